@@ -1,0 +1,36 @@
+// What `journal new` (and later `run` and `import`) knows before a file exists. `markdown/print.ts` turns it into text.
+
+import type { Json } from "./tree.ts";
+
+/** YAML text exactly as a person typed it (`1e-3`, `87.2%`), to be written as it is when that is safe. */
+export interface Source {
+  readonly source: string;
+}
+
+export interface NewRun {
+  /** Taken by the store under its lock. */
+  readonly id: string;
+  readonly title: string;
+  /** ISO date and time with offset. */
+  readonly date: string;
+  readonly experimenter?: string;
+  readonly status: "planned" | "running" | "finished";
+  readonly tags?: readonly string[];
+  readonly hypothesis?: string;
+  /** Full ids. */
+  readonly base?: readonly string[];
+  readonly protocol?: string;
+  /** The whole resulting configuration, by key as written in the base (nested maps stay nested). */
+  readonly config?: Readonly<Record<string, ConfigValue>>;
+  readonly changes?: readonly { readonly name: string; readonly from?: Json | Source; readonly to?: Json | Source }[];
+  /** In order; `before` is the base's text for readers (`85.5%`). */
+  readonly metrics?: readonly { readonly name: string; readonly before?: string; readonly after?: string }[];
+  readonly hardware?: Readonly<Record<string, string>>;
+  readonly software?: Readonly<Record<string, string>>;
+  /** Further front matter, in order. */
+  readonly more?: Readonly<Record<string, Json>>;
+  /** Prose per section key of the template (`motivation`, `next`, …): list items. */
+  readonly prose?: Readonly<Record<string, readonly string[]>>;
+}
+
+export type ConfigValue = Json | Source | { readonly [key: string]: ConfigValue };
