@@ -1,0 +1,64 @@
+// Builds the package into dist/: the command, the public API and its types. Lazy imports in the source stay lazy chunks.
+
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
+
+const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+
+rmSync("dist", { recursive: true, force: true });
+const { metafile } = await bundle();
+writeFileSync("dist/licenses.txt", notices(bundledPackages(metafile)));
+chmodSync("dist/cli/main.js", 0o755);
+if (!process.argv.includes("--no-types")) emitTypes();
+
+/** One ESM program, split at every lazy import. What `dependencies` names is installed beside it; everything else is inside. */
+function bundle() {
+  return build({
+    entryPoints: { "cli/main": "src/cli/main.ts", index: "src/index.ts" },
+    outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20.19",
+    external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+    // The CommonJS packages inside (commander, gray-matter, yaml) still `require` what Node brings.
+    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    // Names stay readable in a stack trace; blanks go, because a smaller file starts faster.
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none", // all notices are in licenses.txt
+    metafile: true,
+    logLevel: "warning",
+  });
+}
+
+/** The folders under node_modules whose code is inside the bundle, sorted. */
+function bundledPackages({ inputs }) {
+  const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
+  return [...new Set(Object.keys(inputs).flatMap((path) => folder.exec(path)?.[0] ?? []))].sort();
+}
+
+/** The licence of every bundled package, as those licences ask. */
+function notices(folders) {
+  return folders
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      const text = file ? readFileSync(join(folder, file), "utf8").trim() : "";
+      return `${name} ${version} (${license})\n\n${text}\n`;
+    })
+    .join(`\n${"-".repeat(80)}\n\n`);
+}
+
+function emitTypes() {
+  const compiler = join("node_modules", "typescript", "bin", "tsc");
+  if (!existsSync(compiler)) throw new Error("run `npm ci --ignore-scripts` first: typescript is missing");
+  execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { stdio: "inherit" });
+}
