@@ -1,13 +1,10 @@
 // Every test of the project in one process: `npm test`, or `npm test -- markdown` for the files whose path holds a word.
 // The suites of test/slow have their own entry, test/slow/index.ts.
 
+import "./support/environment.ts";
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { test } from "node:test";
-
-process.env["TZ"] = "UTC";
-process.env["LC_ALL"] = "C.UTF-8";
-process.env["NO_COLOR"] = "1";
 
 const here = new URL("./", import.meta.url);
 const wanted = process.argv[2] ?? "";
