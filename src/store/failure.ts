@@ -1,0 +1,49 @@
+// What the operating system refused, as a problem somebody can act on.
+
+import { exits, type ExitCode, JournalError, type Problem } from "../base/problem.ts";
+import { diskFull, notAFile, notAFolder, readOnly, unreadable, vanished, writeFailed } from "./messages.ts";
+
+/** The errno name of a failed system call, or "" for anything else. */
+export function errorCode(error: unknown): string {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return typeof code === "string" ? code : "";
+}
+
+/** e.g., "ENOSPC, no space left on device" */
+export function reasonOf(error: unknown): string {
+  const code = errorCode(error);
+  if (code === "") return error instanceof Error ? error.message : String(error);
+  const words = error instanceof Error ? /^\w+: ([^,]*)/.exec(error.message)?.[1] : undefined;
+  return words === undefined ? code : `${code}, ${words}`;
+}
+
+type Say = (path: string, why: string, kept: string) => Problem;
+const writing: Readonly<Record<string, readonly [Say, ExitCode]>> = {
+  ENOSPC: [diskFull, exits.internal],
+  EDQUOT: [diskFull, exits.internal],
+  EFBIG: [diskFull, exits.internal],
+  EROFS: [readOnly, exits.internal],
+  EACCES: [readOnly, exits.internal],
+  EPERM: [readOnly, exits.internal],
+  ENOENT: [vanished, exits.notFound],
+  EISDIR: [notAFile, exits.usage],
+  ENOTDIR: [notAFolder, exits.usage],
+};
+
+/** `kept` says what became of the data: "the old file is untouched". A refusal of our own passes through. */
+export function writeFailure(error: unknown, path: string, kept: string): JournalError {
+  if (error instanceof JournalError) return error;
+  const [say, exit] = writing[errorCode(error)] ?? [writeFailed, exits.internal];
+  return new JournalError(say(path, reasonOf(error), kept), exit);
+}
+
+export function readProblem(error: unknown, path: string): Problem {
+  const code = errorCode(error);
+  if (code === "EISDIR") return notAFile(path);
+  return code === "ENOENT" ? vanished(path) : unreadable(path, reasonOf(error));
+}
+
+export function readFailure(error: unknown, path: string): JournalError {
+  if (error instanceof JournalError) return error;
+  return new JournalError(readProblem(error, path), errorCode(error) === "ENOENT" ? exits.notFound : exits.internal);
+}

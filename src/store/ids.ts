@@ -1,0 +1,86 @@
+// Ids: a number for people, counted under a lock so that the branches and worktrees of one clone never reuse one, and a
+// random suffix that keeps two clones apart which both took the same number.
+
+import { readFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
+import { join, relative } from "node:path";
+import { sha256 } from "../base/hash.ts";
+import { exits, JournalError } from "../base/problem.ts";
+import type { Effects } from "./effects.ts";
+import { writeFailure } from "./failure.ts";
+import { findGit } from "./git-folder.ts";
+import { withLock } from "./lock.ts";
+import { idTooLarge } from "./messages.ts";
+import { makePrivateFolder } from "./root.ts";
+import { overwrite } from "./writer.ts";
+
+const prefix = "EXP";
+const width = 3;
+/** Crockford's base 32: no i, l, o, u. */
+const letters = "0123456789abcdefghjkmnpqrstvwxyz";
+const suffixLength = 4;
+const largest = 999_999_999;
+
+/** The next free id of the journal at `root`; `highest` is the highest number seen in its files. Each call takes a number for good. */
+export function takeId(root: string, highest: number, effects: Effects): string {
+  const { folder, name } = counterOf(root);
+  const number = withLock(join(folder, "lock"), () => {
+    const counter = join(folder, name);
+    const next = Math.max(readCounter(counter), highest) + 1;
+    if (next > largest) throw new JournalError(idTooLarge(next - 1), exits.usage);
+    try {
+      overwrite(counter, `${next}\n`);
+    } catch (error) {
+      throw writeFailure(error, counter, "no file was made");
+    }
+    return next;
+  });
+  return `${prefix}${String(number).padStart(width, "0")}-${suffix(effects)}`;
+}
+
+function suffix(effects: Effects): string {
+  return Array.from(effects.random(suffixLength), (byte) => letters[byte & 31]).join("");
+}
+
+/** The id a file name begins with: `EXP042-k7f3-double-the-batch.md` → `EXP042-k7f3`; a name may also hold a number alone (`EXP042-baseline.md`). */
+export function idOfName(name: string): { readonly id: string; readonly number: number } | undefined {
+  const match = /^([A-Za-z]+(\d{1,9})(?:-[0-9a-hjkmnp-tv-z]{4}(?=[-.]))?)[-.]/.exec(name);
+  if (match?.[1] === undefined) return undefined;
+  return { id: match[1], number: Number(match[2]) };
+}
+
+/** The number of an id: `EXP042-k7f3` → 42. */
+export function numberOf(id: string): number | undefined {
+  const digits = /^[A-Za-z]+(\d{1,9})(?![0-9])/.exec(id)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** One counter per journal of the repository, in the folder that all worktrees share; `.journal/` without git. */
+function counterOf(root: string): { readonly folder: string; readonly name: string } {
+  const git = findGit(root);
+  if (git !== undefined) {
+    const folder = join(git.common, "journal");
+    const inside = relative(git.top, root);
+    if (made(folder)) return { folder, name: inside === "" ? "counter" : `counter-${sha256(inside).slice(0, 12)}` };
+  }
+  return { folder: makePrivateFolder(root), name: "counter" };
+}
+
+function made(folder: string): boolean {
+  try {
+    mkdirSync(folder, { recursive: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A counter that was lost or damaged counts as 0: the files of the tree still say how far the numbers went. */
+function readCounter(path: string): number {
+  try {
+    const text = readFileSync(path, "utf8").trim();
+    return /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,176 @@
+// A lock between processes. The file holds who has it; it appears whole (by `link`), and it is taken from a holder only
+// when that process is dead on this very machine: a lease by time would break on a laptop that slept.
+
+import { randomBytes } from "node:crypto";
+import { closeSync, linkSync, openSync, readFileSync, readlinkSync, statSync, unlinkSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { basename, dirname, join } from "node:path";
+import { exits, JournalError } from "../base/problem.ts";
+import { errorCode, writeFailure } from "./failure.ts";
+import { locked } from "./messages.ts";
+import { pause } from "./writer.ts";
+
+interface Holder {
+  readonly pid: number;
+  readonly host: string;
+  /** Changes with every boot; "" where the system does not tell. */
+  readonly boot: string;
+  /** Containers of one machine see each other's lock but not each other's processes. */
+  readonly space: string;
+  /** Start of the process in clock ticks since boot: tells a reused pid from the holder. */
+  readonly started: string;
+}
+
+const patience = 5_000;
+/** A lock whose holder was killed before it could say who it was (only on file systems without links). */
+const anonymousAge = 10_000;
+const deepest = 3;
+
+/** Runs `work` while no other process holds `path`. Waits up to `wait` ms, then refuses with exit 4. */
+export function withLock<T>(path: string, work: () => T, wait: number = patience): T {
+  acquire(path, Date.now() + wait, wait, 0);
+  try {
+    return work();
+  } finally {
+    release(path);
+  }
+}
+
+function acquire(path: string, deadline: number, wait: number, depth: number): void {
+  const mine = JSON.stringify(self());
+  for (let nap = 2; !claim(path, mine); nap = Math.min(nap * 1.5, 40)) {
+    const holder = read(path);
+    if (holder === "gone") continue;
+    if (isDead(holder, path) && depth < deepest) {
+      evict(path, deadline, wait, depth);
+      continue;
+    }
+    if (Date.now() > deadline) throw new JournalError(locked(path, nameOf(holder), wait / 1000), exits.conflict);
+    pause(nap * (0.5 + Math.random()));
+  }
+}
+
+/**
+ * Removes the lock of a dead process. Only one process at a time may do that, under a lock of its own, and it looks again
+ * inside: otherwise two of them, both having seen the dead holder, could remove each other's fresh lock.
+ */
+function evict(path: string, deadline: number, wait: number, depth: number): void {
+  const above = `${path}~`;
+  acquire(above, deadline, wait, depth + 1);
+  try {
+    const holder = read(path);
+    if (holder !== "gone" && isDead(holder, path)) release(path);
+  } finally {
+    release(above);
+  }
+}
+
+function claim(path: string, content: string): boolean {
+  const temp = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
+  try {
+    writeFileSync(temp, content, { flag: "wx" });
+    linkSync(temp, path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    if (["ENOSPC", "EDQUOT", "EROFS", "EIO", "ENOENT"].includes(errorCode(error))) throw writeFailure(error, path, "nothing was written");
+    return claimWithoutLinks(path, content);
+  } finally {
+    release(temp);
+  }
+}
+
+function claimWithoutLinks(path: string, content: string): boolean {
+  try {
+    const file = openSync(path, "wx");
+    try {
+      writeFileSync(file, content);
+    } finally {
+      closeSync(file);
+    }
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "EEXIST") return false;
+    throw writeFailure(error, path, "nothing was written");
+  }
+}
+
+function release(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // gone already, or left behind and then taken from us when we are dead
+  }
+}
+
+function read(path: string): Holder | "unknown" | "gone" {
+  try {
+    const content: unknown = JSON.parse(readFileSync(path, "utf8"));
+    return isHolder(content) ? content : "unknown";
+  } catch (error) {
+    return errorCode(error) === "ENOENT" ? "gone" : "unknown";
+  }
+}
+
+function isHolder(content: unknown): content is Holder {
+  if (typeof content !== "object" || content === null) return false;
+  const { pid, host, boot, space, started } = content as Record<string, unknown>;
+  return Number.isSafeInteger(pid) && Number(pid) > 0 && [host, boot, space, started].every((text) => typeof text === "string");
+}
+
+function isDead(holder: Holder | "unknown", path: string): boolean {
+  const me = self();
+  if (holder === "unknown") {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats !== undefined && Date.now() - stats.mtimeMs > anonymousAge;
+  }
+  if (holder.host !== me.host) return false;
+  if (holder.boot !== me.boot) return true;
+  if (holder.space !== me.space) return false;
+  if (!isAlive(holder.pid)) return true;
+  const started = startOf(holder.pid);
+  return started !== "" && holder.started !== "" && started !== holder.started;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return errorCode(error) !== "ESRCH";
+  }
+}
+
+let known: Holder | undefined;
+function self(): Holder {
+  known ??= { pid: process.pid, host: hostname(), boot: bootId(), space: space(), started: startOf(process.pid) };
+  return known;
+}
+
+function bootId(): string {
+  return readOr("", () => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
+}
+
+function space(): string {
+  return readOr("", () => readlinkSync("/proc/self/ns/pid"));
+}
+
+/** Field 22 of /proc/<pid>/stat; the command name in field 2 may hold blanks and brackets. */
+function startOf(pid: number): string {
+  return readOr("", () => {
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  });
+}
+
+function readOr(fallback: string, read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return fallback;
+  }
+}
+
+function nameOf(holder: Holder | "unknown"): string {
+  return holder === "unknown" ? "process unknown" : `process ${holder.pid} on ${holder.host}`;
+}
