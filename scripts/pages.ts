@@ -1,0 +1,59 @@
+// The pages of docs/ that follow from the source: `npm run docs` writes them, test/docs.test.ts holds them equal.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+/** Path from the root → whole text. */
+export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
+  return new Map([["docs/problems.md", problemsPage()]]);
+}
+
+/** What each room has to say, in the order a file passes through them; a room that is not listed comes after. */
+const order = ["cli", "store", "markdown", "record", "query"];
+
+const intro = `# Problems
+
+<!-- Assembled from docs/problems/*.md by \`npm run docs\`. Edit those. -->
+
+Everything \`journal\` can have to say about your files, by its code. A code is permanent: search for it, link to it, match on it
+(\`journal check --json\`). An *error* stops what you asked for or leaves a value out; a *warning* is probably a slip; a *note* is for you to know.
+Whatever is wrong with one file, every other run is still read, listed and built.
+`;
+
+/** The heading of every code, with its text, by room. */
+export function problemSections(): ReadonlyMap<string, string> {
+  const folder = join(root, "docs/problems");
+  const rank = (room: string): number => (order.includes(room) ? order.indexOf(room) : order.length);
+  const rooms = readdirSync(folder)
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => basename(name, ".md"))
+    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  return new Map(rooms.map((room) => [room, sections(readFileSync(join(folder, `${room}.md`), "utf8"))]));
+}
+
+function problemsPage(): string {
+  const rooms = [...problemSections()];
+  const contents = rooms.map(
+    ([room, text]) =>
+      `- ${room}: ${codesIn(text)
+        .map((code) => `[${code}](#${code.replace("/", "")})`)
+        .join(", ")}`,
+  );
+  return [intro, `${contents.join("\n")}\n`, ...rooms.map(([, text]) => text)].join("\n");
+}
+
+/** The codes that have a heading. */
+export function codesIn(text: string): readonly string[] {
+  return [...text.matchAll(/^## `?([a-z]+\/[a-z0-9-]+)`?\s*$/gm)].map(([, code = ""]) => code);
+}
+
+/** Without the file's own title, code headings without backticks. */
+function sections(text: string): string {
+  const start = text.search(/^## /m);
+  return `${text
+    .slice(Math.max(start, 0))
+    .replace(/^## `([^`\n]+)`/gm, "## $1")
+    .trim()}\n`;
+}

@@ -1,0 +1,147 @@
+// What is not documented does not exist, and what is documented works: codes, commands, links, sessions, generated pages.
+
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { describe, test } from "node:test";
+import { codesIn, generatedPages, problemSections } from "../scripts/pages.ts";
+import { parseSession, runSession, shows } from "./support/session.ts";
+import { type Token, tokens } from "./support/source.ts";
+
+const pages = [...readdirSync("."), ...readdirSync("docs", { recursive: true, encoding: "utf8" }).map((path) => join("docs", path))].filter(
+  (path) => path.endsWith(".md"),
+);
+
+const generated = await generatedPages();
+
+/** The codes a room can send: `room/what` in any file, and what its messages.ts hands to `error("what", …)` and its like. */
+function codesOf(path: string, all: readonly Token[]): readonly string[] {
+  const room = path.split("/")[1] ?? "";
+  const makers = new Set(["error", "warning", "note", "problem", "make"]);
+  return all.flatMap(({ kind, text }, index) => {
+    if (kind !== "string") return [];
+    const value = text.slice(1, -1);
+    if (/^[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(value) && value.startsWith(`${room}/`)) return [value];
+    const made = basename(path) === "messages.ts" && all[index - 1]?.text === "(" && makers.has(all[index - 2]?.text ?? "");
+    return made && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? [`${room}/${value}`] : [];
+  });
+}
+
+function codesInSource(): readonly string[] {
+  const files = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) => /\.tsx?$/.test(path));
+  const found = files.flatMap((path) => codesOf(`src/${path.replaceAll("\\", "/")}`, tokens(readFileSync(join("src", path), "utf8"))));
+  return [...new Set(found)].sort();
+}
+
+describe("the docs", () => {
+  test("every problem code of the source has a heading, and every heading a code", () => {
+    const headings = [...problemSections().values()].flatMap(codesIn);
+    assert.deepEqual([...headings].sort(), codesInSource());
+  });
+
+  test("every problem is explained under its heading", () => {
+    const bare = [...problemSections().values()].flatMap((text) =>
+      text.split(/^(?=## )/m).filter((section) => section.trim().split("\n").length < 3),
+    );
+    assert.deepEqual(bare, []);
+  });
+
+  for (const [path, text] of generated) {
+    test(`${path} is what \`npm run docs\` writes`, () => {
+      assert.equal(existsSync(path) ? readFileSync(path, "utf8") : "", text);
+    });
+  }
+
+  // The parts of the problems page are linked from where they end up.
+  for (const page of pages.filter((path) => dirname(path) !== join("docs", "problems"))) {
+    test(`every link of ${page} leads somewhere`, () => assert.deepEqual(deadLinks(page), []));
+  }
+
+  for (const page of pages) {
+    const steps = parseSession(readFileSync(page, "utf8"));
+    if (steps.length === 0) continue;
+    test(`the sessions of ${page} run and print what they show`, () => {
+      const outcomes = runSession(steps, "dist/cli/main.js");
+      for (const [index, { line, command, exit, expected }] of steps.entries()) {
+        const { output, exit: ended } = outcomes[index] ?? { output: "", exit: Number.NaN };
+        assert.equal(ended, exit, `${page}:${line}: \`${command}\` ended with ${ended}\n${output}`);
+        assert.ok(
+          shows(expected, output),
+          `${page}:${line}: \`${command}\` printed\n${output}\nand the page shows\n${expected.join("\n")}`,
+        );
+      }
+    });
+  }
+});
+
+describe("the checks of the docs", () => {
+  test("a code is found as a literal and in the hands of a maker", () => {
+    const source = 'const a = { code: "store/no-run" }; const b = error("full", "disk/full"); import "./a.ts";';
+    assert.deepEqual(codesOf("src/store/messages.ts", tokens(source)), ["store/no-run", "store/full"]);
+    assert.deepEqual(codesOf("src/store/journal.ts", tokens(source)), ["store/no-run"]);
+  });
+
+  test("a session knows its commands, their continuation, their exit and their output", () => {
+    const page = "text\n```console\n$ echo a \\\n> b\na b\n\n$ false  # exit 1\n```\n```sh\n$ not this\n```\n";
+    assert.deepEqual(parseSession(page), [
+      { line: 3, command: "echo a \\\nb", exit: 0, expected: ["a b", ""] },
+      { line: 7, command: "false", exit: 1, expected: [] },
+    ]);
+  });
+
+  test("a session is one shell, and each command has its own output and exit", () => {
+    const steps = parseSession("```console\n$ mkdir a && cd a\n$ basename $PWD\n$ echo oops >&2; false\n```\n");
+    assert.deepEqual(runSession(steps, "scripts/build.mjs"), [
+      { output: "", exit: 0 },
+      { output: "a\n", exit: 0 },
+      { output: "oops\n", exit: 1 },
+    ]);
+  });
+
+  test("an ellipsis stands for part of a line, or alone for lines", () => {
+    assert.ok(shows(["made EXP001-….md"], "made EXP001-9qd2.md\n"));
+    assert.ok(shows(["a", "…", "d"], "a\nb\nc\nd\n"));
+    assert.ok(shows(["a", "…"], "a\n"));
+    assert.ok(shows([], ""));
+    assert.ok(!shows(["a"], "a\nb\n"));
+    assert.ok(!shows(["a…"], "a\nb\n"));
+    assert.ok(!shows(["a.c"], "abc\n"));
+    assert.ok(!shows([], "x\n"));
+  });
+
+  test("a heading's anchor is the one GitHub makes", () => {
+    assert.deepEqual(anchors("# What is this?\n## `record/unknown-key`\n## A\n## A\n"), ["what-is-this", "recordunknown-key", "a", "a-1"]);
+  });
+});
+
+/** Relative links of a page whose file, or whose heading in it, does not exist. */
+function deadLinks(page: string): readonly string[] {
+  const text = readFileSync(page, "utf8")
+    .replace(/^(```|~~~)[\s\S]*?^\1/gm, "")
+    .replace(/`[^`\n]*`/g, "");
+  const links = [...text.matchAll(/\]\(<?([^)\s>]+)>?(?: "[^"]*")?\)|^\[[^\]]+\]: (\S+)|(?:src|href)="([^"]+)"/gm)].map(
+    ([, a, b, c]) => a ?? b ?? c ?? "",
+  );
+  return links
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .filter((link) => {
+      const [path = "", anchor] = link.split("#");
+      const file = path === "" ? page : join(dirname(page), decodeURI(path));
+      if (!existsSync(file)) return true;
+      return anchor !== undefined && file.endsWith(".md") && !anchors(readFileSync(file, "utf8")).includes(anchor);
+    });
+}
+
+function anchors(text: string): readonly string[] {
+  const seen = new Map<string, number>();
+  const headings = text.replace(/^(```|~~~)[\s\S]*?^\1/gm, "").matchAll(/^#{1,6} +(.+?)\s*$/gm);
+  return [...headings].map(([, heading = ""]) => {
+    const slug = heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\p{M}_\- ]/gu, "")
+      .replaceAll(" ", "-");
+    const times = seen.get(slug) ?? 0;
+    seen.set(slug, times + 1);
+    return times === 0 ? slug : `${slug}-${times}`;
+  });
+}
