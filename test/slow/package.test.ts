@@ -1,0 +1,115 @@
+// What a user gets: the packed package, installed into an empty folder, used from the shell and from TypeScript.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { homedir, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { imports, tokens } from "../support/source.ts";
+
+const own = JSON.parse(readFileSync("package.json", "utf8")) as { version: string; dependencies: Record<string, string> };
+
+/** Every file of the package matches one of these, and each of these is matched. */
+const golden = [
+  /^package\.json$/,
+  /^README\.md$/,
+  /^LICENSE$/,
+  /^dist\/cli\/main\.js$/,
+  /^dist\/index\.js$/,
+  /^dist\/chunks\/[\w.-]+\.js$/,
+  /^dist\/types\/src\/[\w/-]+\.d\.ts$/,
+  /^dist\/licenses\.txt$/,
+  /^templates\/[\w./-]+$/,
+];
+
+const consumer = `
+import { JournalError, openJournal, type Problem } from "experiment-journal";
+
+const journal = openJournal(process.cwd());
+const titles: readonly (string | undefined)[] = journal.files().map((file) => file.run.title);
+const problems: readonly Problem[] = journal.problems();
+let code = "";
+try {
+  journal.find("EXP999");
+} catch (error) {
+  if (error instanceof JournalError) code = error.problems[0]?.code ?? "";
+}
+// @ts-expect-error a journal is read-only
+journal.root = "/";
+console.log(JSON.stringify({ titles, code, errors: problems.filter((problem) => problem.severity === "error") }));
+`;
+
+describe("the packed package", () => {
+  const place = mkdtempSync(join(tmpdir(), "journal-package-"));
+  const user = join(place, "user");
+  let packed: readonly string[] = [];
+  const inUser = (command: string, ...words: readonly string[]): string => execFileSync(command, words, { cwd: user, encoding: "utf8" });
+  const journal = (...words: readonly string[]): string => inUser(join(user, "node_modules", ".bin", "journal"), ...words);
+
+  before(() => {
+    const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", place];
+    const [made] = JSON.parse(execFileSync("npm", pack, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+    packed = made.files.map((file: { path: string }) => file.path);
+    mkdirSync(user);
+    writeFileSync(join(user, "package.json"), '{ "private": true, "type": "module" }\n');
+    const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", join(place, made.filename)];
+    execFileSync("npm", install, { cwd: user, stdio: ["ignore", "ignore", "inherit"] });
+    execFileSync("git", ["init", "--quiet"], { cwd: user });
+  });
+  after(() => rmSync(place, { recursive: true, force: true }));
+
+  test("holds what it should and nothing else", () => {
+    const strange = packed.filter((path) => !golden.some((pattern) => pattern.test(path)));
+    const absent = golden.filter((pattern) => !packed.some((path) => pattern.test(path)));
+    assert.deepEqual({ strange, absent }, { strange: [], absent: [] });
+  });
+
+  test("names no folder of the machine that built it", () => {
+    const here = [process.cwd(), homedir(), tmpdir()].filter((path) => path.length > 4);
+    const folder = join(user, "node_modules", "experiment-journal");
+    const telling = packed.filter((path) => here.some((name) => readFileSync(join(folder, path), "utf8").includes(`${name}/`)));
+    assert.deepEqual(telling, []);
+  });
+
+  test("imports only what Node and its dependencies bring", () => {
+    const known = new Set([...builtinModules, ...Object.keys(own.dependencies)]);
+    const strange = packed
+      .filter((path) => path.endsWith(".js"))
+      .flatMap((path) => imports(tokens(readFileSync(path, "utf8"))).map(({ from }) => from))
+      .filter((from) => !from.startsWith(".") && !from.startsWith("node:") && !known.has(from));
+    assert.deepEqual(strange, []);
+  });
+
+  test("installs no package that wants to run a script", () => {
+    const scripts = ["preinstall", "install", "postinstall"].map((name) => `:attr(scripts,[${name}])`).join(",");
+    assert.deepEqual(JSON.parse(inUser("npm", "query", scripts)), []);
+    const lock = JSON.parse(readFileSync(join(user, "package-lock.json"), "utf8")) as {
+      packages: Record<string, { hasInstallScript?: boolean }>;
+    };
+    assert.deepEqual(
+      Object.entries(lock.packages).filter(([, { hasInstallScript }]) => hasInstallScript),
+      [],
+    );
+  });
+
+  test("keeps a journal from the shell", () => {
+    assert.equal(journal("--version").trim(), own.version);
+    journal("init");
+    journal("new", "Baseline");
+    const listed = JSON.parse(journal("list", "--json")) as { ok: boolean };
+    assert.equal(listed.ok, true);
+    assert.match(journal("list"), /Baseline/);
+    assert.equal(readdirSync(join(user, "experiments")).filter((name) => /^EXP001-.*\.md$/.test(name)).length, 1);
+  });
+
+  test("has types that a strict consumer compiles against, and does what they say", () => {
+    writeFileSync(join(user, "consumer.ts"), consumer);
+    mkdirSync(join(user, "node_modules", "@types"), { recursive: true });
+    const flags = ["--strict", "--exactOptionalPropertyTypes", "--target", "es2023", "--module", "nodenext", "--skipLibCheck", "false"];
+    const types = ["--typeRoots", resolve("node_modules/@types"), "--types", "node"];
+    inUser(process.execPath, resolve("node_modules/typescript/bin/tsc"), ...flags, ...types, "consumer.ts");
+    assert.deepEqual(JSON.parse(inUser(process.execPath, "consumer.js")), { titles: ["Baseline"], code: "store/no-run", errors: [] });
+  });
+});
