@@ -10,8 +10,8 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 
 const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
-rmSync("dist", { recursive: true, force: true });
 const { metafile } = await bundle();
+removeStale(Object.keys(metafile.outputs));
 writeFileSync("dist/licenses.txt", notices(bundledPackages(metafile)));
 chmodSync("dist/cli/main.js", 0o755);
 if (!process.argv.includes("--no-types")) emitTypes();
@@ -39,6 +39,11 @@ function bundle() {
   });
 }
 
+/** Chunks of an earlier build. They go last, so that a journal that is running finds all of its own until the new ones are there. */
+function removeStale(outputs) {
+  for (const path of readdirSync("dist/chunks").map((name) => `dist/chunks/${name}`)) if (!outputs.includes(path)) rmSync(path);
+}
+
 /** The folders under node_modules whose code is inside the bundle, sorted. */
 function bundledPackages({ inputs }) {
   const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
@@ -60,5 +65,6 @@ function notices(folders) {
 function emitTypes() {
   const compiler = join("node_modules", "typescript", "bin", "tsc");
   if (!existsSync(compiler)) throw new Error("run `npm ci --ignore-scripts` first: typescript is missing");
+  rmSync("dist/types", { recursive: true, force: true });
   execFileSync(process.execPath, [compiler, "-p", "tsconfig.build.json"], { stdio: "inherit" });
 }

@@ -22,7 +22,7 @@ function codesOf(path: string, all: readonly Token[]): readonly string[] {
     if (kind !== "string") return [];
     const value = text.slice(1, -1);
     if (/^[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(value) && value.startsWith(`${room}/`)) return [value];
-    const made = basename(path) === "messages.ts" && all[index - 1]?.text === "(" && makers.has(all[index - 2]?.text ?? "");
+    const made = /^messages(-[a-z]+)?\.ts$/.test(basename(path)) && all[index - 1]?.text === "(" && makers.has(all[index - 2]?.text ?? "");
     return made && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? [`${room}/${value}`] : [];
   });
 }
