@@ -1,0 +1,155 @@
+// Values as readers see them: canonical in, text out. ASCII by default; `screen` asks for the typographic minus.
+
+import { decimalsIn, fixed, groupThousands, shortest } from "../base/number.ts";
+import type { Reading } from "./experiment.ts";
+import { unitScale } from "./quantity.ts";
+
+export interface FormatOptions {
+  /** In the unit shown; without it at most 6 significant digits and no trailing zeros. */
+  readonly decimals?: number | undefined;
+  /** U+2212 for minus. */
+  readonly screen?: boolean | undefined;
+}
+
+const mostDigits = 6;
+
+/** `0.872`, `12,345`, `3e-4`, `1.2e6`; a value that is not zero never reads as zero: `≈ 0`. */
+export function formatNumber(value: number, digits?: number): string {
+  if (!Number.isFinite(value)) return "diverged";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return scientific(value, digits);
+  const text = digits === undefined ? shortest(value) : fixed(value, digits);
+  return groupThousands(Number(text) === 0 ? text.replace("-", "") : text);
+}
+
+/** With `digits` decimals as many as the plain form would have shown. */
+function scientific(value: number, digits?: number): string {
+  const exponent = Math.floor(Math.log10(Math.abs(value)));
+  if (digits === undefined) return trimExponent(Number(value.toPrecision(mostDigits)).toExponential());
+  if (Number(fixed(value, digits)) === 0) return "≈ 0";
+  const mantissa = Math.max(digits + exponent, 0);
+  return mantissa < mostDigits ? trimExponent(value.toExponential(mantissa)) : scientific(value);
+}
+
+function trimExponent(text: string): string {
+  return text.replace("e+", "e");
+}
+
+const attached = new Set(["%", "x", "×", "k", "K", "M", "G", "T", "°"]);
+const currencies = new Set(["$", "€", "£", "¥"]);
+
+/** A canonical value in the unit as written: 0.872 and `%` → `87.2%`, 5760 and `h` → `1.6 h`. */
+export function formatQuantity(value: number, unit?: string, options: FormatOptions = {}): string {
+  if (!Number.isFinite(value)) return "diverged";
+  const number = formatNumber(inUnit(value, unit), options.decimals);
+  return onScreen(withUnit(number, unit), options);
+}
+
+/** Scaled to the unit, without the dust of binary fractions. */
+function inUnit(value: number, unit?: string): number {
+  const scale = unit === undefined ? undefined : unitScale(unit);
+  return scale ? Number(((value * scale.over) / scale.times).toPrecision(15)) : value;
+}
+
+function withUnit(number: string, unit?: string): string {
+  if (unit === undefined || unit === "") return number;
+  if (currencies.has(unit)) return number.startsWith("-") || number.startsWith("+") ? `${number[0]}${unit}${number.slice(1)}` : `${unit}${number}`;
+  return attached.has(unit) ? `${number}${unit}` : `${number} ${unit}`;
+}
+
+function onScreen(text: string, { screen }: FormatOptions): string {
+  return screen ? text.replaceAll("-", "−") : text;
+}
+
+export interface DeltaText {
+  /** `+1.7 pp`, `-0.4 h`, `≈ 0` */
+  readonly absolute: string;
+  /** `+2.0% rel`; absent where the value before is zero. */
+  readonly relative?: string;
+}
+
+/** The difference, always signed. Without `decimals` it shows as many as the two values need. */
+export function formatDelta(before: number, after: number, unit?: string, options: FormatOptions = {}): DeltaText {
+  if (!Number.isFinite(before) || !Number.isFinite(after)) return { absolute: "diverged" };
+  const sides = [inUnit(before, unit), inUnit(after, unit)];
+  const decimals = options.decimals ?? Math.max(...sides.map((side) => decimalsOf(shortest(side))));
+  const difference = Number(((sides[1] ?? 0) - (sides[0] ?? 0)).toPrecision(12));
+  const number = signed(difference, decimals);
+  const absolute = number === "≈ 0" ? number : withUnit(number, unit === "%" ? "pp" : unit);
+  if (before === 0) return { absolute: onScreen(absolute, options) };
+  const relative = ((after - before) / Math.abs(before)) * 100;
+  const text = `${signed(relative, Math.abs(relative) < 99.95 ? 1 : 0)}% rel`;
+  return { absolute: onScreen(absolute, options), relative: onScreen(text, options) };
+}
+
+/** Zero has no sign; what only rounds to zero says so. */
+function signed(value: number, decimals: number): string {
+  if (value === 0) return fixed(0, decimals);
+  if (Number(fixed(value, decimals)) === 0) return "≈ 0";
+  const text = formatNumber(value, decimals);
+  return value > 0 ? `+${text}` : text;
+}
+
+const clockOrParts = /\d:\d|\d[ \u00a0]?[dhm][a-z]{0,6}[ \u00a0]?\d/i;
+const countText = /^\s*\d{1,15}\s*\/\s*(\d{1,15})\s*$/;
+const longestText = 2000;
+
+/** Decimals the author wrote, the most of all numbers in the text: `87.2%` 1, `1.0e-3` 4, `[0.38, 0.391]` 3; `2h46m` and `12:30:00` count as 2. */
+export function decimalsOf(text: string): number {
+  const part = text.slice(0, longestText);
+  const count = countText.exec(part);
+  if (count) return Math.max((count[1] ?? "").length - 1, 1);
+  if (clockOrParts.test(part)) return 2;
+  return decimalsIn(part).reduce((most, decimals) => Math.max(most, decimals), 0);
+}
+
+/** `87.2% ± 0.3, n = 3`; a spread never without n, `diverged` where no value is finite, the text as written where it is no number. */
+export function formatReading(reading: Reading, options: FormatOptions = {}): string {
+  const { mean, sd, n, unit, diverged } = reading;
+  if (mean === undefined) return diverged > 0 ? "diverged" : reading.text;
+  const decimals = options.decimals ?? readingDecimals(reading);
+  const shown = formatQuantity(mean, unit, { ...options, decimals });
+  const lost = diverged > 0 ? `, ${diverged} diverged` : "";
+  if (n < 2) return shown + lost;
+  if (sd === undefined) return `${shown}, n = ${n}${lost}`;
+  return `${shown} ± ${spreadText(inUnit(sd, unit), decimals)}, n = ${n}${lost}`;
+}
+
+function spreadText(sd: number, decimals: number): string {
+  const rounded = sd === 0 || Number(fixed(sd, decimals)) !== 0;
+  return rounded ? formatNumber(sd, decimals) : trimExponent(Number(sd.toPrecision(1)).toString());
+}
+
+/** Two digits of the spread, but no more than the author wrote; a mean of repeats may show three significant digits. */
+export function readingDecimals(reading: Reading): number {
+  const written = decimalsOf(reading.text);
+  const { mean, sd, n, unit } = reading;
+  if (mean === undefined || n < 2 || reading.values.length === 0) return written;
+  const most = Math.max(written, significantDecimals(inUnit(mean, unit), 3));
+  return sd ? Math.min(significantDecimals(inUnit(sd, unit), 2), most) : most;
+}
+
+function significantDecimals(value: number, digits: number): number {
+  if (value === 0) return 0;
+  return Math.min(Math.max(digits - 1 - Math.floor(Math.log10(Math.abs(value))), 0), 12);
+}
+
+const timeUnits: readonly (readonly [string, number])[] = [["d", 2 * 86400], ["h", 5400], ["min", 90], ["s", 1], ["ms", 1e-3], ["us", 1e-6]];
+const sizeUnits: readonly (readonly [string, number])[] = [["TB", 1e12], ["GB", 1e9], ["MB", 1e6], ["kB", 1e3], ["B", 1]];
+
+/** The one unit for a column of seconds, by their median. */
+export function durationUnit(seconds: readonly number[]): string {
+  return unitBy(seconds, timeUnits, "s");
+}
+
+/** The one unit for a column of bytes, by their median. */
+export function sizeUnit(bytes: readonly number[]): string {
+  return unitBy(bytes, sizeUnits, "B");
+}
+
+function unitBy(values: readonly number[], units: readonly (readonly [string, number])[], fallback: string): string {
+  const sorted = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs).sort((left, right) => left - right);
+  const median = sorted[Math.floor(sorted.length / 2)];
+  if (median === undefined) return fallback;
+  return units.find(([, least]) => median >= least)?.[0] ?? units.at(-1)?.[0] ?? fallback;
+}

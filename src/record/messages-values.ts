@@ -1,0 +1,101 @@
+// Problems of values, each a function of strings and numbers. Offsets are where the value starts in the file.
+
+import type { Problem } from "../base/problem.ts";
+
+/** Long texts are cut where they are quoted. */
+function quote(text: string): string {
+  return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
+}
+
+export function trailingComma(name: string, text: string, offset: number): Problem {
+  return {
+    code: "record/trailing-comma",
+    severity: "error",
+    message: `the value of \`${name}\` ends in a comma, so it is read as text: ${quote(text)}`,
+    hint: `leave the comma out: \`${text.replace(/[\s,]+$/, "")}\``,
+    offset,
+  };
+}
+
+export function unreadableValue(name: string, text: string, hint: string | undefined, offset: number): Problem {
+  return {
+    code: "record/unreadable-value",
+    severity: "warning",
+    message: `the value of \`${name}\` is not a number, so it is kept as text: ${quote(text)}`,
+    hint: hint ?? "write a number, with its unit if it has one: `0.872`, `87.2%`, `1.6 h`; `~` where there is none",
+    offset,
+  };
+}
+
+export function ambiguousNumber(name: string, text: string, options: readonly [string, string], offset: number): Problem {
+  return {
+    code: "record/ambiguous-number",
+    severity: "error",
+    message: `the value of \`${name}\` has two meanings, so it is kept as text: ${quote(text)}`,
+    hint: `write \`${options[0]}\` or \`${options[1]}\``,
+    offset,
+  };
+}
+
+export function outOfRange(name: string, text: string, offset: number): Problem {
+  return {
+    code: "record/out-of-range",
+    severity: "error",
+    message: `the value of \`${name}\` is out of range, so it is kept as text: ${quote(text)}`,
+    hint: "numbers reach from 5e-324 to 1.8e308; write `inf` or `nan` for a run that diverged",
+    offset,
+  };
+}
+
+export function inexactInteger(name: string, text: string, offset: number): Problem {
+  return {
+    code: "record/inexact-integer",
+    severity: "warning",
+    message: `the value of \`${name}\` is an integer beyond 2^53, so calculations use the nearest number: ${quote(text)}`,
+    hint: "nothing is lost in the file; quote it if it is a name and not a number",
+    offset,
+  };
+}
+
+export function mixedUnits(name: string, units: readonly string[], offset: number): Problem {
+  const shown = units.map((unit) => (unit === "" ? "no unit" : `\`${unit}\``)).join(" and ");
+  return {
+    code: "record/mixed-units",
+    severity: "warning",
+    message: `the values of \`${name}\` do not share a unit: ${shown}`,
+    hint: "write the unit on every value: `[1.6 h, 1.7 h]`, `85.5% -> 87.2%`",
+    offset,
+  };
+}
+
+export function spreadWithoutCount(name: string, text: string, offset: number): Problem {
+  return {
+    code: "record/spread-without-n",
+    severity: "warning",
+    message: `the value of \`${name}\` has a spread and no n, so the spread is not used: ${quote(text)}`,
+    hint: `say of how many values: \`${text} (n=3)\``,
+    offset,
+  };
+}
+
+export function unknownMetricKey(name: string, key: string, suggestion: string | undefined, offset: number): Problem {
+  return {
+    code: "record/unknown-metric-key",
+    severity: "warning",
+    message: `\`${key}\` is not a key of a metric, so it is not read: \`${name}\``,
+    hint: suggestion ? `did you mean \`${suggestion}\`?` : "known keys are `before`, `after`, `step`, `pick`; or `mean`, `sd`, `n`, `values`",
+    offset,
+  };
+}
+
+/** `days` are the readings a date can have: none, or two. */
+export function unreadableDate(name: string, text: string, days: readonly string[], offset: number): Problem {
+  const ambiguous = days.length > 1;
+  return {
+    code: ambiguous ? "record/ambiguous-date" : "record/unreadable-date",
+    severity: "warning",
+    message: ambiguous ? `\`${name}\` can mean ${days.length} days: ${quote(text)}` : `\`${name}\` is not a date: ${quote(text)}`,
+    hint: ambiguous ? `write ${days.map((day) => `\`${day}\``).join(" or ")}` : "write year, month, day: `2026-11-20`, or with time and zone `2026-11-20T10:15:00+01:00`",
+    offset,
+  };
+}
