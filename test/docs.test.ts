@@ -14,16 +14,22 @@ const pages = [...readdirSync("."), ...readdirSync("docs", { recursive: true, en
 
 const generated = await generatedPages();
 
-/** The codes a room can send: `room/what` in any file, and what its messages.ts hands to `error("what", …)` and its like. */
+const makers = /^(error|warning|note|problem|make|say)$/;
+const severities = /^"(error|warning|note)"$/;
+
+/** The codes a room can send: `room/what` in any file, and the `what` that its messages hand to `error("what", …)` or `say("error", "what", …)`. */
 function codesOf(path: string, all: readonly Token[]): readonly string[] {
   const room = path.split("/")[1] ?? "";
-  const makers = new Set(["error", "warning", "note", "problem", "make"]);
+  const messages = /^messages(-[a-z]+)*\.ts$/.test(basename(path));
+  const before = (index: number, back: number): string => all[index - back]?.text ?? "";
   return all.flatMap(({ kind, text }, index) => {
-    if (kind !== "string") return [];
     const value = text.slice(1, -1);
+    if (kind !== "string" || severities.test(text)) return [];
     if (/^[a-z]+\/[a-z0-9]+(-[a-z0-9]+)*$/.test(value) && value.startsWith(`${room}/`)) return [value];
-    const made = /^messages(-[a-z]+)?\.ts$/.test(basename(path)) && all[index - 1]?.text === "(" && makers.has(all[index - 2]?.text ?? "");
-    return made && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? [`${room}/${value}`] : [];
+    const first = before(index, 1) === "(" && makers.test(before(index, 2));
+    const second =
+      before(index, 1) === "," && severities.test(before(index, 2)) && before(index, 3) === "(" && makers.test(before(index, 4));
+    return messages && (first || second) && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value) ? [`${room}/${value}`] : [];
   });
 }
 
@@ -78,8 +84,8 @@ describe("the docs", () => {
 
 describe("the checks of the docs", () => {
   test("a code is found as a literal and in the hands of a maker", () => {
-    const source = 'const a = { code: "store/no-run" }; const b = error("full", "disk/full"); import "./a.ts";';
-    assert.deepEqual(codesOf("src/store/messages.ts", tokens(source)), ["store/no-run", "store/full"]);
+    const source = 'const a = { code: "store/no-run" }; const b = error("full", "disk/full"), c = say("note", "late", 1);';
+    assert.deepEqual(codesOf("src/store/messages-git.ts", tokens(source)), ["store/no-run", "store/full", "store/late"]);
     assert.deepEqual(codesOf("src/store/journal.ts", tokens(source)), ["store/no-run"]);
   });
 
