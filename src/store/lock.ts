@@ -1,14 +1,13 @@
 // A lock between processes. The file holds who has it; it appears whole (by `link`), and it is taken from a holder only
 // when that process is dead on this very machine: a lease by time would break on a laptop that slept.
 
-import { randomBytes } from "node:crypto";
 import { closeSync, linkSync, openSync, readFileSync, readlinkSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
 import { errorCode, writeFailure } from "./failure.ts";
 import { locked } from "./messages.ts";
-import { pause } from "./writer.ts";
+import { pause, temporaryName } from "./writer.ts";
 
 interface Holder {
   readonly pid: number;
@@ -66,7 +65,7 @@ function evict(path: string, deadline: number, wait: number, depth: number): voi
 }
 
 function claim(path: string, content: string): boolean {
-  const temp = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
+  const temp = temporaryName(dirname(path));
   try {
     writeFileSync(temp, content, { flag: "wx" });
     linkSync(temp, path);

@@ -79,6 +79,13 @@ export const noSource = (source: string, why: string): Problem =>
 export const idTooLarge = (highest: number): Problem =>
   error("number-too-large", `the highest run number, ${highest}, leaves no room for a next one`, "rename the run with that number and mend its `id:`");
 
+// Litter
+
+export const leftover = (path: string): Problem =>
+  make("leftover", "note", `\`${path}\` was left behind by a command that was killed; nothing in it is needed`, "remove it: journal check --fix", { path, fix: "temp-files" });
+export const orphan = (path: string): Problem =>
+  make("orphan", "note", `the attachments in \`${path}\` belong to no run of this branch`, `look whether their run is on another branch: git log --all -- ${path.replace(/\.files$/, "*.md")}`, { path });
+
 // Git
 
 export const noRef = (ref: string): Problem =>

@@ -186,7 +186,7 @@ function makeFolder(folder: string): void {
   for (let made = folder; made.length >= first.length; made = dirname(made)) flushFolder(dirname(made), made);
 }
 
-function temporaryName(folder: string): string {
+export function temporaryName(folder: string): string {
   return join(folder, `.journal-${randomBytes(8).toString("hex")}.tmp`);
 }
 

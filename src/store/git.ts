@@ -1,0 +1,66 @@
+// The few questions asked to git: fixed words, no shell, nothing a file or a person wrote ever read as an option. Where
+// there is no git the answers are absent.
+
+import { spawnSync } from "node:child_process";
+import { relative, sep } from "node:path";
+import { exits, JournalError } from "../base/problem.ts";
+import { findGit } from "./git-folder.ts";
+import { noGit, noRef } from "./messages.ts";
+import { runFolder } from "./root.ts";
+
+const patience = 20_000;
+const largest = 64 * 1024 * 1024;
+/** Programs that a repository's own configuration could start, and files that looking could change. */
+const quiet = ["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"];
+
+/** stdout, or nothing when git is absent or refuses. */
+export function askGit(folder: string, words: readonly string[]): string | undefined {
+  const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
+  const { status, stdout, error } = spawnSync("git", [...quiet, ...words], { cwd: folder, env, encoding: "utf8", timeout: patience, maxBuffer: largest, stdio: ["ignore", "pipe", "ignore"], windowsHide: true });
+  return error === undefined && status === 0 ? stdout : undefined;
+}
+
+export function readUserName(root: string): string | undefined {
+  return oneLine(askGit(root, ["config", "--get", "user.name"]));
+}
+
+/** 40 (or 64) hex digits; nothing before the first commit. */
+export function readCommit(root: string, ref = "HEAD"): string | undefined {
+  const commit = oneLine(askGit(root, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`]));
+  return commit !== undefined && /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined;
+}
+
+export function readBranch(root: string): string | undefined {
+  return oneLine(askGit(root, ["symbolic-ref", "--quiet", "--short", "HEAD"]));
+}
+
+/** Paths from the root below `experiments/` that differ from where this branch left `ref`: committed, not yet committed, and new files. Refuses with exit 3. */
+export function readChangedSince(root: string, ref: string): ReadonlySet<string> {
+  if (findGit(root) === undefined) throw new JournalError(noGit("`--since`"), exits.notFound);
+  const commit = readCommit(root, ref);
+  if (commit === undefined) throw new JournalError(noRef(ref), exits.notFound);
+  const fork = oneLine(askGit(root, ["merge-base", commit, "HEAD"])) ?? commit;
+  const changed = askGit(root, ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", fork, "--", runFolder]);
+  const fresh = askGit(root, ["ls-files", "--others", "--exclude-standard", "-z", "--", runFolder]);
+  if (changed === undefined || fresh === undefined) throw new JournalError(noGit("`--since`"), exits.notFound);
+  return new Set([...split(changed), ...split(fresh)]);
+}
+
+/** Paths from the root below `experiments/` that a commit of this moment would still miss. Empty without git. */
+export function readUncommitted(root: string): readonly string[] {
+  const git = findGit(root);
+  if (git === undefined) return [];
+  const status = askGit(root, ["status", "--porcelain=v1", "--untracked-files=all", "--no-renames", "-z", "--", runFolder]);
+  const above = relative(git.top, root).split(sep).join("/");
+  const paths = split(status ?? "").map((line) => line.slice(3));
+  return above === "" ? paths : paths.map((path) => path.slice(above.length + 1));
+}
+
+function split(text: string): readonly string[] {
+  return text.split("\0").filter((part) => part !== "");
+}
+
+function oneLine(text: string | undefined): string | undefined {
+  const line = text?.split("\n")[0]?.trim();
+  return line === "" ? undefined : line;
+}

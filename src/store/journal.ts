@@ -1,0 +1,277 @@
+// A journal on disk. Nothing is read before it is asked for; what was read stays as it was until this object writes.
+
+import { statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { sha256 } from "../base/hash.ts";
+import { slug } from "../base/path.ts";
+import { exits, JournalError, type Problem } from "../base/problem.ts";
+import { suggest } from "../base/suggest.ts";
+import { isoDate } from "../base/time.ts";
+import { decode, encode } from "../markdown/decode.ts";
+import { type Done, edit, type Edit } from "../markdown/edit.ts";
+import { type ParsedRun, parseRun, placeKeys } from "../markdown/parse.ts";
+import { printRun } from "../markdown/print.ts";
+import type { RunFile } from "../record/experiment.ts";
+import { journalRules } from "../record/journal-rules.ts";
+import type { NewRun } from "../record/new-run.ts";
+import type { Settings, StudySettings } from "../record/settings.ts";
+import { attachFile, removeRun } from "./attach.ts";
+import { Cache } from "./cache.ts";
+import { type Effects, world } from "./effects.ts";
+import { attachmentFolder, findPlace } from "./find.ts";
+import { idOfName, numberOf, takeId } from "./ids.ts";
+import { Index } from "./index.ts";
+import { withLock } from "./lock.ts";
+import { brokenTemplate, leftover, noStudy, orphan } from "./messages.ts";
+import { programKey } from "./program.ts";
+import { readBytes, readRun, type RunRead } from "./read.ts";
+import { findRoot, type Listing, listFiles, makePrivateFolder, type Place, runFolder } from "./root.ts";
+import { readSettings, readStudies } from "./settings.ts";
+import { isLeftover } from "./sweep.ts";
+import { createFile, renameFile, replaceFile } from "./writer.ts";
+
+export interface Journal {
+  /** Absolute folder of journal.yaml. */
+  readonly root: string;
+  readonly settings: Settings;
+  /** "" is the default study. */
+  readonly studies: ReadonlyMap<string, StudySettings>;
+  /** All readable runs, in the order (start, number, id). */
+  files(): readonly RunFile[];
+  /** The same runs as the lines that `list --json` prints. */
+  listLines(): readonly string[];
+  /** Everything that is wrong: the settings, each file, and what only shows across files. */
+  problems(): readonly Problem[];
+  /** By id, unique prefix, number, alias or path. Refuses with exit 3, naming the candidates. */
+  find(reference: string): RunFile;
+  read(reference: string): { readonly file: RunFile; readonly text: string; readonly parsed: ParsedRun };
+  /** Changes the bytes of the named values only. A save by somebody else in between is refused with exit 4. */
+  edit(reference: string, edits: readonly Edit[]): { readonly path: string; readonly changed: boolean; readonly done: readonly Done[] };
+  /** `template` is a text; without one `templates/experiment.md` is used, else the built-in one. */
+  create(run: Omit<NewRun, "id">, options?: { readonly study?: string; readonly template?: string }): { readonly id: string; readonly path: string };
+  /** Deletes the run's file and its attachments. */
+  remove(reference: string): { readonly paths: readonly string[] };
+  /** Copies a file of at most 1 MB beside the run. */
+  attach(reference: string, source: string, name?: string): { readonly path: string };
+  /** Gives the run's file the name its id and title ask for. */
+  rename(reference: string): { readonly from: string; readonly to: string };
+  /** What the walk through `experiments/` found, before any file is read. */
+  readonly listing: Listing;
+}
+
+/** Opens the journal that `start` (a folder, or a file in it) belongs to. Refuses with exit 3 where there is none. */
+export function openJournal(start: string, effects: Partial<Effects> = {}): Journal {
+  return new OpenJournal(resolve(start), { ...world, ...effects });
+}
+
+export const templateFile = "templates/experiment.md";
+
+class OpenJournal implements Journal {
+  readonly root: string;
+  private readonly start: string;
+  private readonly effects: Effects;
+  private setup: Setup | undefined;
+  private listed: Listing | undefined;
+  private indexed: Index | undefined;
+
+  constructor(start: string, effects: Effects) {
+    this.root = findRoot(start);
+    this.start = start;
+    this.effects = effects;
+  }
+
+  get settings(): Settings {
+    return this.open().settings;
+  }
+
+  get studies(): ReadonlyMap<string, StudySettings> {
+    return this.open().studies;
+  }
+
+  get listing(): Listing {
+    this.listed ??= listFiles(this.root);
+    return this.listed;
+  }
+
+  files(): readonly RunFile[] {
+    return this.index().files();
+  }
+
+  listLines(): readonly string[] {
+    return this.index().lines();
+  }
+
+  problems(): readonly Problem[] {
+    const files = this.files();
+    const across = journalRules.flatMap((rule) => rule({ files, settings: this.settings, studies: this.studies }));
+    return [...this.open().problems, ...this.listing.problems, ...this.index().problems(), ...this.placed(across), ...this.litter(files)];
+  }
+
+  find(reference: string): RunFile {
+    return this.read(reference).file;
+  }
+
+  read(reference: string): RunRead {
+    return this.readPlace(this.place(reference));
+  }
+
+  edit(reference: string, edits: readonly Edit[]): { readonly path: string; readonly changed: boolean; readonly done: readonly Done[] } {
+    const place = this.place(reference);
+    return this.alone(place.path, () => {
+      const { text, bytes } = this.readPlace(place);
+      const result = edit(text, edits);
+      const changed = result.text !== text && replaceFile(join(this.root, place.path), encode(result.text), bytes, place.path);
+      if (changed) this.forget();
+      return { path: place.path, changed, done: result.done };
+    });
+  }
+
+  create(run: Omit<NewRun, "id">, options: { readonly study?: string; readonly template?: string } = {}): { readonly id: string; readonly path: string } {
+    const folder = this.studyFolder(options.study ?? "");
+    const template = options.template ?? this.readTemplate();
+    const id = takeId(this.root, this.highestNumber(), this.effects);
+    const path = `${folder}/${id}-${slug(run.title)}.md`;
+    const text = printRun({ ...run, id }, template);
+    checkNew(text, path, id);
+    createFile(join(this.root, path), encode(text), path);
+    this.forget();
+    return { id, path };
+  }
+
+  remove(reference: string): { readonly paths: readonly string[] } {
+    const place = this.place(reference);
+    return this.alone(place.path, () => {
+      const id = this.idIn(place) ?? place.name.slice(0, -3);
+      const paths = removeRun(this.root, place.path, attachmentFolder(place.path, id));
+      this.forget();
+      return { paths };
+    });
+  }
+
+  attach(reference: string, source: string, name?: string): { readonly path: string } {
+    const { path, run } = this.find(reference);
+    return { path: attachFile(this.root, attachmentFolder(path, run.id), resolve(this.start, source), name) };
+  }
+
+  rename(reference: string): { readonly from: string; readonly to: string } {
+    const { path: from, run } = this.find(reference);
+    const to = `${from.slice(0, from.lastIndexOf("/"))}/${run.id}-${slug(run.title)}.md`;
+    if (to !== from) this.alone(from, () => renameFile(join(this.root, from), join(this.root, to), to));
+    this.forget();
+    return { from, to };
+  }
+
+  private open(): Setup {
+    this.setup ??= readSetup(this.root, this.listing.studies);
+    return this.setup;
+  }
+
+  private index(): Index {
+    if (this.indexed !== undefined) return this.indexed;
+    const context = { root: this.root, settings: this.settings, studies: new Set(this.studies.keys()), today: isoDate(this.effects.now()) };
+    const cache = new Cache(this.root, sha256(JSON.stringify([programKey(), this.settings, this.listing.studies])), this.effects);
+    this.indexed = new Index(context, cache, this.listing.runs);
+    return this.indexed;
+  }
+
+  /** After a write of our own: what was read is no longer so. */
+  private forget(): void {
+    this.listed = undefined;
+    this.indexed = undefined;
+  }
+
+  private place(reference: string): Place {
+    const { root, start } = this;
+    return findPlace(reference, { root, start, places: this.listing.runs, idIn: (place) => this.idIn(place), files: () => this.files() });
+  }
+
+  private readPlace(place: Place): RunRead {
+    const read = readRun(this.root, place, new Set(this.listing.studies));
+    if ("problem" in read) throw new JournalError(read.problem, read.problem.code === "store/vanished" ? exits.notFound : exits.usage);
+    return read;
+  }
+
+  private idIn(place: Place): string | undefined {
+    const read = readRun(this.root, place, new Set(this.listing.studies));
+    return "problem" in read ? undefined : read.file.run.id;
+  }
+
+  /** Only files whose names do not tell are looked into. */
+  private highestNumber(): number {
+    const named = this.listing.runs.map(({ name }) => idOfName(name)?.number);
+    const numbers = named.includes(undefined) ? [...named, ...this.files().map(({ run }) => numberOf(run.id))] : named;
+    return numbers.reduce<number>((highest, number) => Math.max(highest, number ?? 0), 0);
+  }
+
+  private studyFolder(study: string): string {
+    if (study === "") return runFolder;
+    const known = this.listing.studies;
+    if (!known.includes(study)) throw new JournalError(noStudy(study, known, suggest(study, known)), exits.notFound);
+    return `${runFolder}/${study}`;
+  }
+
+  private readTemplate(): string | undefined {
+    if (statSync(join(this.root, templateFile), { throwIfNoEntry: false }) === undefined) return undefined;
+    const { bytes, problem } = readBytes(this.root, templateFile);
+    if (bytes === undefined) throw new JournalError(problem, exits.usage);
+    const decoded = decode(bytes);
+    if (decoded.text === undefined) throw new JournalError({ ...decoded.problem, path: templateFile }, exits.usage);
+    return decoded.text;
+  }
+
+  /** Two commands on one run take turns. Where no lock can be made, comparing before replacing still protects hand edits. */
+  private alone<T>(path: string, work: () => T): T {
+    let folder: string;
+    try {
+      folder = makePrivateFolder(this.root, "locks");
+    } catch {
+      return work();
+    }
+    return withLock(join(folder, sha256(path).slice(0, 16)), work);
+  }
+
+  /** Rules across files name keys; only the files they name are parsed again to find the lines. */
+  private placed(problems: readonly Problem[]): readonly Problem[] {
+    const reads = new Map<string, RunRead | undefined>();
+    return problems.map((problem) => {
+      const { path, key } = problem;
+      if (path === undefined || key === undefined) return problem;
+      if (!reads.has(path)) {
+        const place = this.listing.runs.find((run) => run.path === path);
+        const read = place === undefined ? undefined : readRun(this.root, place, new Set(this.listing.studies));
+        reads.set(path, read === undefined || "problem" in read ? undefined : read);
+      }
+      const read = reads.get(path);
+      return read === undefined ? problem : placeKeys(problem, read.parsed, read.text);
+    });
+  }
+
+  private litter(files: readonly RunFile[]): readonly Problem[] {
+    const { temporaries, attachments, runs } = this.listing;
+    const owners = new Set([...files.map(({ path, run }) => attachmentFolder(path, run.id)), ...runs.map(({ path, name }) => attachmentFolder(path, idOfName(name)?.id ?? name.slice(0, -3)))]);
+    return [
+      ...temporaries.filter((path) => isLeftover(join(this.root, path), this.effects.now())).map(leftover),
+      ...attachments.filter((path) => !owners.has(path)).map(orphan),
+    ];
+  }
+}
+
+interface Setup {
+  readonly settings: Settings;
+  readonly studies: ReadonlyMap<string, StudySettings>;
+  readonly problems: readonly Problem[];
+}
+
+function readSetup(root: string, names: readonly string[]): Setup {
+  const { settings, problems } = readSettings(root);
+  const { studies, problems: more } = readStudies(root, names, settings);
+  return { settings, studies, problems: [...problems, ...more] };
+}
+
+/** A template of one's own may break the file it makes: better no file than one that cannot be read. */
+function checkNew(text: string, path: string, id: string): void {
+  const parsed = parseRun(text, path);
+  const error = parsed.problems.find(({ severity }) => severity === "error");
+  if (parsed.broken) throw new JournalError(brokenTemplate(error?.message ?? "its front matter is damaged"), exits.usage);
+  if (parsed.run.id !== id) throw new JournalError(brokenTemplate(`it sets the id \`${parsed.run.id}\``), exits.usage);
+}

@@ -1,0 +1,48 @@
+// journal.yaml and study.yaml from disk. A mistake in them costs a diagnostic and the default, never the journal.
+
+import { join } from "node:path";
+import { lineStarts, place, type Problem } from "../base/problem.ts";
+import { decode } from "../markdown/decode.ts";
+import { parseYaml } from "../markdown/yaml.ts";
+import { normalizeSettings, normalizeStudy } from "../record/normalize-settings.ts";
+import type { Settings, StudySettings } from "../record/settings.ts";
+import type { Tree } from "../record/tree.ts";
+import { readBytes } from "./read.ts";
+import { runFolder, settingsFile, studyFile } from "./root.ts";
+
+export function readSettings(root: string): { readonly settings: Settings; readonly problems: readonly Problem[] } {
+  const { tree, problems, placed } = readYaml(root, settingsFile);
+  const normal = normalizeSettings(tree);
+  return { settings: normal.settings, problems: [...problems, ...normal.problems.map(placed)] };
+}
+
+/** `names` from `experiments/`; the default study comes first, as "". */
+export function readStudies(root: string, names: readonly string[], settings: Settings): { readonly studies: ReadonlyMap<string, StudySettings>; readonly problems: readonly Problem[] } {
+  const studies = new Map<string, StudySettings>([["", settings.study]]);
+  const all: Problem[] = [];
+  for (const name of names) {
+    const { tree, problems, placed } = readYaml(root, join(runFolder, name, studyFile));
+    const normal = normalizeStudy(tree, name, settings);
+    studies.set(name, normal.study);
+    all.push(...problems, ...normal.problems.map(placed));
+  }
+  return { studies, problems: all };
+}
+
+interface YamlRead {
+  readonly tree: Tree | undefined;
+  readonly problems: readonly Problem[];
+  readonly placed: (problem: Problem) => Problem;
+}
+
+function readYaml(root: string, path: string): YamlRead {
+  const nowhere = (problem: Problem): Problem => ({ ...problem, path });
+  const read = readBytes(root, path);
+  if (read.problem !== undefined) return { tree: undefined, problems: [read.problem], placed: nowhere };
+  const { text, problem } = decode(read.bytes);
+  if (text === undefined) return { tree: undefined, problems: [nowhere(problem)], placed: nowhere };
+  const starts = lineStarts(text);
+  const placed = (found: Problem): Problem => place(found, path, starts);
+  const { tree, problems } = parseYaml(text, text.charCodeAt(0) === 0xfeff ? 1 : 0, text.length);
+  return { tree, problems: problems.map(placed), placed };
+}
