@@ -58,20 +58,22 @@ export const missingReason = (decision: string): Problem => say("warning", "deci
 
 export const keepOnUnfinished = (status: string): Problem => say("warning", "keep-unfinished", { key: ["decision"] }, `a run that is ${quote(status)} is kept`, "write `status: finished`, or take the decision back");
 
-export const leftInProse = (text: string, section: string): Problem => say("warning", "placeholder-prose", {}, `placeholder ${quote(text)} is left under \`${section}\``, "replace it with what you saw, or delete the line");
+export const leftInProse = (text: string, where: string, spot: Spot & { readonly line?: number }): Problem => ({
+  ...say("warning", "placeholder", spot, `placeholder ${quote(text)} is left in ${where}`, "replace it with what you saw, or delete it"),
+  ...(spot.line === undefined ? {} : { line: spot.line }),
+});
 
-export const futureDate = (key: readonly string[], text: string, today: string): Problem => say("warning", "future-date", { key }, `date ${quote(text)} lies after today, ${today}`, `write \`${key.at(-1) ?? "date"}: ${today}\``);
+const keyOf = (key: readonly string[]): string => key.at(-1) ?? "date";
 
-export const unreadableDate = (key: readonly string[], text: string, today: string): Problem => say("error", "unreadable-date", { key }, `date ${quote(text)} is not a date`, `write year, month, day: \`${key.at(-1) ?? "date"}: ${today}\``);
+export const futureDate = (key: readonly string[], text: string, today: string): Problem => say("warning", "future-date", { key }, `date ${quote(text)} lies after today, ${today}`, `write \`${keyOf(key)}: ${today}\``);
 
-export const unclearDate = (key: readonly string[], text: string, readings: readonly string[]): Problem =>
-  say("warning", "unclear-date", { key }, `date ${quote(text)} ${readings.length > 1 ? "can be read in two ways" : "is not written year-month-day"}`, `write ${readings.map((day) => `\`${key.at(-1) ?? "date"}: ${day}\``).join(" or ")}`);
+export const dateOrder = (key: readonly string[], text: string, day: string): Problem => say("note", "date-order", { key }, `date ${quote(text)} is read as ${day}`, `write year, month, day: \`${keyOf(key)}: ${day}\``);
 
-export const changeNotInConfig = (name: string, known: boolean, guess?: string): Problem =>
-  say("warning", "change-not-in-config", { key: ["changes", name] }, `${quote(name)} is changed but not in ${known ? "`config`, which holds the whole resulting configuration" : "`config`"}`, guess === undefined ? `add it under \`config:\`` : `did you mean ${quote(`${guess}:`)}?`);
+export const changeNotInConfig = (name: string, guess?: string): Problem =>
+  say("warning", "change-not-in-config", { key: ["changes", name] }, `${quote(name)} is changed but not in \`config\`, which holds the whole resulting configuration`, guess === undefined ? "add it under `config:`" : `did you mean ${quote(`${guess}:`)}?`);
 
 export const changeDiffers = (name: string, to: string, value: string): Problem =>
-  say("warning", "change-differs", { key: ["changes", name] }, `${quote(name)} is changed to ${quote(to)} but \`config\` says ${quote(value)}`, `write the value it ran with in both places`);
+  say("warning", "change-differs", { key: ["changes", name] }, `${quote(name)} is changed to ${quote(to)} but \`config\` says ${quote(value)}`, "write the value it ran with in both places");
 
 export const missingAfter = (name: string): Problem => say("warning", "missing-after", { key: ["metrics", name] }, `the run is finished but ${quote(name)} has no value after`, `write \`${name}: { after: 87.2% }\`, or delete it`);
 
@@ -81,6 +83,8 @@ export const repeatSlots = (name: string, slots: number, repeats: number): Probl
   say("warning", "repeat-slots", { key: ["metrics", name] }, `${quote(name)} has ${slots} value${slots === 1 ? "" : "s"} for ${repeats} repeats`, "write one value per repeat, `~` where there is none");
 
 export const metricName = (name: string, why: string, better: string): Problem => say("warning", "metric-name", { key: ["metrics", name] }, `metric name ${quote(name)} ${why}, so filters cannot name it`, `write \`${better}:\``);
+
+export const badId = (id: string): Problem => say("error", "bad-id", { key: ["id"] }, `id ${quote(id)} cannot be part of a file name or a link`, "use letters, digits, `-`, `_` and `.`, as in `id: EXP042-k7f3`");
 
 export const secretLike = (key: readonly string[], kind: string): Problem => say("error", "secret", { key }, `${quote(key.join("."))} looks like ${kind}, and this file is committed`, "delete the value and revoke the secret");
 
@@ -106,10 +110,12 @@ export const duplicateId = (path: string, id: string, first: string): Problem =>
 
 export const fileName = (path: string, id: string, better: string): Problem => say("warning", "file-name", { path, key: ["id"] }, `the file name does not begin with the id ${quote(id)}`, `rename it: \`git mv ${path} ${better}\``, "file-name");
 
-export const missingId = (path: string, id: string): Problem => say("warning", "missing-id", { path }, "the run has no `id:`, so its file name is its id and renaming the file would break references", `write \`id: ${id}\``);
+export const missingId = (spot: Spot, id: string): Problem => say("note", "missing-id", spot, "the run has no `id:`, so it is called after its file and a new file name would break references to it", `write \`id: ${id}\``);
 
-export const slip = (path: string, metric: string, written: string, factor: number, usual: string): Problem =>
-  say("warning", "scale-slip", { path, key: ["metrics", metric, "after"] }, `${quote(metric)} is ${quote(written)}, about ${factor}× the usual ${quote(usual)} of this study`, factor === 100 ? "a forgotten or a doubled percent sign?" : "another unit than in the other runs?");
+export const unknownStudy = (path: string, study: string, guess?: string): Problem => say("warning", "unknown-study", { path, key: ["study"] }, `no folder under \`experiments/\` is the study ${quote(study)}`, guess === undefined ? `make \`experiments/${study}/study.yaml\`` : `did you mean \`study: ${guess}\`?`);
+
+export const slip = (path: string, metric: string, written: string, factor: number, below: boolean, usual: string): Problem =>
+  say("warning", "scale-slip", { path, key: ["metrics", metric, "after"] }, `${quote(metric)} is ${quote(written)}, about ${below ? `1/${factor} of` : `${factor}×`} the usual ${quote(usual)} of this study`, factor === 100 ? "a forgotten or a doubled percent sign?" : "another unit than in the other runs?");
 
 export const unknownProtocol = (path: string, protocol: string, known: readonly string[]): Problem =>
   say("warning", "unknown-protocol", { path, key: ["protocol"] }, `protocol ${quote(protocol)} is not one of the study's: ${known.length === 0 ? "none is declared" : known.map(quote).join(", ")}`, known.length === 0 ? `declare it in the study's settings: \`protocols: { ${protocol}: { what: … } }\`` : `write \`protocol: ${known.at(-1)}\`, or declare it in the study's settings`);

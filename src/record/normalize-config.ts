@@ -3,7 +3,8 @@
 import { splitArrow } from "./quantity.ts";
 import type { Change } from "./experiment.ts";
 import type { Dict, Entry, Json, Tree } from "./tree.ts";
-import { dict, entriesOf, isEmpty, json, type Problems, tellingSource, text, valueOf } from "./normalize-values.ts";
+import { dict, entriesOf, isEmpty, json, type Problems, tellingSource, text } from "./normalize-values.ts";
+import { valueOf } from "./value.ts";
 import * as say from "./messages.ts";
 
 export interface Config {

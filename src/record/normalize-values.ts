@@ -130,25 +130,6 @@ export function unknown(entry: Entry, list: Known): Problem {
   return say.unknownKey({ offset: entry.keyStart }, entry.key, list.where, meant(entry.key, list));
 }
 
-/** What a text means as a YAML value, for the two sides of an arrow: `64` is a number, `[512, 256]` a list. */
-export function valueOf(source: string): Json {
-  const trimmed = source.trim();
-  const quoted = trimmed.length > 1 && (trimmed[0] === '"' || trimmed[0] === "'") && trimmed.endsWith(trimmed[0]);
-  if (quoted) return trimmed.slice(1, -1);
-  if (trimmed.length > 1 && trimmed.startsWith("[") && trimmed.endsWith("]") && !trimmed.slice(1, -1).includes("[")) {
-    const inner = trimmed.slice(1, -1).trim();
-    return inner === "" ? [] : inner.split(",").map(valueOf);
-  }
-  if (/^(?:true|True|TRUE)$/.test(trimmed)) return true;
-  if (/^(?:false|False|FALSE)$/.test(trimmed)) return false;
-  if (/^(?:null|Null|NULL|~|None)$/.test(trimmed)) return null;
-  if (/^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/.test(trimmed)) {
-    const value = Number(trimmed);
-    if (Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))) return value;
-  }
-  return trimmed;
-}
-
 /** Text of a plain scalar where it says more than its value: `1e-3`, `0.10`. */
 export function tellingSource(tree: Scalar): string | undefined {
   return tree.style === "plain" && typeof tree.value === "number" && String(tree.value) !== tree.source ? tree.source : undefined;

@@ -6,6 +6,7 @@ import type { Dict, Entry, Json, Tree } from "./tree.ts";
 import { readChanges, readConfig } from "./normalize-config.ts";
 import { readDecision, readEarlier, readInvalid, readStatus } from "./normalize-decision.ts";
 import { readArtifacts, readAttempts, readCode, readData, readExecution, readHardware, readRepeats, readSoftware } from "./normalize-execution.ts";
+import { missingId } from "./messages.ts";
 import { readMetrics, readRemeasured } from "./normalize-metrics.ts";
 import { checkPlaceholders } from "./normalize-placeholders.ts";
 import { checkKeys, type Draft, flag, isEmpty, json, known, type Problems, text, texts, unknown } from "./normalize-values.ts";
@@ -34,6 +35,7 @@ export function normalize(tree: Dict | undefined, fallback: { readonly id: strin
       other[entry.key] = json(entry.value);
     }
   }
+  if (tree.entries.length > 0 && !tree.entries.some((entry) => entry.key === "id" && !isEmpty(entry.value))) problems.push(missingId({ offset: tree.start }, fallback.id));
   draft.other = other;
   draft.status = (status === undefined ? undefined : readStatus(status.value, problems, () => guessStatus(draft))) ?? guessStatus(draft);
   checkPlaceholders(tree, problems);

@@ -1,0 +1,60 @@
+// Values that are a hundred or a thousand times the usual of their metric: a percent sign or a unit that was forgotten.
+
+import type { Reading, RunFile } from "./experiment.ts";
+
+export interface Slip {
+  readonly path: string;
+  readonly metric: string;
+  readonly written: string;
+  readonly factor: 100 | 1000;
+  /** Smaller than usual rather than larger. */
+  readonly below: boolean;
+  readonly usual: string;
+}
+
+interface Point {
+  readonly path: string;
+  readonly after: Reading;
+  /** |mean| */
+  readonly size: number;
+}
+
+export function slips(files: readonly RunFile[]): readonly Slip[] {
+  const series = new Map<string, Map<string, Point[]>>();
+  for (const { path, study, run } of files) {
+    for (const { name, after } of run.metrics) {
+      const mean = after?.mean;
+      if (after === undefined || mean === undefined || mean === 0 || !Number.isFinite(mean)) continue;
+      let metrics = series.get(study);
+      if (metrics === undefined) series.set(study, (metrics = new Map()));
+      const points = metrics.get(name);
+      const point = { path, after, size: Math.abs(mean) };
+      if (points === undefined) metrics.set(name, [point]);
+      else points.push(point);
+    }
+  }
+  return [...series.values()].flatMap((metrics) => [...metrics].flatMap(([metric, points]) => slipsOf(metric, points)));
+}
+
+/** Only where three quarters of the values lie together, so that a metric that wanders is left alone; two values only when their units differ. */
+function slipsOf(metric: string, points: readonly Point[]): readonly Slip[] {
+  if (points.length < 2) return [];
+  const usual = points.length === 2 ? points.find((point) => point.after.unit !== undefined) : middle(points);
+  if (usual === undefined) return [];
+  const near = points.filter((point) => point.size < usual.size * 5 && point.size * 5 > usual.size).length;
+  if (points.length > 2 ? near < points.length * 0.75 && near < points.length - 1 : points.every((point) => point.after.unit !== undefined)) return [];
+  return points.flatMap((point) => {
+    const factor = slipFactor(point.size / usual.size);
+    return factor === undefined ? [] : [{ path: point.path, metric, written: point.after.text, factor, below: point.size < usual.size, usual: usual.after.text }];
+  });
+}
+
+function middle(points: readonly Point[]): Point | undefined {
+  return [...points].sort((one, other) => one.size - other.size)[points.length >> 1];
+}
+
+function slipFactor(ratio: number): 100 | 1000 | undefined {
+  const up = ratio < 1 ? 1 / ratio : ratio;
+  if (up > 75 && up < 135) return 100;
+  return up > 750 && up < 1350 ? 1000 : undefined;
+}
