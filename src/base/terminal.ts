@@ -1,0 +1,175 @@
+// Text for a terminal: nothing from a file reaches it raw, widths are what a reader sees, tables fit the screen.
+
+/** Control and bidirectional characters, which could repaint the screen or reorder a line; tab and newline are not among them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to catch
+const unsafe = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
+
+/** Text of any origin, made harmless: `\x1b` becomes the six visible characters `\u001b`. Newline and tab stay. */
+export function safe(text: string): string {
+  return text.replace(unsafe, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** Harmless and on one line: runs of blanks and line ends become one blank. */
+export function safeLine(text: string): string {
+  return safe(text.replace(/[\r\n\t ]+/g, " ")).trim();
+}
+
+/** Whether the terminal understands escape sequences; `terminal` says whether the stream is one. */
+export function wantsColor(environment: Readonly<Record<string, string | undefined>>, terminal: boolean): boolean {
+  const force = environment["FORCE_COLOR"];
+  if (force !== undefined && force !== "") return force !== "0" && force !== "false";
+  if (environment["NO_COLOR"]) return false;
+  return terminal && environment["TERM"] !== "dumb";
+}
+
+export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "blue" | "cyan";
+export type Paint = (style: Style, text: string) => string;
+
+const codes: Readonly<Record<Style, readonly [number, number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  blue: [34, 39],
+  cyan: [36, 39],
+};
+
+/** A painter for a stream; without colour it returns the text as it is. */
+export function painter(color: boolean): Paint {
+  if (!color) return (_style, text) => text;
+  return (style, text) => (text === "" ? "" : `\x1b[${codes[style][0]}m${text}\x1b[${codes[style][1]}m`);
+}
+
+const plain = /^[\x20-\x7e]*$/;
+const mark = /^[\p{M}\u200b-\u200d\u2060\ufeff\ufe00-\ufe0e\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]$/u;
+const emoji = /^\p{Emoji_Presentation}$/u;
+
+/** First and last code points of the ranges that take two columns (East Asian Wide and Fullwidth). */
+const wide: readonly (readonly [number, number])[] = [
+  [0x1100, 0x115f],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff00, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x20000, 0x3fffd],
+];
+
+function isWide(point: number): boolean {
+  return wide.some(([first, last]) => point >= first && point <= last);
+}
+
+/** What a reader sees as one character, with the columns it takes. */
+interface Cluster {
+  text: string;
+  width: number;
+}
+
+/** Near enough to grapheme clusters for laying out tables: marks, joiners, variation selectors and flags stay with their base. */
+function clusters(text: string): Cluster[] {
+  const list: Cluster[] = [];
+  let joined = false;
+  let flag = false;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    const last = list.at(-1);
+    const regional = point >= 0x1f1e6 && point <= 0x1f1ff;
+    if (last !== undefined && (joined || point === 0xfe0f || mark.test(character) || (regional && flag))) {
+      last.text += character;
+      if (point === 0xfe0f || regional) last.width = 2;
+      flag = false;
+    } else {
+      const width = mark.test(character) || point === 0xfe0f ? 0 : regional ? 1 : isWide(point) || emoji.test(character) ? 2 : 1;
+      list.push({ text: character, width });
+      flag = regional;
+    }
+    joined = point === 0x200d;
+  }
+  return list;
+}
+
+/** Columns that already safe text takes on a terminal: CJK and emoji two, combining marks none. */
+export function displayWidth(text: string): number {
+  if (plain.test(text)) return text.length;
+  return clusters(text).reduce((sum, cluster) => sum + cluster.width, 0);
+}
+
+/** At most `width` columns, the last one an ellipsis where something was cut. */
+export function truncate(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text;
+  if (width < 1) return "";
+  let out = "";
+  let used = 0;
+  for (const cluster of clusters(text)) {
+    if (used + cluster.width > width - 1) break;
+    out += cluster.text;
+    used += cluster.width;
+  }
+  return `${out.trimEnd()}…`;
+}
+
+export interface TextColumn {
+  readonly label: string;
+  readonly align?: "left" | "right";
+  /** Never narrower than this, nor than its own text; 8 by default. Numbers and ids want their whole width: `Infinity`. */
+  readonly least?: number;
+  /** Colours a cell after it was laid out. */
+  readonly paint?: (text: string, row: number) => string;
+}
+
+export interface TextTable {
+  readonly text: string;
+  /** Labels of the columns that did not fit. */
+  readonly left: readonly string[];
+}
+
+const gap = 2;
+
+/** Aligned columns; with `width` the widest give way first, and columns from the right are left out when even that is not enough. */
+export function renderTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[], width?: number, paint: Paint = painter(false)): TextTable {
+  const cells = rows.map((row) => columns.map((_column, index) => safeLine(row[index] ?? "")));
+  const natural = columns.map((column, index) => cells.reduce((most, row) => Math.max(most, displayWidth(row[index] ?? "")), displayWidth(column.label)));
+  const widths = width === undefined ? natural : fit(columns, natural, width);
+  const shown = columns.slice(0, widths.length);
+  const head = line(shown, widths, shown.map((column) => column.label), (text) => paint("bold", text));
+  const body = cells.map((row, index) => line(shown, widths, row, (text, column) => column.paint?.(text, index) ?? text));
+  return { text: [head, ...body].map((text) => `${text}\n`).join(""), left: columns.slice(widths.length).map((column) => column.label) };
+}
+
+/** Column widths whose sum with the gaps fits; shorter than `columns` when the last ones must go. */
+function fit(columns: readonly TextColumn[], natural: readonly number[], width: number): number[] {
+  for (let count = columns.length; count > 0; count--) {
+    const widths = natural.slice(0, count);
+    const least = widths.map((most, index) => Math.min(most, columns[index]?.least ?? Math.max(8, displayWidth(columns[index]?.label ?? ""))));
+    const room = width - gap * (count - 1);
+    if (count > 1 && sum(least) > room) continue;
+    for (let over = sum(widths) - room; over > 0; over--) {
+      const widest = widths.reduce((best, now, index) => (now > (least[index] ?? 0) && (best === -1 || now > (widths[best] ?? 0)) ? index : best), -1);
+      if (widest === -1) break;
+      widths[widest] = (widths[widest] ?? 1) - 1;
+    }
+    return widths;
+  }
+  return [];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function line(columns: readonly TextColumn[], widths: readonly number[], row: readonly string[], paint: (text: string, column: TextColumn) => string): string {
+  const parts = columns.map((column, index) => {
+    const text = truncate(row[index] ?? "", widths[index] ?? 0);
+    const blank = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(text)));
+    if (column.align === "right") return blank + paint(text, column);
+    return index === columns.length - 1 ? paint(text, column) : paint(text, column) + blank;
+  });
+  return parts.join(" ".repeat(gap)).trimEnd();
+}

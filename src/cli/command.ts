@@ -1,0 +1,101 @@
+// What one entry of the list of commands is; `program.ts` is the list, `parser.ts` makes it into a parser, `commands-page.ts` into a page.
+
+import type { Journal } from "../store/journal.ts";
+import type { Io } from "./io.ts";
+import type { Outcome } from "./outcome.ts";
+
+/** `["-m, --message <text>", "why"]`; with `many` it may be given again and collects. */
+export interface OptionSpec {
+  readonly flags: string;
+  readonly description: string;
+  readonly many?: boolean;
+  readonly choices?: readonly string[];
+  readonly hidden?: boolean;
+}
+
+/** Every option there is, by the name the parser gives it; a command takes what it declared. */
+export interface Options {
+  readonly base?: readonly string[];
+  readonly before?: boolean;
+  readonly check?: boolean;
+  /** False with `--no-ci`. */
+  readonly ci?: boolean;
+  readonly columns?: string;
+  readonly date?: string;
+  readonly done?: readonly string[];
+  readonly dryRun?: boolean;
+  readonly edit?: boolean;
+  readonly failed?: readonly string[];
+  readonly fix?: boolean;
+  readonly force?: boolean;
+  readonly format?: string;
+  readonly hypothesis?: string;
+  readonly install?: boolean;
+  readonly issue?: readonly string[];
+  readonly limit?: string;
+  readonly mergeDriver?: boolean;
+  readonly message?: string;
+  readonly motivation?: readonly string[];
+  readonly name?: string;
+  readonly next?: readonly string[];
+  readonly path?: string;
+  readonly protocol?: string;
+  readonly question?: readonly string[];
+  readonly resolved?: readonly string[];
+  readonly set?: readonly string[];
+  readonly since?: string;
+  readonly sort?: string;
+  readonly status?: "planned" | "running" | "finished";
+  readonly strict?: boolean;
+  readonly study?: string;
+  readonly tag?: readonly string[];
+  readonly template?: string;
+  readonly title?: string;
+  readonly unexpected?: readonly string[];
+  readonly unset?: readonly string[];
+  readonly where?: string;
+  readonly worked?: readonly string[];
+  readonly yes?: boolean;
+}
+
+/** Positional arguments and options as the parser read them. */
+export interface Given {
+  readonly arguments: readonly (string | readonly string[] | undefined)[];
+  readonly options: Options;
+}
+
+export interface Context {
+  readonly io: Io;
+  /** Absolute folder the command works in. */
+  readonly start: string;
+  readonly json: boolean;
+  /** Opens the journal that `start` lies in. */
+  open(): Promise<Journal>;
+}
+
+export interface CommandSpec {
+  readonly name: string;
+  readonly summary: string;
+  /** Further sentences for the help page. */
+  readonly more?: string;
+  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly options?: readonly OptionSpec[];
+  readonly examples: readonly { readonly line: string; readonly does: string }[];
+  /** Commands of one group stand together on the help page. */
+  readonly group: string;
+  readonly hidden?: boolean;
+  /** Loads the command when it is asked for, and runs it. */
+  readonly run: (given: Given, context: Context) => Promise<Outcome>;
+}
+
+/** The arguments of a variadic position. */
+export function words(given: Given, position = 0): readonly string[] {
+  const value = given.arguments[position];
+  if (value === undefined) return [];
+  return typeof value === "string" ? [value] : value;
+}
+
+export function word(given: Given, position = 0): string | undefined {
+  const value = given.arguments[position];
+  return typeof value === "string" ? value : undefined;
+}

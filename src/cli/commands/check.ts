@@ -1,0 +1,87 @@
+// `journal check`: every problem with its place and its cure.
+
+import { relative, resolve, sep } from "node:path";
+import { exits, type Problem, type Severity } from "../../base/problem.ts";
+import { safe, safeLine } from "../../base/terminal.ts";
+import { readUncommitted } from "../../store/git.ts";
+import { findGit } from "../../store/git-folder.ts";
+import type { Journal } from "../../store/journal.ts";
+import type { Options } from "../command.ts";
+import type { Io } from "../io.ts";
+import { uncommitted } from "../messages.ts";
+import type { Outcome } from "../outcome.ts";
+import { report } from "../output.ts";
+import { countProblems, plural, printProblem } from "../print.ts";
+
+type CheckOptions = Pick<Options, "strict" | "fix" | "format"> & { readonly only: readonly string[]; readonly json: boolean };
+
+export async function check(journal: Journal, options: CheckOptions, io: Io): Promise<Outcome> {
+  const wanted = choose(journal, options.only, io);
+  const cured = options.fix === true ? (await import("../cures.ts")).cure(journal, journal.problems().filter(wanted), io) : [];
+  const missing = readUncommitted(journal.root).filter((path) => path.endsWith(".md"));
+  const found = [...journal.problems(), ...(missing.length > 0 && options.only.length === 0 ? [uncommitted(missing.length, missing)] : [])].filter(wanted);
+  const problems = found.toSorted(byPlace);
+  const failing = problems.filter(({ severity }) => severity === "error" || (options.strict === true && severity === "warning"));
+  const json = options.json || options.format === "json";
+  return {
+    data: { runs: journal.listing.runs.length, counts: counts(problems), problems: problems.map(report), fixed: cured.map(({ path, what }) => ({ path, what })) },
+    text: options.format === "github" ? problems.map((problem) => annotation(problem, prefix(journal.root))).join("") : cured.map(({ path, what }) => `${io.paint.out("green", "fixed")} ${safeLine(path)}: ${safeLine(what)}\n`).join("") + grouped(problems, io),
+    talk: [summary(problems, journal.listing.runs.length, io)],
+    // In JSON the document names what failed; as text it stands above already.
+    problems: json ? failing : [],
+    exit: failing.length > 0 ? exits.checks : exits.ok,
+  };
+}
+
+/** Files, folders and ids; everything without them. */
+function choose(journal: Journal, only: readonly string[], io: Io): (problem: Problem) => boolean {
+  if (only.length === 0) return () => true;
+  const known = new Set([...journal.listing.runs.map(({ path }) => path), ...journal.problems().flatMap(({ path }) => path ?? [])]);
+  const paths = only.map((word) => {
+    const path = relative(journal.root, resolve(io.cwd, word)).split(sep).join("/");
+    const isKnown = known.has(path) || [...known].some((one) => one.startsWith(`${path}/`));
+    return isKnown ? path : journal.find(word).path;
+  });
+  return ({ path }) => path !== undefined && paths.some((one) => path === one || path.startsWith(`${one}/`));
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  const [left, right] = [a.path ?? "", b.path ?? ""];
+  if (left !== right) return left < right ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+/** A blank line between files. */
+function grouped(problems: readonly Problem[], io: Io): string {
+  return problems.map((problem, index) => `${index > 0 && problems[index - 1]?.path !== problem.path ? "\n" : ""}${printProblem(problem, io.paint.out)}`).join("");
+}
+
+function summary(problems: readonly Problem[], runs: number, io: Io): string {
+  const checked = `${plural(runs, "run")} checked`;
+  if (problems.length === 0) return `${io.paint.err("green", "ok")}: ${checked}, no problem`;
+  const files = new Set(problems.flatMap(({ path }) => path ?? [])).size;
+  return `${countProblems(problems)}${files === 0 ? "" : ` in ${plural(files, "file")}`}; ${checked}`;
+}
+
+function counts(problems: readonly Problem[]): Readonly<Record<Severity, number>> {
+  const count = (severity: Severity): number => problems.filter((problem) => problem.severity === severity).length;
+  return { error: count("error"), warning: count("warning"), note: count("note") };
+}
+
+/** GitHub counts paths from the repository, which may lie above the journal. */
+function prefix(root: string): string {
+  const git = findGit(root);
+  const inside = git === undefined ? "" : relative(git.top, root).split(sep).join("/");
+  return inside === "" ? "" : `${inside}/`;
+}
+
+const commands: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", note: "notice" };
+
+/** A workflow command: GitHub shows it at the line, in the pull request. */
+function annotation({ severity, path, line, column, code, message, hint }: Problem, inside: string): string {
+  const places = [path === undefined ? "" : `file=${property(inside + path)}`, line === undefined ? "" : `line=${line}`, column === undefined ? "" : `col=${column}`, `title=${property(code)}`];
+  return `::${commands[severity]} ${places.filter((part) => part !== "").join(",")}::${data(hint === undefined ? message : `${message}\nhint: ${hint}`)}\n`;
+}
+
+const data = (text: string): string => safe(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -1,0 +1,107 @@
+// `journal completion`: a static script per shell; only ids and studies are asked for while typing.
+
+import { JournalError } from "../../base/problem.ts";
+import { suggest } from "../../base/suggest.ts";
+import type { CommandSpec } from "../command.ts";
+import { unknownValue } from "../messages.ts";
+import type { Outcome } from "../outcome.ts";
+import { commands } from "../program.ts";
+
+const shown = (): readonly CommandSpec[] => commands.filter(({ hidden }) => hidden !== true);
+const takesIds = ({ arguments: list }: CommandSpec): boolean => list?.[0] !== undefined && /\bid\b/.test(list[0].name);
+const longFlags = ({ options }: CommandSpec): readonly string[] => (options ?? []).map(({ flags }) => /--[\w-]+/.exec(flags)?.[0] ?? flags);
+const globals = ["--help", "--json", "--cwd"];
+
+function bash(): string {
+  const cases = shown().map((spec) => `    ${spec.name}) words="${[...longFlags(spec), ...globals].join(" ")}"; ids=${takesIds(spec) ? 1 : 0} ;;`);
+  return `# bash completion for journal
+_journal() {
+  local cur=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command= words= ids=0 word i
+  COMPREPLY=()
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case \${COMP_WORDS[i]} in
+      -C | --cwd) ((i++)) ;;
+      -*) ;;
+      *) command=\${COMP_WORDS[i]}; break ;;
+    esac
+  done
+  case $command in
+    "") words="${[...shown().map(({ name }) => name), ...globals, "--version"].join(" ")}" ;;
+${cases.join("\n")}
+  esac
+  if [[ $previous == --study ]]; then
+    words=$(journal __complete studies 2>/dev/null)
+  elif [[ $previous == --base ]] || [[ $ids == 1 && $cur != -* ]]; then
+    words=$(journal __complete ids 2>/dev/null)
+  fi
+  # A loop, because compgen would expand the words.
+  for word in $words; do
+    [[ $word == "$cur"* ]] && COMPREPLY+=("$word")
+  done
+}
+complete -o default -F _journal journal
+`;
+}
+
+function zsh(): string {
+  const list = shown().map(({ name, summary }) => `    '${name}:${quoteSingle(summary)}'`);
+  const cases = shown().map((spec) => `    ${spec.name}) flags=(${[...longFlags(spec), ...globals].join(" ")}); ids=${takesIds(spec) ? 1 : 0} ;;`);
+  return `#compdef journal
+# zsh completion for journal
+_journal() {
+  local -a commands flags found
+  local ids=0 command=\${words[2]}
+  commands=(
+${list.join("\n")}
+  )
+  if (( CURRENT == 2 )); then
+    _describe command commands
+    return
+  fi
+  case $command in
+${cases.join("\n")}
+  esac
+  if [[ \${words[CURRENT-1]} == --study ]]; then
+    found=(\${(f)"$(journal __complete studies 2>/dev/null)"})
+    compadd -a found
+  elif [[ \${words[CURRENT-1]} == --base || ( $ids == 1 && $PREFIX != -* ) ]]; then
+    found=(\${(f)"$(journal __complete ids 2>/dev/null)"})
+    compadd -a found
+  else
+    compadd -a flags
+  fi
+  _files
+}
+if [[ $funcstack[1] == _journal ]]; then _journal "$@"; else compdef _journal journal; fi
+`;
+}
+
+function fish(): string {
+  const names = shown().map(({ name, summary }) => `complete -c journal -n __fish_use_subcommand -f -a ${name} -d '${quoteSingle(summary)}'`);
+  const flags = shown().flatMap((spec) => longFlags(spec).map((flag) => `complete -c journal -n '__fish_seen_subcommand_from ${spec.name}' -l ${flag.slice(2)}`));
+  const ids = shown().filter(takesIds).map(({ name }) => name);
+  return `# fish completion for journal
+${names.join("\n")}
+${flags.join("\n")}
+complete -c journal -n '__fish_seen_subcommand_from ${ids.join(" ")}' -a '(journal __complete ids 2>/dev/null)'
+complete -c journal -l study -x -a '(journal __complete studies 2>/dev/null)'
+complete -c journal -l base -x -a '(journal __complete ids 2>/dev/null)'
+complete -c journal -l json
+complete -c journal -l help
+`;
+}
+
+const quoteSingle = (text: string): string => text.replaceAll("'", "’");
+
+const scripts: ReadonlyMap<string, () => string> = new Map([
+  ["bash", bash],
+  ["zsh", zsh],
+  ["fish", fish],
+]);
+
+export async function completion(shell: string): Promise<Outcome> {
+  const make = scripts.get(shell);
+  if (make === undefined) throw new JournalError(unknownValue("the shell", shell, [...scripts.keys()], suggest(shell, scripts.keys())));
+  const script = make();
+  return { data: { shell, script }, text: script };
+}

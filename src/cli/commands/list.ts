@@ -1,0 +1,76 @@
+// `journal list`: the runs that match, as a table or for machines.
+
+import { JournalError } from "../../base/problem.ts";
+import { parseDate } from "../../base/time.ts";
+import type { RunFile } from "../../record/experiment.ts";
+import type { Journal } from "../../store/journal.ts";
+import type { Options } from "../command.ts";
+import type { Io } from "../io.ts";
+import { columnsLeft, notCount } from "../messages.ts";
+import type { Outcome, RawJson } from "../outcome.ts";
+import { plural } from "../print.ts";
+import { printGrid, type Grid } from "../grid.ts";
+import { findStudy } from "../study.ts";
+
+export type ListOptions = Pick<Options, "study" | "sort" | "columns" | "limit" | "since" | "format"> & { readonly filter: string; readonly json: boolean };
+
+export async function list(journal: Journal, options: ListOptions, io: Io): Promise<Outcome> {
+  const json = options.json || options.format === "json";
+  // The lines are ready in the cache: nothing to parse, whatever the number of runs.
+  if (json && isPlain(options)) return { data: { raw: `[${journal.listLines().join(",")}]` } satisfies RawJson, text: "" };
+  const limit = options.limit === undefined ? undefined : readCount(options.limit);
+  const { files, words } = await choose(journal, options);
+  const shown = limit === undefined ? files : files.slice(0, limit);
+  if (json && options.columns === undefined) {
+    const { listLine } = await import("../../store/list-line.ts");
+    return { data: { raw: `[${shown.map(listLine).join(",")}]` } satisfies RawJson, text: "" };
+  }
+  const { makeGrid } = await import("../grid.ts");
+  const grid = makeGrid(journal, shown, options.columns, options.study, words);
+  if (json) return { data: grid.rows.map((row) => Object.fromEntries(row.map((cell, index) => [grid.columns[index]?.name ?? "", cell.value ?? null]))), text: "" };
+  return print(grid, files.length - shown.length, options.format ?? "table", journal, io);
+}
+
+const isPlain = ({ filter, study, sort, columns, limit, since }: ListOptions): boolean => filter === "" && [study, sort, columns, limit, since].every((option) => option === undefined);
+
+/** Filtered and sorted. */
+async function choose(journal: Journal, options: ListOptions) {
+  const { parseFilter, matches } = await import("../../query/filter.ts");
+  const { vocabulary } = await import("../../query/vocabulary.ts");
+  const { parseSort, sortFiles } = await import("../../query/sort.ts");
+  const filter = options.filter === "" ? undefined : parseFilter(options.filter);
+  const sort = options.sort === undefined ? undefined : parseSort(options.sort);
+  const study = options.study === undefined ? undefined : findStudy(journal, options.study).name;
+  const since = options.since === undefined ? undefined : await readSince(journal, options.since);
+  const all = journal.files();
+  const words = vocabulary(all, journal.settings);
+  const files = all.filter((file) => (study === undefined || file.study === study) && (since?.(file) ?? true) && (filter === undefined || matches(filter, file, words)));
+  return { files: sort === undefined ? files : sortFiles(files, sort, words), words };
+}
+
+/** A day, else a git revision: then what differs from where this branch left it. */
+async function readSince(journal: Journal, text: string): Promise<(file: RunFile) => boolean> {
+  const day = parseDate(text)?.day;
+  if (day !== undefined) return ({ run }) => (parseDate(run.run?.started ?? run.date ?? "")?.day ?? "") >= day;
+  const { readChangedSince } = await import("../../store/git.ts");
+  const changed = readChangedSince(journal.root, text);
+  return (file) => changed.has(file.path);
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new JournalError(notCount("--limit", text));
+  return count;
+}
+
+async function print(grid: Grid, hidden: number, format: string, journal: Journal, io: Io): Promise<Outcome> {
+  const data = null;
+  const more = hidden > 0 ? [`${plural(hidden, "more run")}, see them with a larger \`--limit\``] : [];
+  if (format === "table") {
+    const { text, left } = printGrid(grid, io);
+    const empty = grid.rows.length === 0 ? [journal.files().length === 0 ? 'no run yet: begin with `journal new "Baseline"`' : "no run matches"] : [];
+    return { data, text: grid.rows.length === 0 ? "" : text, talk: [...empty, ...more, ...(left.length > 0 ? [columnsLeft(left)] : [])] };
+  }
+  const { formats } = await import("../grid-formats.ts");
+  return { data, text: formats[format as keyof typeof formats](grid), talk: more };
+}

@@ -1,0 +1,73 @@
+// Runs × columns, ready to be printed in any format.
+
+import { renderTable, type Style, type TextTable } from "../base/terminal.ts";
+import type { RunFile } from "../record/experiment.ts";
+import { cell, type Column, parseColumns } from "../query/columns.ts";
+import type { Vocabulary } from "../query/vocabulary.ts";
+import type { Journal } from "../store/journal.ts";
+import type { Io } from "./io.ts";
+import { findStudy } from "./study.ts";
+
+export interface GridColumn {
+  readonly name: string;
+  readonly label: string;
+  /** Every value is a number or absent. */
+  readonly number: boolean;
+}
+
+export interface GridCell {
+  readonly text: string;
+  /** In the canonical unit where it is a number; absent where the run says nothing. */
+  readonly value?: number | string;
+}
+
+export interface Grid {
+  readonly columns: readonly GridColumn[];
+  readonly rows: readonly (readonly GridCell[])[];
+}
+
+export function makeGrid(journal: Journal, files: readonly RunFile[], wanted: string | undefined, study: string | undefined, words: Vocabulary): Grid {
+  const columns = parseColumns(wanted ?? usualColumns(journal, files, study), words);
+  const rows = files.map((file) => columns.map((column) => cellOf(file, column, words)));
+  return {
+    columns: columns.map((column, index) => {
+      const values = rows.map((row) => row[index]?.value).filter((value) => value !== undefined);
+      return { name: column.name, label: column.label, number: values.length > 0 && values.every((value) => typeof value === "number") };
+    }),
+    rows,
+  };
+}
+
+function cellOf(file: RunFile, column: Column, words: Vocabulary): GridCell {
+  const { text, number } = cell(file, column, words);
+  return text === "" ? { text } : { text, value: number ?? text };
+}
+
+/** What tells runs apart; the metric is the study's own, else the one that most of these runs measured. */
+function usualColumns(journal: Journal, files: readonly RunFile[], study: string | undefined): string {
+  const primary = (study === undefined ? journal.settings.study : findStudy(journal, study)).primary ?? commonMetric(files);
+  return ["id", "title", "date", "status", "decision", "changes", ...(primary === undefined ? [] : [`metric.${primary}`])].join(",");
+}
+
+function commonMetric(files: readonly RunFile[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { run } of files) for (const { name, after } of run.metrics) if (after?.mean !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].reduce<[string, number] | undefined>((most, one) => (most === undefined || one[1] > most[1] ? one : most), undefined)?.[0];
+}
+
+const wholeColumns: ReadonlySet<string> = new Set(["id", "date", "status", "decision"]);
+const cellStyles: Readonly<Record<string, Style>> = { keep: "green", discard: "dim", failed: "red", lost: "red", running: "cyan" };
+
+export function printGrid({ columns, rows }: Grid, io: Io): TextTable {
+  return renderTable(
+    columns.map(({ name, label, number }) => ({
+      label,
+      align: number ? "right" : "left",
+      ...(number || wholeColumns.has(name) ? { least: Number.POSITIVE_INFINITY } : {}),
+      ...(name === "decision" || name === "status" ? { paint: (text: string) => (cellStyles[text] === undefined ? text : io.paint.out(cellStyles[text], text)) } : {}),
+    })),
+    rows.map((row) => row.map(({ text }) => text)),
+    io.columns,
+    io.paint.out,
+  );
+}

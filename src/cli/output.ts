@@ -1,0 +1,58 @@
+// The `--json` contract: exactly one document on stdout, whatever happened.
+
+import { type ExitCode, exits, type Problem } from "../base/problem.ts";
+import type { Outcome, RawJson } from "./outcome.ts";
+
+/** The public face of a problem: what the document's `error`, `errors` and `warnings` hold. */
+export interface Report {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly path?: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly key?: string;
+  readonly fix?: string;
+}
+
+export function report(problem: Problem): Report {
+  const { code, severity, message, hint, path, line, column, key, fix } = problem;
+  return {
+    code,
+    severity,
+    message,
+    ...(hint === undefined ? {} : { hint }),
+    ...(path === undefined ? {} : { path }),
+    ...(line === undefined ? {} : { line }),
+    ...(column === undefined ? {} : { column }),
+    ...(key === undefined ? {} : { key: key.join(".") }),
+    ...(fix === undefined ? {} : { fix }),
+  };
+}
+
+export function exitOf(outcome: Outcome): ExitCode {
+  return outcome.exit ?? (outcome.problems?.length ? exits.usage : exits.ok);
+}
+
+const schemaOf = (command: string): string => `journal/${command}@1`;
+
+/** The document of a command that came to its end; `ok` is exit 0. */
+export function document(command: string, outcome: Outcome, warnings: readonly Problem[]): string {
+  const head = { schema: schemaOf(command), ok: exitOf(outcome) === exits.ok };
+  const problems = outcome.problems ?? [];
+  const errors = problems.length === 0 ? {} : { error: report(problems[0] as Problem), errors: problems.map(report) };
+  const tail = JSON.stringify({ ...errors, warnings: warnings.map(report) });
+  const data = isRaw(outcome.data) ? outcome.data.raw : JSON.stringify(outcome.data ?? null);
+  return `${JSON.stringify(head).slice(0, -1)},"data":${data},${tail.slice(1)}\n`;
+}
+
+/** The document of a command that was refused. */
+export function errorDocument(command: string, problems: readonly Problem[], exit: ExitCode, warnings: readonly Problem[] = []): string {
+  const errors = problems.map(report);
+  return `${JSON.stringify({ schema: schemaOf(command), ok: false, error: { ...errors[0], exit, retryable: exit === exits.conflict }, errors, warnings: warnings.map(report) })}\n`;
+}
+
+function isRaw(data: unknown): data is RawJson {
+  return typeof data === "object" && data !== null && "raw" in data && Object.keys(data).length === 1;
+}

@@ -1,0 +1,89 @@
+// The facts of a new run from its base and the wishes of the command line; nothing is read or written here.
+
+import { type Problem } from "../base/problem.ts";
+import { suggest } from "../base/suggest.ts";
+import type { Metric } from "../record/experiment.ts";
+import type { ConfigValue, NewRun, Source } from "../record/new-run.ts";
+import { type Dict, find, type Json, plain, type Tree } from "../record/tree.ts";
+import { type Assignment, pathInside } from "./assignments.ts";
+import { notInBase, sameAsBase } from "./messages.ts";
+
+type Config = Readonly<Record<string, ConfigValue>>;
+type Changes = NonNullable<NewRun["changes"]>;
+
+export interface Base {
+  readonly id: string;
+  readonly front: Dict | undefined;
+  /** The text that `front` was read from. */
+  readonly text: string;
+  readonly metrics: readonly Metric[];
+}
+
+/** The base's configuration with the assignments applied, and what that changed. */
+export function planConfig(base: Base | undefined, assignments: readonly Assignment[], ignored: readonly string[]): { config: Config; changes: Changes; warnings: readonly Problem[] } {
+  const written = find(base?.front, "config");
+  const known = written?.kind === "dict" ? parameterNames(written) : [];
+  let config: Config = written?.kind === "dict" ? configOf(written, base?.text ?? "") : {};
+  const changes: { name: string; from?: Json | Source; to: Source }[] = [];
+  const warnings: Problem[] = [];
+  for (const { key, value } of assignments) {
+    const name = key.startsWith("config.") ? key.slice("config.".length) : key;
+    const path = pathInside(written, name);
+    const old = valueAt(config, path);
+    config = withValue(config, path, { source: value });
+    if (base === undefined || ignored.includes(name)) continue;
+    if (old === undefined) {
+      warnings.push(notInBase(name, base.id, suggest(name, known)));
+      changes.push({ name, to: { source: value } });
+    } else if (isSame(textOf(old), value)) warnings.push(sameAsBase(name, value, base.id));
+    else changes.push({ name, from: isSource(old) ? old : (old as Json), to: { source: value } });
+  }
+  return { config, changes, warnings };
+}
+
+/** `before` of every metric the base has measured, as it is written there: a copy for readers. */
+export function planMetrics(base: Base | undefined, meanText: (metric: Metric) => string | undefined): NonNullable<NewRun["metrics"]> {
+  return (base?.metrics ?? []).flatMap((metric) => {
+    const before = meanText(metric);
+    return before === undefined ? [] : [{ name: metric.name, before }];
+  });
+}
+
+/** A map as written, each value in its own spelling (`1.0e-3` stays `1.0e-3`). */
+function configOf(dict: Dict, text: string): Config {
+  const config: Record<string, ConfigValue> = Object.create(null);
+  for (const { key, value } of dict.entries) config[key] = valueOf(value, text);
+  return config;
+}
+
+function valueOf(tree: Tree, text: string): ConfigValue {
+  if (tree.kind === "dict") return configOf(tree, text);
+  if (tree.kind === "scalar") return tree.style === "plain" && tree.value !== null ? { source: tree.source } : tree.value;
+  const written = text.slice(tree.start, tree.end);
+  return written.startsWith("[") && !/[\n#]/.test(written) ? { source: written } : plain(tree);
+}
+
+function parameterNames(dict: Dict, prefix = ""): readonly string[] {
+  return dict.entries.flatMap(({ key, value }) => (value.kind === "dict" ? parameterNames(value, `${prefix}${key}.`) : [`${prefix}${key}`]));
+}
+
+const isSource = (value: ConfigValue | undefined): value is Source => typeof value === "object" && value !== null && "source" in value && typeof value["source"] === "string";
+const isMap = (value: ConfigValue | undefined): value is Config => typeof value === "object" && value !== null && !Array.isArray(value) && !isSource(value);
+
+function valueAt(config: Config, path: readonly string[]): ConfigValue | undefined {
+  return path.reduce<ConfigValue | undefined>((inner, key) => (isMap(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined), config);
+}
+
+function withValue(config: Config, [first = "", ...rest]: readonly string[], value: ConfigValue): Config {
+  const copy: Record<string, ConfigValue> = Object.assign(Object.create(null), config);
+  const inner = Object.hasOwn(copy, first) ? copy[first] : undefined;
+  copy[first] = rest.length === 0 ? value : withValue(isMap(inner) ? inner : {}, rest, value);
+  return copy;
+}
+
+const textOf = (value: ConfigValue): string => (isSource(value) ? value.source : typeof value === "string" ? value : JSON.stringify(value));
+
+/** `0.10` and `0.1` are one number in two spellings. */
+function isSame(old: string, now: string): boolean {
+  return old.trim() === now.trim() || (old.trim() !== "" && now.trim() !== "" && Number(old) === Number(now));
+}

@@ -1,0 +1,52 @@
+// The commands that begin something.
+
+import { type CommandSpec, word } from "./command.ts";
+
+export const begin: readonly CommandSpec[] = [
+  {
+    name: "init",
+    group: "Begin",
+    summary: "make this folder a journal",
+    more: "Adds what is missing and leaves what is there alone, so it can be run again at any time.",
+    options: [
+      { flags: "--title <text>", description: "the journal's title; the folder's name by default" },
+      { flags: "--merge-driver", description: "also let git merge run files by key and section" },
+      { flags: "--no-ci", description: "leave out the workflow that checks the journal on GitHub" },
+      { flags: "--dry-run", description: "say what would be made, make nothing" },
+    ],
+    examples: [
+      { line: "journal init", does: "journal.yaml, experiments/, .gitignore lines and a CI check" },
+      { line: "journal init --dry-run", does: "only say what is missing" },
+    ],
+    run: async ({ options }, { start, io }) => (await import("./commands/init.ts")).init(start, options, io),
+  },
+  {
+    name: "new",
+    group: "Begin",
+    summary: "make the next run file",
+    more: "The configuration is the base's with `--set` applied; without `--base` the base is the study's best kept run, else its baseline. Asks when it is on a terminal and nothing was given.",
+    arguments: [{ name: "[title]", description: "what is tried, in a few words" }],
+    options: [
+      { flags: "--study <name>", description: "the study it belongs to; the default study otherwise" },
+      { flags: "--base <id>", description: "the run it changes; `none` for a run without one", many: true },
+      { flags: "--set <key=value>", description: "a parameter that is changed", many: true },
+      { flags: "--hypothesis <text>", description: "what is expected, and why" },
+      { flags: "--motivation <text>", description: "why now, into the run notes", many: true },
+      { flags: "--tag <tag>", description: "a word to find it by", many: true },
+      { flags: "--status <status>", description: "planned, running or finished; planned otherwise", choices: ["planned", "running", "finished"] },
+      { flags: "--protocol <name>", description: "the comparability era; the study's last otherwise" },
+      { flags: "--date <date>", description: "when it was started; now otherwise" },
+      { flags: "--template <file>", description: "the file to fill instead of the journal's own template" },
+      { flags: "--edit", description: "open the file in $VISUAL or $EDITOR, then check it" },
+    ],
+    examples: [
+      { line: 'journal new "Double the batch" --set batch_size=64', does: "a run that changes one parameter of the best kept run" },
+      { line: "journal new", does: "be asked" },
+      { line: 'journal new "Cosine decay" --base 12 --set schedule=cosine --tag schedule --edit', does: "from run 12, then open it" },
+    ],
+    run: async (given, { open, io }) => (await import("./commands/new.ts")).newRun(await open(), { ...given.options, ...titled(word(given)) }, io),
+  },
+];
+
+/** An absent title is an absent key. */
+const titled = (title: string | undefined): { title?: string } => (title === undefined ? {} : { title });

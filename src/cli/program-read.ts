@@ -1,0 +1,56 @@
+// The commands that read.
+
+import { type CommandSpec, word, words } from "./command.ts";
+
+export const listFormats = ["table", "markdown", "csv", "latex", "json"] as const;
+
+export const read: readonly CommandSpec[] = [
+  {
+    name: "list",
+    group: "Read",
+    summary: "list runs",
+    more: "The filter is the same everywhere: `val_accuracy > 87% and tag:batch and decision:keep`. Quote it, or the shell takes `>` for itself.",
+    arguments: [{ name: "[filter...]", description: "only the runs that match" }],
+    options: [
+      { flags: "--study <name>", description: "only this study; `.` is the default one" },
+      { flags: "--sort <columns>", description: "such as `-val_accuracy,date`; a minus turns the order round" },
+      { flags: "--columns <names>", description: "such as `id,title,config.batch_size,val_loss`" },
+      { flags: "--limit <n>", description: "at most so many" },
+      { flags: "--since <rev|date>", description: "runs added or changed since a git revision, or dated since a day" },
+      { flags: "--format <format>", description: "how to print", choices: listFormats },
+    ],
+    examples: [
+      { line: "journal list", does: "all runs, in order" },
+      { line: "journal list 'decision:keep and val_accuracy > 87%' --sort -val_accuracy", does: "the best kept ones first" },
+      { line: "journal list --since origin/main --format markdown", does: "what this branch adds, for a pull request" },
+      { line: "journal list --json", does: "for a script" },
+    ],
+    run: async (given, { open, io, json }) => (await import("./commands/list.ts")).list(await open(), { ...given.options, filter: words(given).join(" "), json }, io),
+  },
+  {
+    name: "show",
+    group: "Read",
+    summary: "show one run",
+    arguments: [{ name: "<id>", description: "id, its beginning, number, alias or file" }],
+    examples: [
+      { line: "journal show 42", does: "facts, changes, metrics before → after, prose" },
+      { line: "journal show EXP042 --json", does: "the same for a script" },
+    ],
+    run: async (given, { open, io }) => (await import("./commands/show.ts")).show(await open(), { id: word(given) ?? "" }, io),
+  },
+  {
+    name: "todo",
+    group: "Read",
+    summary: "open next steps and questions",
+    arguments: [{ name: "[filter...]", description: "only of the runs that match" }],
+    options: [
+      { flags: "--study <name>", description: "only this study; `.` is the default one" },
+      { flags: "--done <step>", description: "tick one: its number in the list, or `ID:number`", many: true },
+    ],
+    examples: [
+      { line: "journal todo", does: "what to try next" },
+      { line: "journal todo --done 2", does: "tick the second" },
+    ],
+    run: async (given, { open, io }) => (await import("./commands/todo.ts")).todo(await open(), { ...given.options, filter: words(given).join(" ") }, io),
+  },
+];

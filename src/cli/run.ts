@@ -1,0 +1,80 @@
+// One call of the program, from its words to its exit code; prints everything, exits nothing.
+
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { CommanderError } from "commander";
+import { type ExitCode, exits, JournalError, type Problem } from "../base/problem.ts";
+import { safe } from "../base/terminal.ts";
+import type { Context } from "./command.ts";
+import type { Io } from "./io.ts";
+import { internal, noCommand, noFolder, systemRefused, usage } from "./messages.ts";
+import type { Outcome } from "./outcome.ts";
+import { document, errorDocument, exitOf } from "./output.ts";
+import { parse } from "./parser.ts";
+import { printProblem } from "./print.ts";
+import { commands } from "./program.ts";
+import { readVersion } from "./version.ts";
+
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const warnings: Problem[] = [];
+  const json = asksForJson(argv);
+  const world: Io = { ...io, warn: (problem) => void warnings.push(problem) };
+  let command = commandOf(argv);
+  try {
+    const { wanted, globals } = parse(commands, argv, readVersion, { out: (text) => io.out(text), columns: io.columns ?? 80 });
+    if (wanted === undefined) throw new JournalError(noCommand());
+    command = wanted.spec.name;
+    const outcome = await wanted.spec.run(wanted.given, makeContext(world, globals.cwd, json));
+    const asJson = json || wanted.given.options.format === "json";
+    if (asJson) io.out(document(command, outcome, warnings));
+    else printOutcome(outcome, warnings, io);
+    return exitOf(outcome);
+  } catch (reason) {
+    if (reason instanceof CommanderError && reason.exitCode === 0) return exits.ok;
+    const { problems, exit } = refusal(reason, command);
+    if (json) io.out(errorDocument(command, problems, exit, warnings));
+    else for (const problem of [...warnings, ...problems]) io.err(printProblem(problem, io.paint.err));
+    if (exit === exits.internal && io.environment["JOURNAL_DEBUG"]) io.err(`${safe((reason as Error).stack ?? String(reason))}\n`);
+    return exit;
+  }
+}
+
+function printOutcome(outcome: Outcome, warnings: readonly Problem[], io: Io): void {
+  if (outcome.text !== "") io.out(outcome.text);
+  for (const problem of [...warnings, ...(outcome.problems ?? [])]) io.err(printProblem(problem, io.paint.err));
+  for (const line of outcome.talk ?? []) io.err(`${line}\n`);
+}
+
+function makeContext(io: Io, cwd: string | undefined, json: boolean): Context {
+  const start = resolve(io.cwd, cwd ?? ".");
+  if (!isFolder(start)) throw new JournalError(noFolder(cwd ?? start), exits.notFound);
+  const inside: Io = { ...io, cwd: start, interactive: io.interactive && !json };
+  const open = async () => (await import("../store/journal.ts")).openJournal(start, { now: io.now, environment: io.environment, warn: io.warn });
+  return { io: inside, start, json, open };
+}
+
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** What was thrown → what to say and with which code to end. */
+function refusal(reason: unknown, command: string): { problems: readonly Problem[]; exit: ExitCode } {
+  if (reason instanceof JournalError) return { problems: reason.problems, exit: reason.exit };
+  if (reason instanceof CommanderError) return { problems: [usage(reason.code, reason.message, command)], exit: exits.usage };
+  const code = (reason as NodeJS.ErrnoException)?.code;
+  const message = reason instanceof Error ? reason.message : String(reason);
+  if (typeof code === "string" && systemCodes.has(code)) return { problems: [systemRefused(message)], exit: exits.internal };
+  return { problems: [internal(message)], exit: exits.internal };
+}
+
+/** Refusals of the operating system, which are nobody's bug. */
+const systemCodes: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO", "EMFILE", "ENFILE", "EFBIG", "ENAMETOOLONG"]);
+
+/** Known before the parser runs, since its refusals must keep the contract too. */
+function asksForJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return (end === -1 ? argv : argv.slice(0, end)).includes("--json");
+}
+
+/** The command's name for messages about words that could not be parsed. */
+function commandOf(argv: readonly string[]): string {
+  return argv.find((text) => commands.some((spec) => spec.name === text)) ?? "";
+}

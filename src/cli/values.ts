@@ -1,0 +1,65 @@
+// A value as typed → what goes into the file, checked against the field it is for.
+
+import { JournalError, type Problem } from "../base/problem.ts";
+import { suggest } from "../base/suggest.ts";
+import { parseDate } from "../base/time.ts";
+import type { Source } from "../record/new-run.ts";
+import type { Field } from "../record/template.ts";
+import type { Json } from "../record/tree.ts";
+import { fixedField, notDate, unknownValue } from "./messages.ts";
+
+/** Makes full ids of references; refuses those that lead nowhere. */
+export type FullId = (reference: string) => string;
+
+const references: ReadonlySet<string> = new Set(["base", "repeat_of", "rerun_of"]);
+
+/** What `field=text` writes; refuses a text that the field cannot hold. */
+export function fieldValue(field: Field, text: string, fullId: FullId): Json | Source {
+  if (field.key === "id") throw new JournalError(fixedField("id", "the file and the references of other runs carry it", "make another run with `journal new`"));
+  if (text === "") return { source: "" };
+  if (references.has(field.key)) return referenceValue(text, fullId);
+  if (field.type === "choice") return checked(unknownChoice(field, text), text);
+  if (field.type === "flag") return checked(unknownFlag(field, text), text === "true");
+  if (field.type === "date" && parseDate(text) === undefined) throw new JournalError(notDate(text));
+  if (field.type === "texts") return listValue(field.key, text);
+  if (field.type === "text") return text;
+  if (needsMap(field) && !/^[{[]/.test(text)) {
+    throw new JournalError(fixedField(field.key, "it holds named values", `name one: \`${field.key}.name=${text}\``));
+  }
+  return { source: text };
+}
+
+function checked<T>(problem: Problem | undefined, value: T): T {
+  if (problem !== undefined) throw new JournalError(problem);
+  return value;
+}
+
+function unknownChoice(field: Field, text: string): Problem | undefined {
+  const known = field.values ?? [];
+  return known.includes(text) ? undefined : unknownValue(`\`${field.key}\``, text, known, suggest(text, known));
+}
+
+function unknownFlag(field: Field, text: string): Problem | undefined {
+  return text === "true" || text === "false" ? undefined : unknownValue(`\`${field.key}\``, text, ["true", "false"]);
+}
+
+const needsMap = (field: Field): boolean => field.type === "map" || field.type === "entries" || field.key === "code";
+
+function referenceValue(text: string, fullId: FullId): Json {
+  const ids = splitList(text).map(fullId);
+  return ids.length === 1 ? (ids[0] ?? "") : ids;
+}
+
+/** Tags and aliases are words, so a comma parts them; an assumption is a sentence. */
+function listValue(key: string, text: string): Json {
+  return key === "assumptions" && !text.startsWith("[") ? [text] : splitList(text);
+}
+
+/** `a, b` and `[a, b]`. */
+export function splitList(text: string): readonly string[] {
+  const inner = text.startsWith("[") && text.endsWith("]") ? text.slice(1, -1) : text;
+  return inner
+    .split(",")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
