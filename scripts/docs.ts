@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { generatedPages } from "./pages.ts";
 
 const check = process.argv.includes("--check");
-const stale = [...(await generatedPages())].filter(([path, text]) => read(path) !== text);
+const stale = [...generatedPages()].filter(([path, text]) => read(path) !== text);
 for (const [path, text] of stale) {
   if (!check) writeFileSync(path, text);
   console.log(`${path}: ${check ? "stale, run `npm run docs`" : "written"}`);

@@ -2,12 +2,16 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { commandsPage } from "./commands-page.ts";
 
 const root = join(import.meta.dirname, "..");
 
 /** Path from the root → whole text. */
-export async function generatedPages(): Promise<ReadonlyMap<string, string>> {
-  return new Map([["docs/problems.md", problemsPage()]]);
+export function generatedPages(): ReadonlyMap<string, string> {
+  return new Map([
+    ["docs/commands.md", commandsPage()],
+    ["docs/problems.md", problemsPage()],
+  ]);
 }
 
 /** What each room has to say, in the order a file passes through them; a room that is not listed comes after. */

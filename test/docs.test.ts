@@ -5,6 +5,8 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { codesIn, generatedPages, problemSections } from "../scripts/pages.ts";
+import { parse } from "../src/cli/parser.ts";
+import { commands } from "../src/cli/program.ts";
 import { parseSession, runSession, shows } from "./support/session.ts";
 import { type Token, tokens } from "./support/source.ts";
 
@@ -12,7 +14,7 @@ const pages = [...readdirSync("."), ...readdirSync("docs", { recursive: true, en
   (path) => path.endsWith(".md"),
 );
 
-const generated = await generatedPages();
+const generated = generatedPages();
 
 const makers = /^(error|warning|note|problem|make|say)$/;
 const severities = /^"(error|warning|note)"$/;
@@ -53,6 +55,15 @@ describe("the docs", () => {
     );
     assert.deepEqual(bare, []);
   });
+
+  for (const { name, examples } of commands) {
+    for (const { line } of examples) {
+      test(`the example \`${line}\` is read as \`${name}\``, () => {
+        const { wanted } = parse(commands, wordsOf(line), () => "", { out: () => {}, columns: 80 });
+        assert.equal(wanted?.spec.name, name);
+      });
+    }
+  }
 
   for (const [path, text] of generated) {
     test(`${path} is what \`npm run docs\` writes`, () => {
@@ -121,6 +132,14 @@ describe("the checks of the docs", () => {
     assert.deepEqual(anchors("# What is this?\n## `record/unknown-key`\n## A\n## A\n"), ["what-is-this", "recordunknown-key", "a", "a-1"]);
   });
 });
+
+/** The words after `journal` of a shell line, up to a pipe or a redirection. */
+function wordsOf(line: string): readonly string[] {
+  const words = [...line.matchAll(/(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'])+/g)].map(([word]) => word);
+  const end = words.findIndex((word) => /^[|>&;]/.test(word));
+  const bare = words.slice(words.indexOf("journal") + 1, end === -1 ? undefined : end);
+  return bare.map((word) => word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, double, single) => double ?? single));
+}
 
 /** Relative links of a page whose file, or whose heading in it, does not exist. */
 function deadLinks(page: string): readonly string[] {
