@@ -3,7 +3,7 @@
 /** Longer text is prose, not a number; also what keeps every pattern below cheap. */
 const longest = 400;
 
-const invisible = /[\u200b\u200c\u200d\u2060\ufeff]/g;
+const invisible = /\u200b|\u200c|\u200d|\u2060|\ufeff/g;
 const minus = /[\u2212\ufe63\uff0d]/g;
 const dashBeforeDigit = /^[\u2010-\u2015](?=[\d.])/;
 const fullwidth = /[\uff01-\uff5e]/g;
@@ -71,7 +71,8 @@ export function scanNumber(text: string): ScannedNumber | undefined {
   const raised = exponent === "" ? (power.exec(rest) ?? timesTen.exec(rest)) : null;
   if (raised) {
     rest = rest.slice(raised[0].length);
-    value = raised[0].startsWith("^") ? Number(sign + Number(spelled) ** Number(raised[1])) : Number(`${sign}${spelled}e${Number(raised[1])}`);
+    const by = Number(raised[1]);
+    value = raised[0].startsWith("^") ? Number(sign + Number(spelled) ** by) : Number(`${sign}${spelled}e${by}`);
   }
   return judged(value, spelled, !spelled.includes(".") && exponent === "", rest);
 }

@@ -53,7 +53,7 @@ function inUnit(value: number, unit?: string): number {
 
 function withUnit(number: string, unit?: string): string {
   if (unit === undefined || unit === "") return number;
-  if (currencies.has(unit)) return number.startsWith("-") || number.startsWith("+") ? `${number[0]}${unit}${number.slice(1)}` : `${unit}${number}`;
+  if (currencies.has(unit)) return number.replace(/^[+-]?/, (sign) => sign + unit);
   return attached.has(unit) ? `${number}${unit}` : `${number} ${unit}`;
 }
 
@@ -134,8 +134,10 @@ function significantDecimals(value: number, digits: number): number {
   return Math.min(Math.max(digits - 1 - Math.floor(Math.log10(Math.abs(value))), 0), 12);
 }
 
-const timeUnits: readonly (readonly [string, number])[] = [["d", 2 * 86400], ["h", 5400], ["min", 90], ["s", 1], ["ms", 1e-3], ["us", 1e-6]];
-const sizeUnits: readonly (readonly [string, number])[] = [["TB", 1e12], ["GB", 1e9], ["MB", 1e6], ["kB", 1e3], ["B", 1]];
+/** Unit and the median from which it serves. */
+type Steps = readonly (readonly [string, number])[];
+const timeUnits: Steps = Object.entries({ d: 2 * 86400, h: 5400, min: 90, s: 1, ms: 1e-3, us: 0 });
+const sizeUnits: Steps = Object.entries({ TB: 1e12, GB: 1e9, MB: 1e6, kB: 1e3, B: 0 });
 
 /** The one unit for a column of seconds, by their median. */
 export function durationUnit(seconds: readonly number[]): string {
@@ -147,9 +149,8 @@ export function sizeUnit(bytes: readonly number[]): string {
   return unitBy(bytes, sizeUnits, "B");
 }
 
-function unitBy(values: readonly number[], units: readonly (readonly [string, number])[], fallback: string): string {
-  const sorted = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs).sort((left, right) => left - right);
-  const median = sorted[Math.floor(sorted.length / 2)];
-  if (median === undefined) return fallback;
-  return units.find(([, least]) => median >= least)?.[0] ?? units.at(-1)?.[0] ?? fallback;
+function unitBy(values: readonly number[], units: Steps, fallback: string): string {
+  const sizes = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs);
+  const median = sizes.sort((left, right) => left - right)[sizes.length >> 1];
+  return median === undefined ? fallback : (units.find(([, least]) => median >= least)?.[0] ?? fallback);
 }

@@ -3,15 +3,20 @@
 import type { Direction } from "./experiment.ts";
 import type { MetricSettings, ParameterSettings } from "./settings.ts";
 
-/** Words of a name, lower case: `valLoss/train_F1` → valloss, val, loss, train, f1. */
 interface NameWords {
+  /** Lower case, with the words inside them: `valLoss/train_F1` → valloss, val, loss, train, f1. */
   readonly words: readonly string[];
-  /** `tok/s`, `samples_per_second`: words before the rate. */
-  readonly per?: readonly string[];
+  /** Something per time: `tok/s`, `samples_per_second`. `words` are then what is counted. */
+  readonly rate: boolean;
 }
 
 function set(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/));
+}
+
+/** "ms ms, us us" as a map. */
+function pairs(text: string): ReadonlyMap<string, string> {
+  return new Map(text.split(", ").map((pair): [string, string] => [pair.split(" ")[0] ?? "", pair.split(" ")[1] ?? ""]));
 }
 
 const down = set(
@@ -25,9 +30,9 @@ const up = set(
 /** The name is about something else than the value of the word before it: `loss_scale`, `accuracy_std`, `time_step`. */
 const neutral = set("scale weight weights coef coefficient std stddev var variance epoch step steps ratio factor threshold schedule");
 const rates = set("s sec second seconds min minute minutes h hr hour hours day");
-/** `s/it`, `ms/step`: a time per something, so lower is better. */
-const timeOver = set("s sec secs ms us");
-const splits = ["training", "train", "validation", "valid", "val", "testing", "test", "eval", "dev", "best", "final", "mean", "avg", "total", "macro", "micro"];
+/** `s/it`, `ms/step`: a time per something. */
+const timePer: ReadonlyMap<string, string> = pairs("s seconds, sec seconds, secs seconds, ms ms, us ms");
+const splits = "training train validation valid val testing test eval dev best final mean avg total macro micro".split(" ");
 
 const cache = new Map<string, NameWords>();
 const longest = 200;
@@ -43,22 +48,18 @@ function wordsOf(name: string): NameWords {
 }
 
 function splitName(name: string): NameWords {
-  const parts = name.split(/[^\p{L}\p{N}/]+/u).flatMap((part) => part.split("/").map((word, index) => ({ word, slash: index > 0 })));
-  const filled = parts.filter((part) => part.word !== "");
-  const last = filled.at(-1);
-  const [first, second] = filled;
-  if (filled.length === 2 && second?.slash && timeOver.has(first?.word.toLowerCase() ?? "")) return { words: [first?.word.toLowerCase() === "ms" || first?.word.toLowerCase() === "us" ? "ms" : "seconds"] };
-  const perAt = filled.findIndex((part) => part.word.toLowerCase() === "per");
-  const slashRate = last !== undefined && last.slash && filled.length > 1 && rates.has(last.word.toLowerCase());
-  const words = (list: readonly { word: string }[]) => list.flatMap((part) => wordForms(part.word));
-  if (slashRate) return { words: words(filled), per: words(filled.slice(0, -1)) };
-  const after = filled[perAt + 1];
-  if (perAt > 0 && after !== undefined) {
-    const rate = rates.has(after.word.toLowerCase());
-    // `seconds_per_step` is a time; only something per time is a rate.
-    return rate ? { words: words(filled), per: words(filled.slice(0, perAt)) } : { words: words(filled.slice(0, perAt)) };
-  }
-  return { words: words(filled) };
+  const pieces = name.split(/([^\p{L}\p{N}]+)/u);
+  const tokens = pieces
+    .map((text, index) => ({ text, word: text.toLowerCase(), over: pieces[index - 1] === "/" }))
+    .filter(({ text }, index) => index % 2 === 0 && text !== "");
+  const [first, second] = tokens;
+  const timed = tokens.length === 2 && second?.over ? timePer.get(first?.word ?? "") : undefined;
+  if (timed) return { words: [timed], rate: false };
+  const perAt = tokens.findIndex(({ word }) => word === "per");
+  const last = tokens.at(-1);
+  const end = perAt > 0 ? perAt : last?.over && rates.has(last.word) ? tokens.length - 1 : tokens.length;
+  const over = perAt > 0 ? tokens[perAt + 1] : tokens[end];
+  return { words: tokens.slice(0, end).flatMap(({ text }) => wordForms(text)), rate: over !== undefined && rates.has(over.word) };
 }
 
 /** One written word as the words it may hold: itself, its camelCase parts, itself without a split in front or digits behind. */
@@ -77,10 +78,10 @@ function wordForms(word: string): readonly string[] {
 /** Which way is better: by the settings, else by the words of the name; nothing when they say nothing or contradict each other. */
 export function directionOf(name: string, settings?: MetricSettings): { direction?: Direction; guessed: boolean } {
   if (settings?.goal) return { direction: settings.goal, guessed: false };
-  const { words, per } = wordsOf(name);
-  if (per === undefined && words.some((word) => neutral.has(word))) return { guessed: false };
-  const lower = (per ?? words).some((word) => down.has(word));
-  const higher = per !== undefined || words.some((word) => up.has(word));
+  const { words, rate } = wordsOf(name);
+  if (!rate && words.some((word) => neutral.has(word))) return { guessed: false };
+  const lower = words.some((word) => down.has(word));
+  const higher = rate || words.some((word) => up.has(word));
   if (lower === higher) return { guessed: false };
   return { direction: higher ? "max" : "min", guessed: true };
 }
@@ -89,14 +90,17 @@ const durations = set("time times duration runtime walltime wallclock elapsed se
 const sizes = set("memory mem vram ram rss bytes filesize disk");
 
 /** A name that ends in a unit holds bare numbers in that unit: `latency_ms`, `peak_memory_mb`, `acc_pct`. Seconds and bytes are canonical anyway. */
-const unitNames: ReadonlyMap<string, string> = new Map([
-  ["ms", "ms"], ["us", "us"], ["ns", "ns"], ["min", "min"], ["mins", "min"], ["minutes", "min"], ["h", "h"], ["hrs", "h"], ["hours", "h"], ["days", "d"],
-  ["kb", "kB"], ["mb", "MB"], ["gb", "GB"], ["tb", "TB"], ["kib", "KiB"], ["mib", "MiB"], ["gib", "GiB"], ["pct", "%"], ["percent", "%"],
-]);
+const unitNames: ReadonlyMap<string, string> = pairs(
+  "ms ms, us us, ns ns, min min, mins min, minutes min, h h, hrs h, hours h, days d, kb kB, mb MB, gb GB, tb TB, kib KiB, mib MiB, gib GiB, pct %, percent %",
+);
 
 /** The unit a name ends in, when that is not the canonical one. `loss_min` is a minimum: minutes must follow a word for time. */
 export function unitOfName(name: string): string | undefined {
-  const tokens = name.slice(0, longest).toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+  const tokens = name
+    .slice(0, longest)
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
   const perAt = tokens.indexOf("per");
   const measured = perAt > 0 ? tokens.slice(0, perAt) : tokens;
   const last = measured.at(-1) ?? "";
@@ -106,14 +110,17 @@ export function unitOfName(name: string): string | undefined {
 
 /** Its bare numbers are seconds. */
 export function isDuration(name: string): boolean {
-  const { words, per } = wordsOf(name);
-  return per === undefined && words.some((word) => durations.has(word)) && !words.some((word) => neutral.has(word)) && unitOfName(name) === undefined;
+  return isPlainly(name, durations);
 }
 
 /** Its bare numbers are bytes. */
 export function isSize(name: string): boolean {
-  const { words, per } = wordsOf(name);
-  return per === undefined && words.some((word) => sizes.has(word)) && !words.some((word) => neutral.has(word)) && unitOfName(name) === undefined;
+  return isPlainly(name, sizes);
+}
+
+function isPlainly(name: string, kind: ReadonlySet<string>): boolean {
+  const { words, rate } = wordsOf(name);
+  return !rate && words.some((word) => kind.has(word)) && !words.some((word) => neutral.has(word)) && unitOfName(name) === undefined;
 }
 
 /** The log template's categories, in its order. */
@@ -133,17 +140,25 @@ export const categories = [
 export type Category = (typeof categories)[number];
 
 const phrases: Readonly<Partial<Record<Category, string>>> = {
-  "Batch Size": "batch_size, batchsize, batch, bs, bsz, grad_accum, gradient_accumulation, accumulation_steps, grad_accum_steps, tokens_per_batch",
-  "Learning Rate": "learning_rate, lr, lrs, lr_decay, learning_rate_decay, decay_steps, decay_rate, warmup, cooldown, warmdown, scheduler, schedule, lr_schedule, cosine, annealing, lr0, lrf, eta, gamma",
+  "Batch Size":
+    "batch_size, batchsize, batch, bs, bsz, grad_accum, gradient_accumulation, accumulation_steps, grad_accum_steps, tokens_per_batch",
+  "Learning Rate":
+    "learning_rate, lr, lrs, lr_decay, learning_rate_decay, decay_steps, decay_rate, warmup, cooldown, warmdown, scheduler, schedule, lr_schedule, cosine, annealing, lr0, lrf, eta, gamma",
   Architecture:
     "architecture, arch, model, backbone, layer, layers, hidden, hidden_size, units, width, depth, heads, head, dim, dims, embed, embedding, kernel, kernel_size, filters, channels, stride, padding, activation, pool, pooling, conv, dense, attention, block, blocks, norm, batch_norm, layer_norm, rank, vocab_size, context_length, sequence_length, seq_len, block_size, encoder, decoder, experts, mlp, window, bias, n_layer, n_head, n_embd",
-  Regularization: "dropout, weight_decay, wd, decay, l1, l2, label_smoothing, smoothing, drop_path, droppath, stochastic_depth, regularization, regularizer, max_norm, ema, noise",
-  Optimizer: "optimizer, optim, opt, momentum, beta, betas, beta1, beta2, adam, adamw, sgd, muon, nesterov, epsilon, eps, adam_eps, clip, grad_clip, clip_grad, clipnorm, clipvalue, max_grad_norm",
+  Regularization:
+    "dropout, weight_decay, wd, decay, l1, l2, label_smoothing, smoothing, drop_path, droppath, stochastic_depth, regularization, regularizer, max_norm, ema, noise",
+  Optimizer:
+    "optimizer, optim, opt, momentum, beta, betas, beta1, beta2, adam, adamw, sgd, muon, nesterov, epsilon, eps, adam_eps, clip, grad_clip, clip_grad, clipnorm, clipvalue, max_grad_norm",
   Data: "data, dataset, datasets, train_data, val_data, split, val_split, test_split, fold, folds, samples, n_samples, n_train, subset, tokenizer, shuffle, sampler, corpus, classes, num_classes, class_weights, balance",
-  Augmentation: "augmentation, augmentations, augment, aug, flip, hflip, vflip, rotation, rotate, crop, mixup, cutmix, cutout, mosaic, jitter, color_jitter, random_erase, erasing, randaugment, autoaugment, zoom, shear, brightness, contrast, hue, saturation, specaugment",
-  Training: "epoch, epochs, step, steps, iterations, iters, max_steps, max_iters, train_steps, patience, early_stopping, loss, loss_fn, criterion, seed, freeze, frozen, pretrained, pretraining, finetune, fine_tuning, checkpoint, eval_interval, budget",
-  "Image Size": "img_size, image_size, input_size, input_shape, imgsz, img_width, img_height, image_width, image_height, resolution, crop_size, patch_size, tile_size",
-  Hardware: "gpu, gpus, n_gpus, device, devices, cpu, cpus, workers, num_workers, threads, nodes, precision, mixed_precision, amp, fp16, bf16, fp8, tf32, dtype, compile, distributed, world_size, pin_memory",
+  Augmentation:
+    "augmentation, augmentations, augment, aug, flip, hflip, vflip, rotation, rotate, crop, mixup, cutmix, cutout, mosaic, jitter, color_jitter, random_erase, erasing, randaugment, autoaugment, zoom, shear, brightness, contrast, hue, saturation, specaugment",
+  Training:
+    "epoch, epochs, step, steps, iterations, iters, max_steps, max_iters, train_steps, patience, early_stopping, loss, loss_fn, criterion, seed, freeze, frozen, pretrained, pretraining, finetune, fine_tuning, checkpoint, eval_interval, budget",
+  "Image Size":
+    "img_size, image_size, input_size, input_shape, imgsz, img_width, img_height, image_width, image_height, resolution, crop_size, patch_size, tile_size",
+  Hardware:
+    "gpu, gpus, n_gpus, device, devices, cpu, cpus, workers, num_workers, threads, nodes, precision, mixed_precision, amp, fp16, bf16, fp8, tf32, dtype, compile, distributed, world_size, pin_memory",
 };
 
 /** Phrase ("learning_rate") → category. */
@@ -162,7 +177,11 @@ export function categoryOf(parameter: string, settings?: ParameterSettings): str
 }
 
 function categoryOfPart(part: string): Category | undefined {
-  const words = part.replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, "_").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== "");
+  const words = part
+    .replace(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, "_")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
   for (let length = Math.min(3, words.length); length > 0; length--) {
     for (let start = words.length - length; start >= 0; start--) {
       const found = categoryByPhrase.get(words.slice(start, start + length).join("_"));

@@ -12,7 +12,7 @@ export function trailingComma(name: string, text: string, offset: number): Probl
     code: "record/trailing-comma",
     severity: "error",
     message: `the value of \`${name}\` ends in a comma, so it is read as text: ${quote(text)}`,
-    hint: `leave the comma out: \`${text.replace(/[\s,]+$/, "")}\``,
+    hint: text.length > 60 ? "leave the comma out" : `leave the comma out: \`${text.replace(/[\s,]+$/, "")}\``,
     offset,
   };
 }
@@ -83,7 +83,9 @@ export function unknownMetricKey(name: string, key: string, suggestion: string |
     code: "record/unknown-metric-key",
     severity: "warning",
     message: `\`${key}\` is not a key of a metric, so it is not read: \`${name}\``,
-    hint: suggestion ? `did you mean \`${suggestion}\`?` : "known keys are `before`, `after`, `step`, `pick`; or `mean`, `sd`, `n`, `values`",
+    hint: suggestion
+      ? `did you mean \`${suggestion}\`?`
+      : "known keys are `before`, `after`, `step`, `pick`; or `mean`, `sd`, `n`, `values`",
     offset,
   };
 }
@@ -95,7 +97,9 @@ export function unreadableDate(name: string, text: string, days: readonly string
     code: ambiguous ? "record/ambiguous-date" : "record/unreadable-date",
     severity: "warning",
     message: ambiguous ? `\`${name}\` can mean ${days.length} days: ${quote(text)}` : `\`${name}\` is not a date: ${quote(text)}`,
-    hint: ambiguous ? `write ${days.map((day) => `\`${day}\``).join(" or ")}` : "write year, month, day: `2026-11-20`, or with time and zone `2026-11-20T10:15:00+01:00`",
+    hint: ambiguous
+      ? `write ${days.map((day) => `\`${day}\``).join(" or ")}`
+      : "write year, month, day: `2026-11-20`, or with time and zone `2026-11-20T10:15:00+01:00`",
     offset,
   };
 }

@@ -18,6 +18,7 @@ export interface UnitScale {
   readonly over: number;
 }
 
+/** Dimension, times, over, the words for it. */
 const names: readonly (readonly [Dimension, number, number, string])[] = [
   ["ratio", 1, 100, "% percent pct pp"],
   ["time", 1, 1e9, "ns nanosecond nanoseconds"],
@@ -46,7 +47,9 @@ const names: readonly (readonly [Dimension, number, number, string])[] = [
 ];
 
 const scales: ReadonlyMap<string, UnitScale> = new Map(
-  names.flatMap(([dimension, times, over, words]) => words.split(" ").map((word): [string, UnitScale] => [word, { dimension, times, over }])),
+  names.flatMap(([dimension, times, over, words]) =>
+    words.split(" ").map((word): [string, UnitScale] => [word, { dimension, times, over }]),
+  ),
 );
 
 /** How a unit relates to the canonical one; nothing for units that are only carried along (`points`, `tok/s`). */
@@ -56,11 +59,14 @@ export function unitScale(unit: string): UnitScale | undefined {
 
 /** Units that mean something only where the metric's name says so. */
 const hinted: { readonly [dimension in "time" | "size"]: ReadonlyMap<string, string> } = {
-  time: new Map([["m", "min"], ["M", "min"], ["S", "s"], ["H", "h"]]),
-  size: new Map([["Kb", "KB"], ["Mb", "MB"], ["Gb", "GB"], ["Tb", "TB"], ["Gig", "GB"], ["gigs", "GB"]]),
+  time: new Map(Object.entries({ m: "min", M: "min", S: "s", H: "h" })),
+  size: new Map(Object.entries({ Kb: "KB", Mb: "MB", Gb: "GB", Tb: "TB" })),
 };
 
-export type QuantityTrouble = NumberTrouble | { readonly kind: "clock"; readonly hours: number } | { readonly kind: "billions"; readonly number: string };
+export type QuantityTrouble =
+  | NumberTrouble
+  | { readonly kind: "clock"; readonly hours: number }
+  | { readonly kind: "billions"; readonly number: string };
 
 export interface QuantityReading {
   readonly quantity?: Quantity;
@@ -168,7 +174,22 @@ function unitText(rest: string): string | undefined {
   return words.length === 3 && words[1] === "per" && words.every((word) => unitWord.test(word)) ? words.join(" ") : undefined;
 }
 
-const nothing: ReadonlySet<string> = new Set(["", "~", "null", "n/a", "na", "#n/a", "none", "unknown", "-", "--", "---", "–", "—", "not recorded"]);
+const nothing: ReadonlySet<string> = new Set([
+  "",
+  "~",
+  "null",
+  "n/a",
+  "na",
+  "#n/a",
+  "none",
+  "unknown",
+  "-",
+  "--",
+  "---",
+  "–",
+  "—",
+  "not recorded",
+]);
 const unfilled: ReadonlySet<string> = new Set(["tbd", "tba", "todo", "fixme", "?", "??", "???", "...", "…", "xx", "xxx", "_", "__", "___"]);
 const letterNumber = /^[XYZN]{1,4}(?:\.[XYZN]{1,4})?\s?(?:%|pp|s|h|min|ms|GB)?$/;
 const bracketed = /^(?:\[[^[\]\d]+\]|<[^<>\d]+>|\{[^{}\d]+\}|\[[XYZN][\d.]*\s?%?\])$/;
@@ -192,7 +213,14 @@ const divergedWords: ReadonlySet<string> = new Set(["nan", "inf", "infinity", "i
 /** `.nan`, `NaN`, `inf`, `-.inf`, `Infinity`: the run had a value and it was no number. */
 export function isDiverged(source: string): boolean {
   const text = source.trim();
-  return text.length <= 12 && divergedWords.has(foldNumberText(text).toLowerCase().replace(/^[+-]?\.?/, ""));
+  return (
+    text.length <= 12 &&
+    divergedWords.has(
+      foldNumberText(text)
+        .toLowerCase()
+        .replace(/^[+-]?\.?/, ""),
+    )
+  );
 }
 
 const arrows = ["→", "⟶", "➔", "➜", "⇒", "-->", "->", "=>"];

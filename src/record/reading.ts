@@ -28,15 +28,37 @@ interface Slot {
   readonly unit?: string;
 }
 
+/** Where a value stands, for its problems. */
+interface Place {
+  readonly name: string;
+  readonly offset: number;
+  readonly problems: Problem[];
+}
+
 const emptySlot: Slot = { value: null, diverged: false };
 const summaryKeys = ["mean", "sd", "n", "values"];
 const metricKeys = ["before", "after", "step", "pick"];
-const keyAliases: Readonly<Record<string, string>> = { from: "before", old: "before", to: "after", new: "after", avg: "mean", average: "mean", std: "sd", stdev: "sd", count: "n" };
+const keyAliases: Readonly<Record<string, string>> = {
+  from: "before",
+  old: "before",
+  to: "after",
+  new: "after",
+  avg: "mean",
+  average: "mean",
+  std: "sd",
+  stdev: "sd",
+  count: "n",
+};
 
 /** Reads the value of metric `name` as somebody wrote it. */
 export function parseReading(tree: Tree, name: string): ParsedReading {
   const problems: Problem[] = [];
-  const reading = tree.kind === "scalar" ? readScalar(tree, name, problems) : tree.kind === "list" ? readList(tree, name, problems) : readSummary(tree, name, problems);
+  const reading =
+    tree.kind === "scalar"
+      ? readScalar(tree, name, problems)
+      : tree.kind === "list"
+        ? readList(tree, name, problems)
+        : readSummary(tree, name, problems);
   return { ...(reading ? { reading } : {}), problems };
 }
 
@@ -64,7 +86,14 @@ function metricOf(name: string, beforeTree: Tree | undefined, afterTree: Tree | 
   const sides = [before?.reading, after?.reading].filter((reading) => reading?.mean !== undefined);
   if (beforeTree && sides.length === 2) {
     const units = sides.map((reading) => ({ value: reading?.mean ?? 0, unit: reading?.unit ?? "" }));
-    if (!shareUnit(units)) problems.push(messages.mixedUnits(name, units.map(({ unit }) => unit), beforeTree.start));
+    if (!shareUnit(units))
+      problems.push(
+        messages.mixedUnits(
+          name,
+          units.map(({ unit }) => unit),
+          beforeTree.start,
+        ),
+      );
   }
   const metric = { name, ...(before?.reading ? { before: before.reading } : {}), ...(after?.reading ? { after: after.reading } : {}) };
   return { metric, problems };
@@ -145,9 +174,10 @@ function unreadable(name: string, text: string, { trouble }: QuantityReading, of
 function readScalar(tree: Scalar, name: string, problems: Problem[]): Reading | undefined {
   const source = tree.source.trim();
   if (isAbsent(source)) return undefined;
-  const special = countOf(source) ?? summaryText(source, name, tree.start, problems) ?? listText(source, tree);
-  if (special && "kind" in special) return readList(special, name, problems);
+  const special = countOf(source) ?? summaryText(source, { name, offset: tree.start, problems });
   if (special) return special;
+  const list = listText(source, tree);
+  if (list) return readList(list, name, problems);
   const slot = readSlot(source, name, tree.start, problems);
   if (slot.value === null && !slot.diverged) return asText(source);
   return reading([slot], source);
@@ -158,15 +188,20 @@ function asText(text: string): Reading {
   return { values: [], n: 0, diverged: 0, text };
 }
 
-const listLike = /^[^,\[\](){}]+(?:,[\s\u00a0]+[^,\[\](){}]+)+$/;
+const listLike = /^[^,[\](){}]+(?:,\s[^,[\](){}]+)+$/;
 const longestList = 20_000;
 
 /** `0.38, 0.39`: a comma and a blank never belong to one number. Only when every part starts like a value. */
 function listText(source: string, { start, end }: Scalar): List | undefined {
   if (source.length > longestList || !listLike.test(source)) return undefined;
-  const parts = source.split(/,[\s\u00a0]+/);
+  const parts = source.split(",").map((part) => part.trim());
   if (!parts.every((part) => isAbsent(part) || isDiverged(part) || readQuantity(part).quantity !== undefined)) return undefined;
-  return { kind: "list", start, end, items: parts.map((part) => ({ kind: "scalar", value: part, source: part, style: "plain", start, end })) };
+  return {
+    kind: "list",
+    start,
+    end,
+    items: parts.map((part) => ({ kind: "scalar", value: part, source: part, style: "plain", start, end })),
+  };
 }
 
 const countPattern = /^(\d{1,15})[\s\u00a0]*\/[\s\u00a0]*(\d{1,15})$/;
@@ -182,22 +217,22 @@ function countOf(source: string): Reading | undefined {
 }
 
 const longestSummary = 200;
-const counted = /[\s,;(]+(?:n\s*=\s*(\d{1,9})|(\d{1,9})\s+(?:seeds|runs|repeats|repetitions|trials|folds|samples))\s*\)?$/i;
+const counted = /(?:[\s,;(]+n\s*=\s*(\d{1,9})\s*\)?|\s*\((?:over\s+)?(\d{1,9})\s+(?:seeds|runs|repeats|repetitions|trials|folds)\s*\))$/i;
 const spreads = ["±", "+/-", "+-"];
 
 /** `0.38 ± 0.01 (n=3)`, `0.38 +- 0.01`, `0.82 (+- 0.019)`, `87.2% ± 0.3, n = 3`, `0.38 (n=3)`. */
-function summaryText(source: string, name: string, offset: number, problems: Problem[]): Reading | undefined {
+function summaryText(source: string, place: Place): Reading | undefined {
   if (source.length > longestSummary) return undefined;
   const match = counted.exec(source);
   const n = match ? Number(match[1] ?? match[2]) : undefined;
   const rest = unwrap(match ? source.slice(0, match.index) : source);
   const spread = spreads.find((sign) => rest.includes(sign));
-  if (spread === undefined) return match ? summary(rest, undefined, n, source, name, offset, problems) : undefined;
+  if (spread === undefined) return match ? summary({ mean: rest, n, text: source }, place) : undefined;
   const at = rest.indexOf(spread);
   const left = rest.slice(0, at).replace(/\s*\(\s*$/, "");
   const opened = left.length < rest.slice(0, at).trimEnd().length;
   const right = rest.slice(at + spread.length).trim();
-  return summary(left, opened ? right.replace(/\)$/, "") : right, n, source, name, offset, problems);
+  return summary({ mean: left, sd: opened ? right.replace(/\)$/, "") : right, n, text: source }, place);
 }
 
 function unwrap(text: string): string {
@@ -205,53 +240,69 @@ function unwrap(text: string): string {
   return trimmed.startsWith("(") && trimmed.endsWith(")") ? trimmed.slice(1, -1) : trimmed;
 }
 
-/** `{ mean: 0.38, sd: 0.01, n: 3 }` or `{ values: [0.38, 0.39] }`; a map without either is kept as text. */
+/** `{ mean: 0.38, sd: 0.01, n: 3 }` or `{ values: [0.38, 0.39] }`. */
 function readSummary(tree: Dict, name: string, problems: Problem[]): Reading | undefined {
   problems.push(...unknownKeys(tree, name, summaryKeys));
   const entries = byKey(tree);
   const values = entries.get("values");
   if (values?.kind === "list") return readList(values, name, problems);
-  const [mean, sd, n] = ["mean", "sd", "n"].map((key) => {
-    const entry = entries.get(key);
-    return entry?.kind === "scalar" && !isAbsent(entry.source) ? entry.source.trim() : undefined;
-  });
-  const text = [mean, sd === undefined ? undefined : `± ${sd}`, n === undefined ? undefined : `(n=${n})`].filter((part) => part !== undefined).join(" ");
+  const [mean, sd, written] = ["mean", "sd", "n"].map((key) => textOf(entries.get(key)));
+  const place = { name, offset: tree.start, problems };
   if (mean === undefined) {
-    if (tree.entries.length > 0 && !entries.has("mean")) problems.push(messages.unreadableValue(name, "a map without `mean`", "write `{ mean: 0.38, sd: 0.01, n: 3 }` or `[0.38, 0.39]`", tree.start));
+    if (tree.entries.length > 0 && !entries.has("mean"))
+      problems.push(
+        messages.unreadableValue(name, "a map without `mean`", "write `{ mean: 0.38, sd: 0.01, n: 3 }` or `[0.38, 0.39]`", tree.start),
+      );
     return undefined;
   }
-  const count = n === undefined ? undefined : readQuantity(n).quantity?.value;
-  if (n !== undefined && (count === undefined || !Number.isInteger(count) || count < 1)) {
-    problems.push(messages.unreadableValue(`${name}.n`, n, "write how many values the mean is of: `n: 3`", tree.start));
-    return summary(mean, undefined, undefined, text, name, tree.start, problems);
-  }
-  return isDiverged(mean) ? readScalar({ kind: "scalar", value: mean, source: mean, style: "plain", start: tree.start, end: tree.end }, name, problems) : summary(mean, sd, count, text, name, tree.start, problems);
+  if (isDiverged(mean)) return reading([{ value: null, diverged: true }], mean);
+  const n = written === undefined ? undefined : readQuantity(written).quantity?.value;
+  const counts = n !== undefined && Number.isInteger(n) && n > 0;
+  if (written !== undefined && !counts)
+    problems.push(messages.unreadableValue(`${name}.n`, written, "write how many values the mean is of: `n: 3`", tree.start));
+  const text = `${mean}${sd === undefined ? "" : ` ± ${sd}`}${written === undefined ? "" : ` (n=${written})`}`;
+  return summary({ mean, sd, n: counts ? n : undefined, text }, place);
 }
 
-/** Mean and spread as texts. A unit on one of them is the unit of both: `87.2% ± 0.3`, `2.0 ± 0.1 h`. */
-function summary(mean: string, sd: string | undefined, n: number | undefined, text: string, name: string, offset: number, problems: Problem[]): Reading {
-  const [meanText, sdText] = sd === undefined ? [mean, undefined] : shareUnitText(mean, sd, name);
-  const center = read(meanText, name);
-  const spread = sdText === undefined ? undefined : read(sdText, name);
-  const sdValue = spread?.quantity?.value;
-  const bad = center.quantity === undefined || (spread && (sdValue === undefined || sdValue < 0)) || n === 0;
-  if (bad || center.quantity === undefined) {
-    problems.push(unreadable(name, text, center.quantity === undefined ? center : (spread ?? {}), offset));
+function textOf(tree: Tree | undefined): string | undefined {
+  return tree?.kind === "scalar" && !isAbsent(tree.source) ? tree.source.trim() : undefined;
+}
+
+interface Summary {
+  readonly mean: string;
+  readonly sd?: string | undefined;
+  readonly n: number | undefined;
+  /** All of it as written. */
+  readonly text: string;
+}
+
+/** Without n the spread is left out: it could be of anything. */
+function summary({ mean, sd, n, text }: Summary, { name, offset, problems }: Place): Reading {
+  const texts = sd === undefined ? { mean } : shareUnitText(mean, sd);
+  const center = texts ? read(texts.mean, name) : {};
+  const spread = texts?.sd === undefined ? undefined : read(texts.sd, name);
+  const wrong =
+    center.quantity === undefined ? center : spread && !((spread.quantity?.value ?? -1) >= 0) ? spread : n === 0 ? {} : undefined;
+  if (wrong || center.quantity === undefined) {
+    problems.push(unreadable(name, text, wrong ?? {}, offset));
     return asText(text);
   }
-  if (n === undefined && sdValue !== undefined) problems.push(messages.spreadWithoutCount(name, text, offset));
+  if (n === undefined && spread) problems.push(messages.spreadWithoutCount(name, text, offset));
   const { value, unit } = center.quantity;
-  return { values: [], mean: value, ...(sdValue === undefined || n === undefined ? {} : { sd: sdValue }), n: n ?? 1, diverged: 0, ...(unit === undefined ? {} : { unit }), text };
+  const deviation = n === undefined || !spread?.quantity ? {} : { sd: spread.quantity.value };
+  return { values: [], mean: value, ...deviation, n: n ?? 1, diverged: 0, ...(unit === undefined ? {} : { unit }), text };
 }
 
-function shareUnitText(mean: string, sd: string, name: string): readonly [string, string] {
+/** A unit on one of the two is the unit of both: `87.2% ± 0.3`, `2.0 ± 0.1 h`; nothing where that leaves doubt. */
+function shareUnitText(mean: string, sd: string): { mean: string; sd?: string } | undefined {
   const left = readQuantity(mean).quantity;
   const right = readQuantity(sd).quantity;
-  if (!left || !right || left.unit === right.unit) return [mean, sd];
-  if (right.unit === undefined && left.unit !== undefined) return [mean, `${sd} ${left.unit}`];
-  // `0.872 ± 0.3%` is a fraction with a spread in percent, or 0.872%: not ours to say.
-  if (left.unit === undefined && right.unit !== undefined) return right.unit === "%" && Math.abs(left.value) <= 1 ? [`${mean} ± ${sd}`, sd] : [`${mean} ${right.unit}`, sd];
-  return unitScale(left.unit ?? "")?.dimension === unitScale(right.unit ?? "")?.dimension ? [mean, sd] : [`${mean} (${name})`, sd];
+  if (!left || !right || left.unit === right.unit) return { mean, sd };
+  if (right.unit === undefined) return { mean, sd: `${sd} ${left.unit}` };
+  // `0.872 ± 0.3%` is a fraction with a spread in points, or 0.872%.
+  if (left.unit === undefined) return right.unit === "%" && Math.abs(left.value) <= 1 ? undefined : { mean: `${mean} ${right.unit}`, sd };
+  const kind = kindOf(left.unit);
+  return kind === kindOf(right.unit) ? { mean, sd } : undefined;
 }
 
 function readList(tree: List, name: string, problems: Problem[]): Reading | undefined {
@@ -259,7 +310,9 @@ function readList(tree: List, name: string, problems: Problem[]): Reading | unde
   const slots: Slot[] = [];
   for (const item of tree.items) {
     if (item.kind !== "scalar") {
-      problems.push(messages.unreadableValue(name, "a list or map inside the list", "write one value per repeat: `[0.38, 0.39]`", item.start));
+      problems.push(
+        messages.unreadableValue(name, "a list or map inside the list", "write one value per repeat: `[0.38, 0.39]`", item.start),
+      );
       slots.push(emptySlot);
       texts.push("~");
       continue;
@@ -288,7 +341,13 @@ function kindOf(unit: string): string | undefined {
 function reading(slots: readonly Slot[], text: string): Reading {
   const values = slots.map(({ value }) => value);
   const unit = slots.find((slot) => slot.unit !== undefined)?.unit;
-  return { values, ...moments(values), diverged: slots.filter((slot) => slot.diverged).length, ...(unit === undefined ? {} : { unit }), text };
+  return {
+    values,
+    ...moments(values),
+    diverged: slots.filter((slot) => slot.diverged).length,
+    ...(unit === undefined ? {} : { unit }),
+    text,
+  };
 }
 
 /** Mean and sample standard deviation of the finite values. */
@@ -309,7 +368,9 @@ function moments(values: readonly (number | null)[]): { mean?: number; sd?: numb
 
 /** The reading of computed values (canonical unit); NaN and infinities count as diverged, null as absent. */
 export function readingOf(values: readonly (number | null)[], unit?: string): Reading {
-  const slots = values.map((value): Slot => (value === null || Number.isFinite(value) ? { value, diverged: false } : { value: null, diverged: true }));
+  const slots = values.map(
+    (value): Slot => (value === null || Number.isFinite(value) ? { value, diverged: false } : { value: null, diverged: true }),
+  );
   const texts = values.map((value) => (value === null ? "~" : Number.isFinite(value) ? formatQuantity(value, unit) : String(value)));
   return { ...reading(slots, texts.join(", ")), ...(unit === undefined ? {} : { unit }) };
 }
