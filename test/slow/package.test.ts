@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { homedir, tmpdir } from "node:os";
@@ -105,11 +106,36 @@ describe("the packed package", () => {
   });
 
   test("has types that a strict consumer compiles against, and does what they say", () => {
-    writeFileSync(join(user, "consumer.ts"), consumer);
-    mkdirSync(join(user, "node_modules", "@types"), { recursive: true });
+    assert.deepEqual(JSON.parse(compileAndRun("consumer", consumer)), { titles: ["Baseline"], code: "store/no-run", errors: [] });
+  });
+
+  test("does what the programs in the docs do with it", () => {
+    const pages = ["README.md", ...readdirSync("docs").map((name) => join("docs", name))].filter((path) => path.endsWith(".md"));
+    const programs = pages.flatMap((page) =>
+      [...readFileSync(page, "utf8").matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, code = ""]) => code),
+    );
+    for (const [index, program] of programs.filter((code) => code.includes('from "experiment-journal"')).entries())
+      compileAndRun(`program${index}`, program);
+  });
+
+  test("is the same, byte for byte, when it is built again", () => {
+    const before = contents("dist");
+    execFileSync(process.execPath, ["scripts/build.mjs"]);
+    assert.deepEqual(contents("dist"), before);
+  });
+
+  function compileAndRun(name: string, program: string): string {
+    writeFileSync(join(user, `${name}.ts`), program);
     const flags = ["--strict", "--exactOptionalPropertyTypes", "--target", "es2023", "--module", "nodenext", "--skipLibCheck", "false"];
     const types = ["--typeRoots", resolve("node_modules/@types"), "--types", "node"];
-    inUser(process.execPath, resolve("node_modules/typescript/bin/tsc"), ...flags, ...types, "consumer.ts");
-    assert.deepEqual(JSON.parse(inUser(process.execPath, "consumer.js")), { titles: ["Baseline"], code: "store/no-run", errors: [] });
-  });
+    inUser(process.execPath, resolve("node_modules/typescript/bin/tsc"), ...flags, ...types, `${name}.ts`);
+    return inUser(process.execPath, `${name}.js`);
+  }
 });
+
+/** Path → hash of every file below a folder. */
+function contents(folder: string): ReadonlyMap<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+  return new Map(paths.map((path) => [path, createHash("sha256").update(readFileSync(path)).digest("hex")]));
+}
