@@ -27,6 +27,26 @@ export function unreadableValue(name: string, text: string, hint: string | undef
   };
 }
 
+export function noMean(name: string, offset: number): Problem {
+  return {
+    code: "record/unreadable-value",
+    severity: "warning",
+    message: `the value of \`${name}\` is a map without \`mean\`, so there is no number`,
+    hint: "write `{ mean: 0.38, sd: 0.01, n: 3 }` or `[0.38, 0.39]`",
+    offset,
+  };
+}
+
+export function nestedList(name: string, offset: number): Problem {
+  return {
+    code: "record/unreadable-value",
+    severity: "warning",
+    message: `the list of \`${name}\` holds a list or a map, which is not read`,
+    hint: "write one value per repeat: `[0.38, 0.39]`",
+    offset,
+  };
+}
+
 export function ambiguousNumber(name: string, text: string, options: readonly [string, string], offset: number): Problem {
   return {
     code: "record/ambiguous-number",

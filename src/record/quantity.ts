@@ -199,7 +199,9 @@ const longestPlaceholder = 120;
 export function isPlaceholder(source: string): boolean {
   const text = source.trim();
   if (text.length > longestPlaceholder) return false;
-  return unfilled.has(text.toLowerCase()) || letterNumber.test(text) || bracketed.test(text);
+  if (unfilled.has(text.toLowerCase()) || letterNumber.test(text) || bracketed.test(text)) return true;
+  const sides = splitArrow(text);
+  return sides !== undefined && isPlaceholder(sides.from) && isPlaceholder(sides.to);
 }
 
 /** Says that there is no value: `~`, `null`, `N/A`, a dash, nothing, or a placeholder. */

@@ -3,11 +3,12 @@
 import { foldNumberText } from "../base/number.ts";
 import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
-import type { Metric, Quantity, Reading } from "./experiment.ts";
+import type { Metric, Reading } from "./experiment.ts";
 import { formatQuantity } from "./format.ts";
-import { isDuration, isSize, unitOfName } from "./guess.ts";
 import * as messages from "./messages-values.ts";
-import { isAbsent, isDiverged, isPlaceholder, type QuantityReading, readQuantity, splitArrow, unitScale } from "./quantity.ts";
+import { isAbsent, isDiverged, isPlaceholder, readQuantity, splitArrow } from "./quantity.ts";
+import { emptySlot, readSlot, type Slot, shareUnit, unreadable } from "./slot.ts";
+import { asText, summary, summaryText } from "./summary.ts";
 import type { Dict, List, Scalar, Tree } from "./tree.ts";
 
 export interface ParsedReading {
@@ -21,21 +22,6 @@ export interface ParsedMetric {
   readonly problems: readonly Problem[];
 }
 
-/** One slot: a number, diverged (`null`), or nothing. */
-interface Slot {
-  readonly value: number | null;
-  readonly diverged: boolean;
-  readonly unit?: string;
-}
-
-/** Where a value stands, for its problems. */
-interface Place {
-  readonly name: string;
-  readonly offset: number;
-  readonly problems: Problem[];
-}
-
-const emptySlot: Slot = { value: null, diverged: false };
 const summaryKeys = ["mean", "sd", "n", "values"];
 const metricKeys = ["before", "after", "step", "pick"];
 const keyAliases: Readonly<Record<string, string>> = {
@@ -53,13 +39,13 @@ const keyAliases: Readonly<Record<string, string>> = {
 /** Reads the value of metric `name` as somebody wrote it. */
 export function parseReading(tree: Tree, name: string): ParsedReading {
   const problems: Problem[] = [];
-  const reading =
-    tree.kind === "scalar"
-      ? readScalar(tree, name, problems)
-      : tree.kind === "list"
-        ? readList(tree, name, problems)
-        : readSummary(tree, name, problems);
+  const reading = readTree(tree, name, problems);
   return { ...(reading ? { reading } : {}), problems };
+}
+
+function readTree(tree: Tree, name: string, problems: Problem[]): Reading | undefined {
+  if (tree.kind === "scalar") return readScalar(tree, name, problems);
+  return tree.kind === "list" ? readList(tree, name, problems) : readSummary(tree, name, problems);
 }
 
 /** Reads a whole metric: a value alone is `after`, an arrow is `before` and `after`, else a map with those keys. */
@@ -83,18 +69,17 @@ function metricOf(name: string, beforeTree: Tree | undefined, afterTree: Tree | 
   const before = beforeTree ? parseReading(beforeTree, name) : undefined;
   const after = afterTree ? parseReading(afterTree, name) : undefined;
   const problems = [...earlier, ...(before?.problems ?? []), ...(after?.problems ?? [])];
-  const sides = [before?.reading, after?.reading].filter((reading) => reading?.mean !== undefined);
-  if (beforeTree && sides.length === 2) {
-    const units = sides.map((reading) => ({ value: reading?.mean ?? 0, unit: reading?.unit ?? "" }));
-    if (!shareUnit(units))
-      problems.push(
-        messages.mixedUnits(
-          name,
-          units.map(({ unit }) => unit),
-          beforeTree.start,
-        ),
-      );
-  }
+  const sides = [before?.reading, after?.reading].flatMap((side) =>
+    side?.mean === undefined ? [] : [{ value: side.mean, unit: side.unit ?? "" }],
+  );
+  if (beforeTree && !shareUnit(sides))
+    problems.push(
+      messages.mixedUnits(
+        name,
+        sides.map(({ unit }) => unit),
+        beforeTree.start,
+      ),
+    );
   const metric = { name, ...(before?.reading ? { before: before.reading } : {}), ...(after?.reading ? { after: after.reading } : {}) };
   return { metric, problems };
 }
@@ -128,49 +113,6 @@ function stepOf(tree: Tree | undefined, name: string, problems: Problem[]): numb
   return found.quantity?.value;
 }
 
-/** A metric of a name that ends in a unit keeps that unit for its numbers: `latency_ms: 35 ms` is 35. */
-function read(source: string, name: string): QuantityReading {
-  const found = readQuantity(source, { time: isDuration(name), size: isSize(name) });
-  const unit = found.quantity?.unit;
-  const named = unit === undefined ? undefined : unitOfName(name);
-  if (found.quantity === undefined || named === undefined || unit === undefined) return found;
-  const own = unitScale(named);
-  if (own === undefined || unitScale(unit)?.dimension !== own.dimension) return found;
-  return { ...found, quantity: { value: (found.quantity.value * own.over) / own.times, text: found.quantity.text } };
-}
-
-/** The slot of one written value; a problem where it has none. */
-function readSlot(source: string, name: string, offset: number, problems: Problem[]): Slot {
-  if (isDiverged(source)) return { value: null, diverged: true };
-  if (isAbsent(source)) return emptySlot;
-  const found = read(source, name);
-  if (found.quantity === undefined || found.trouble) problems.push(unreadable(name, source, found, offset));
-  return found.quantity ? slotOf(found.quantity) : emptySlot;
-}
-
-function slotOf(quantity: Quantity): Slot {
-  return { value: quantity.value, diverged: false, ...(quantity.unit === undefined ? {} : { unit: quantity.unit }) };
-}
-
-const hints: readonly (readonly [RegExp, string])[] = [
-  [/^(?:fail(?:ed)?|crash(?:ed)?|oom|error)$/i, "leave the metric out and write `status: failed`"],
-  [/^(?:true|yes|pass(?:ed)?|ok)$/i, "write `1` for yes"],
-  [/^(?:false|no)$/i, "write `0` for no"],
-  [/^[~≈<>≤≥]/, "write the number alone; say in `## Observations` that it is approximate"],
-  [/^\d{4}-\d{2}-\d{2}/, "a date belongs under `date`; write a number here, or `~`"],
-  [/(?:→|->|=>)/, "write one value on each side of one arrow: `85.5% -> 87.2%`"],
-];
-
-function unreadable(name: string, text: string, { trouble }: QuantityReading, offset: number): Problem {
-  if (/,\s*$/.test(text.slice(-20))) return messages.trailingComma(name, text, offset);
-  if (trouble?.kind === "ambiguous") return messages.ambiguousNumber(name, text, trouble.options, offset);
-  if (trouble?.kind === "range") return messages.outOfRange(name, text, offset);
-  if (trouble?.kind === "inexact") return messages.inexactInteger(name, text, offset);
-  if (trouble?.kind === "billions") return messages.ambiguousNumber(name, text, [`${trouble.number}e9`, `${trouble.number} bytes`], offset);
-  const clock = trouble?.kind === "clock" ? `for a duration write \`${Number(trouble.hours.toPrecision(4))} h\`` : undefined;
-  return messages.unreadableValue(name, text, clock ?? hints.find(([pattern]) => pattern.test(text.slice(0, 60).trim()))?.[1], offset);
-}
-
 function readScalar(tree: Scalar, name: string, problems: Problem[]): Reading | undefined {
   const source = tree.source.trim();
   if (isAbsent(source)) return undefined;
@@ -181,11 +123,6 @@ function readScalar(tree: Scalar, name: string, problems: Problem[]): Reading | 
   const slot = readSlot(source, name, tree.start, problems);
   if (slot.value === null && !slot.diverged) return asText(source);
   return reading([slot], source);
-}
-
-/** Kept for showing: no value, no n. */
-function asText(text: string): Reading {
-  return { values: [], n: 0, diverged: 0, text };
 }
 
 const listLike = /^[^,[\](){}]+(?:,\s[^,[\](){}]+)+$/;
@@ -216,30 +153,6 @@ function countOf(source: string): Reading | undefined {
   return { values: [mean], mean, n: 1, diverged: 0, count: { successes, trials }, text: source };
 }
 
-const longestSummary = 200;
-const counted = /(?:[\s,;(]+n\s*=\s*(\d{1,9})\s*\)?|\s*\((?:over\s+)?(\d{1,9})\s+(?:seeds|runs|repeats|repetitions|trials|folds)\s*\))$/i;
-const spreads = ["±", "+/-", "+-"];
-
-/** `0.38 ± 0.01 (n=3)`, `0.38 +- 0.01`, `0.82 (+- 0.019)`, `87.2% ± 0.3, n = 3`, `0.38 (n=3)`. */
-function summaryText(source: string, place: Place): Reading | undefined {
-  if (source.length > longestSummary) return undefined;
-  const match = counted.exec(source);
-  const n = match ? Number(match[1] ?? match[2]) : undefined;
-  const rest = unwrap(match ? source.slice(0, match.index) : source);
-  const spread = spreads.find((sign) => rest.includes(sign));
-  if (spread === undefined) return match ? summary({ mean: rest, n, text: source }, place) : undefined;
-  const at = rest.indexOf(spread);
-  const left = rest.slice(0, at).replace(/\s*\(\s*$/, "");
-  const opened = left.length < rest.slice(0, at).trimEnd().length;
-  const right = rest.slice(at + spread.length).trim();
-  return summary({ mean: left, sd: opened ? right.replace(/\)$/, "") : right, n, text: source }, place);
-}
-
-function unwrap(text: string): string {
-  const trimmed = text.trim();
-  return trimmed.startsWith("(") && trimmed.endsWith(")") ? trimmed.slice(1, -1) : trimmed;
-}
-
 /** `{ mean: 0.38, sd: 0.01, n: 3 }` or `{ values: [0.38, 0.39] }`. */
 function readSummary(tree: Dict, name: string, problems: Problem[]): Reading | undefined {
   problems.push(...unknownKeys(tree, name, summaryKeys));
@@ -249,17 +162,14 @@ function readSummary(tree: Dict, name: string, problems: Problem[]): Reading | u
   const [mean, sd, written] = ["mean", "sd", "n"].map((key) => textOf(entries.get(key)));
   const place = { name, offset: tree.start, problems };
   if (mean === undefined) {
-    if (tree.entries.length > 0 && !entries.has("mean"))
-      problems.push(
-        messages.unreadableValue(name, "a map without `mean`", "write `{ mean: 0.38, sd: 0.01, n: 3 }` or `[0.38, 0.39]`", tree.start),
-      );
+    if (tree.entries.length > 0 && !entries.has("mean")) problems.push(messages.noMean(name, tree.start));
     return undefined;
   }
   if (isDiverged(mean)) return reading([{ value: null, diverged: true }], mean);
   const n = written === undefined ? undefined : readQuantity(written).quantity?.value;
   const counts = n !== undefined && Number.isInteger(n) && n > 0;
   if (written !== undefined && !counts)
-    problems.push(messages.unreadableValue(`${name}.n`, written, "write how many values the mean is of: `n: 3`", tree.start));
+    problems.push(messages.unreadableValue(`${name}.n`, written, "write of how many values: `n: 3`", tree.start));
   const text = `${mean}${sd === undefined ? "" : ` ± ${sd}`}${written === undefined ? "" : ` (n=${written})`}`;
   return summary({ mean, sd, n: counts ? n : undefined, text }, place);
 }
@@ -268,51 +178,12 @@ function textOf(tree: Tree | undefined): string | undefined {
   return tree?.kind === "scalar" && !isAbsent(tree.source) ? tree.source.trim() : undefined;
 }
 
-interface Summary {
-  readonly mean: string;
-  readonly sd?: string | undefined;
-  readonly n: number | undefined;
-  /** All of it as written. */
-  readonly text: string;
-}
-
-/** Without n the spread is left out: it could be of anything. */
-function summary({ mean, sd, n, text }: Summary, { name, offset, problems }: Place): Reading {
-  const texts = sd === undefined ? { mean } : shareUnitText(mean, sd);
-  const center = texts ? read(texts.mean, name) : {};
-  const spread = texts?.sd === undefined ? undefined : read(texts.sd, name);
-  const wrong =
-    center.quantity === undefined ? center : spread && !((spread.quantity?.value ?? -1) >= 0) ? spread : n === 0 ? {} : undefined;
-  if (wrong || center.quantity === undefined) {
-    problems.push(unreadable(name, text, wrong ?? {}, offset));
-    return asText(text);
-  }
-  if (n === undefined && spread) problems.push(messages.spreadWithoutCount(name, text, offset));
-  const { value, unit } = center.quantity;
-  const deviation = n === undefined || !spread?.quantity ? {} : { sd: spread.quantity.value };
-  return { values: [], mean: value, ...deviation, n: n ?? 1, diverged: 0, ...(unit === undefined ? {} : { unit }), text };
-}
-
-/** A unit on one of the two is the unit of both: `87.2% ± 0.3`, `2.0 ± 0.1 h`; nothing where that leaves doubt. */
-function shareUnitText(mean: string, sd: string): { mean: string; sd?: string } | undefined {
-  const left = readQuantity(mean).quantity;
-  const right = readQuantity(sd).quantity;
-  if (!left || !right || left.unit === right.unit) return { mean, sd };
-  if (right.unit === undefined) return { mean, sd: `${sd} ${left.unit}` };
-  // `0.872 ± 0.3%` is a fraction with a spread in points, or 0.872%.
-  if (left.unit === undefined) return right.unit === "%" && Math.abs(left.value) <= 1 ? undefined : { mean: `${mean} ${right.unit}`, sd };
-  const kind = kindOf(left.unit);
-  return kind === kindOf(right.unit) ? { mean, sd } : undefined;
-}
-
 function readList(tree: List, name: string, problems: Problem[]): Reading | undefined {
   const texts: string[] = [];
   const slots: Slot[] = [];
   for (const item of tree.items) {
     if (item.kind !== "scalar") {
-      problems.push(
-        messages.unreadableValue(name, "a list or map inside the list", "write one value per repeat: `[0.38, 0.39]`", item.start),
-      );
+      problems.push(messages.nestedList(name, item.start));
       slots.push(emptySlot);
       texts.push("~");
       continue;
@@ -325,17 +196,6 @@ function readList(tree: List, name: string, problems: Problem[]): Reading | unde
   const used = slots.flatMap(({ value, unit = "" }) => (value === null ? [] : [{ value, unit }]));
   if (!shareUnit(used)) problems.push(messages.mixedUnits(name, [...new Set(used.map(({ unit }) => unit))], tree.start));
   return reading(slots, texts.join(", "));
-}
-
-/** Units of one kind convert into each other; a bare fraction goes with percent, a plain number with `524K`. */
-function shareUnit(values: readonly { readonly value: number; readonly unit: string }[]): boolean {
-  const kinds = values.map(({ value, unit }) => kindOf(unit) ?? (Math.abs(value) <= 1 ? "fraction" : "number"));
-  const fraction = kinds.includes("ratio") ? "ratio" : "number";
-  return new Set(kinds.map((kind) => (kind === "fraction" ? fraction : kind))).size <= 1;
-}
-
-function kindOf(unit: string): string | undefined {
-  return unit === "" ? undefined : (unitScale(unit)?.dimension ?? unit);
 }
 
 function reading(slots: readonly Slot[], text: string): Reading {
