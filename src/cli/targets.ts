@@ -40,10 +40,11 @@ export function findAll(journal: Journal, ids: readonly string[]): readonly RunF
 
 /** Runs that match a filter, in the journal's order. */
 export async function filterRuns(journal: Journal, text: string): Promise<readonly RunFile[]> {
-  const { parseFilter, matches } = await import("../query/filter.ts");
+  const { parseFilter } = await import("../query/parser.ts");
+  const { matches } = await import("../query/match.ts");
   const { vocabulary } = await import("../query/vocabulary.ts");
   const filter = parseFilter(text);
   const files = journal.files();
-  const words = vocabulary(files, journal.settings);
+  const words = vocabulary(files, journal.settings, journal.studies);
   return files.filter((file) => matches(filter, file, words));
 }

@@ -7,7 +7,7 @@ import type { Outcome } from "../outcome.ts";
 /** A shell may expand what it completes, so only names that no shell expands are offered. */
 const harmless = /^[\w.@+-]+$/;
 
-const lists: ReadonlyMap<string, (journal: Journal) => Iterable<string>> = new Map([
+const lists: ReadonlyMap<string, (journal: Journal) => Iterable<string>> = new Map<string, (journal: Journal) => Iterable<string>>([
   ["ids", (journal) => journal.files().map(({ run }) => run.id)],
   ["studies", (journal) => [...journal.studies.keys()].filter((name) => name !== "")],
   ["metrics", (journal) => new Set(journal.files().flatMap(({ run }) => run.metrics.map(({ name }) => name)))],

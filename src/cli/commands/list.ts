@@ -35,7 +35,8 @@ const isPlain = ({ filter, study, sort, columns, limit, since }: ListOptions): b
 
 /** Filtered and sorted. */
 async function choose(journal: Journal, options: ListOptions) {
-  const { parseFilter, matches } = await import("../../query/filter.ts");
+  const { parseFilter } = await import("../../query/parser.ts");
+  const { matches } = await import("../../query/match.ts");
   const { vocabulary } = await import("../../query/vocabulary.ts");
   const { parseSort, sortFiles } = await import("../../query/sort.ts");
   const filter = options.filter === "" ? undefined : parseFilter(options.filter);
@@ -43,7 +44,7 @@ async function choose(journal: Journal, options: ListOptions) {
   const study = options.study === undefined ? undefined : findStudy(journal, options.study).name;
   const since = options.since === undefined ? undefined : await readSince(journal, options.since);
   const all = journal.files();
-  const words = vocabulary(all, journal.settings);
+  const words = vocabulary(all, journal.settings, journal.studies);
   const files = all.filter((file) => (study === undefined || file.study === study) && (since?.(file) ?? true) && (filter === undefined || matches(filter, file, words)));
   return { files: sort === undefined ? files : sortFiles(files, sort, words), words };
 }
