@@ -44,11 +44,11 @@ export function attachFile(root: string, folder: string, source: string, name: s
 }
 
 /** Removes a run's file first, so that a kill in between leaves attachments without a run and never half a run. */
-export function removeRun(root: string, path: string, folder: string): readonly string[] {
-  const inside = listInside(root, folder);
+export function removeRun(root: string, path: string, folder: string | undefined): readonly string[] {
+  const inside = folder === undefined ? [] : listInside(root, folder);
   try {
     unlinkSync(join(root, path));
-    rmSync(join(root, folder), { recursive: true, force: true });
+    if (folder !== undefined) rmSync(join(root, folder), { recursive: true, force: true });
   } catch (error) {
     throw writeFailure(error, path, "it is still there");
   }

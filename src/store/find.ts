@@ -1,6 +1,6 @@
 // From what somebody typed to the one run that is meant. File names carry ids, so a full id or a number costs one file.
 
-import { join, relative, resolve, sep } from "node:path";
+import { relative, resolve, sep } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import type { RunFile } from "../record/experiment.ts";
@@ -72,9 +72,4 @@ function byBrokenName(reference: string, runs: Runs, files: readonly RunFile[]):
 function only(reference: string, places: readonly Place[]): Place | undefined {
   if (places.length > 1) throw new JournalError(ambiguous(reference, places.map(({ path }) => path)), exits.notFound);
   return places[0];
-}
-
-/** Where a run's attachments live: beside it, named by the id alone, so that the title may change. */
-export function attachmentFolder(path: string, id: string): string {
-  return join(path, "..", `${id}.files`).split(sep).join("/");
 }

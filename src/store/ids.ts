@@ -1,8 +1,7 @@
 // Ids: a number for people, counted under a lock so that the branches and worktrees of one clone never reuse one, and a
 // random suffix that keeps two clones apart which both took the same number.
 
-import { readFileSync } from "node:fs";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import { exits, JournalError } from "../base/problem.ts";
@@ -47,6 +46,16 @@ export function idOfName(name: string): { readonly id: string; readonly number: 
   const match = /^([A-Za-z]+(\d{1,9})(?:-[0-9a-hjkmnp-tv-z]{4}(?=[-.]))?)[-.]/.exec(name);
   if (match?.[1] === undefined) return undefined;
   return { id: match[1], number: Number(match[2]) };
+}
+
+/** An id becomes part of file names: one that could lead elsewhere (`../x`) never does. */
+export function isUsable(id: string): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u.test(id);
+}
+
+/** Where a run's attachments live: beside it, named by the id alone, so that the title may change. */
+export function attachmentFolder(path: string, id: string): string | undefined {
+  return isUsable(id) ? `${path.slice(0, path.lastIndexOf("/") + 1)}${id}.files` : undefined;
 }
 
 /** The number of an id: `EXP042-k7f3` → 42. */

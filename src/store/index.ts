@@ -27,8 +27,6 @@ export interface Context {
 interface Facts {
   readonly entry: Entry;
   readonly line: FactsLine;
-  readonly file: RunFile | undefined;
-  readonly problems: readonly Problem[];
 }
 
 /** A day after all others: rules that answer differently then depend on today. */
@@ -40,7 +38,6 @@ export class Index {
   private readonly context: Context;
   private readonly cache: Cache;
   private readonly places: ReadonlyMap<string, Place>;
-  private readonly fresh: Map<string, Facts> = new Map();
 
   constructor(context: Context, cache: Cache, places: readonly Place[]) {
     this.context = context;
@@ -61,7 +58,7 @@ export class Index {
 
   /** Each file's own problems, in the order of the entries. */
   problems(): readonly Problem[] {
-    const problems = this.entries.flatMap((entry) => this.own(entry));
+    const problems = this.entries.flatMap((entry) => parseProblems(this.facts(entry)));
     this.flush();
     return problems;
   }
@@ -90,31 +87,25 @@ export class Index {
     return this.learn(place, look, read.problem === undefined ? read.bytes : read.problem).entry;
   }
 
+  /** Values are not held: their lines are smaller, and few commands need them. */
   private learn(place: Place, look: Look, source: Uint8Array | Problem): Facts {
     const facts = readFacts(place, look, source, this.context);
-    this.fresh.set(place.path, facts);
     this.cache.keep(place.path, facts.line);
     return facts;
   }
 
   private file(entry: Entry): RunFile | undefined {
-    const known = this.fresh.get(entry.path) ?? this.cached(entry);
-    if ("entry" in known) return known.file;
-    return { path: entry.path, hash: entry.hash, ...(JSON.parse(known.facts) as Omit<RunFile, "path" | "hash">) };
-  }
-
-  private own(entry: Entry): readonly Problem[] {
-    const known = this.fresh.get(entry.path) ?? this.cached(entry);
-    return "entry" in known ? known.problems : parseProblems(known);
+    const { facts } = this.facts(entry);
+    return facts === "" ? undefined : { path: entry.path, hash: entry.hash, ...(JSON.parse(facts) as Omit<RunFile, "path" | "hash">) };
   }
 
   /** From the cache; where its facts are lost or were true on another day only, from the file. */
-  private cached(entry: Entry): FactsLine | Facts {
+  private facts(entry: Entry): FactsLine {
     const line = this.cache.facts(entry.path, entry.hash);
     if (line !== undefined && (line.day === "" || line.day === this.context.today)) return line;
     const read = readPlain(join(this.context.root, entry.path), entry.path);
     const place = this.places.get(entry.path) ?? { path: entry.path, name: entry.path, study: entry.study };
-    return this.learn(place, entry, read.problem === undefined ? read.bytes : read.problem);
+    return this.learn(place, entry, read.problem === undefined ? read.bytes : read.problem).line;
   }
 
   private flush(): void {
@@ -124,20 +115,16 @@ export class Index {
 
 function readFacts(place: Place, look: Look, source: Uint8Array | Problem, context: Context): Facts {
   const read = source instanceof Uint8Array ? parseBytes(source, place, context.studies) : { problem: source };
-  const hash = source instanceof Uint8Array ? sha256(source) : sha256(JSON.stringify([look, source.code]));
-  const known = { ...look, path: place.path, study: place.study, hash };
   if ("problem" in read) {
-    const problems = [read.problem];
-    return { entry: { ...known, start: 0, line: "" }, line: { hash, day: "", problems: JSON.stringify(problems), facts: "" }, file: undefined, problems };
+    const hash = sha256(source instanceof Uint8Array ? source : JSON.stringify([look, source.code]));
+    return { entry: { ...look, path: place.path, study: place.study, hash, start: 0, line: "" }, line: { hash, day: "", problems: JSON.stringify([read.problem]), facts: "" } };
   }
   const { file } = read;
   const { problems, day } = ruled(read, context);
-  const { path: _path, hash: _hash, ...facts } = file;
+  const { path, hash, ...facts } = file;
   return {
-    entry: { ...known, start: startOf(file.run), line: listLine(file) },
+    entry: { ...look, path, study: place.study, hash, start: startOf(file.run), line: listLine(file) },
     line: { hash, day, problems: JSON.stringify(problems), facts: JSON.stringify(facts) },
-    file,
-    problems,
   };
 }
 

@@ -18,15 +18,15 @@ import type { Settings, StudySettings } from "../record/settings.ts";
 import { attachFile, removeRun } from "./attach.ts";
 import { Cache } from "./cache.ts";
 import { type Effects, world } from "./effects.ts";
-import { attachmentFolder, findPlace } from "./find.ts";
-import { idOfName, numberOf, takeId } from "./ids.ts";
+import { findPlace } from "./find.ts";
+import { attachmentFolder, idOfName, isUsable, numberOf, takeId } from "./ids.ts";
 import { Index } from "./index.ts";
 import { withLock } from "./lock.ts";
-import { brokenTemplate, leftover, noStudy, orphan } from "./messages.ts";
+import { brokenTemplate, leftover, noStudy, orphan, unusableId } from "./messages.ts";
 import { programKey } from "./program.ts";
 import { readBytes, readRun, type RunRead } from "./read.ts";
 import { findRoot, type Listing, listFiles, makePrivateFolder, type Place, runFolder } from "./root.ts";
-import { readSettings, readStudies } from "./settings.ts";
+import { placeInSettings, readSettings, readStudies } from "./settings.ts";
 import { isLeftover } from "./sweep.ts";
 import { createFile, renameFile, replaceFile } from "./writer.ts";
 
@@ -150,11 +150,14 @@ class OpenJournal implements Journal {
 
   attach(reference: string, source: string, name?: string): { readonly path: string } {
     const { path, run } = this.find(reference);
-    return { path: attachFile(this.root, attachmentFolder(path, run.id), resolve(this.start, source), name) };
+    const folder = attachmentFolder(path, run.id);
+    if (folder === undefined) throw new JournalError(unusableId(path, run.id), exits.usage);
+    return { path: attachFile(this.root, folder, resolve(this.start, source), name) };
   }
 
   rename(reference: string): { readonly from: string; readonly to: string } {
     const { path: from, run } = this.find(reference);
+    if (!isUsable(run.id)) throw new JournalError(unusableId(from, run.id), exits.usage);
     const to = `${from.slice(0, from.lastIndexOf("/"))}/${run.id}-${slug(run.title)}.md`;
     if (to !== from) this.alone(from, () => renameFile(join(this.root, from), join(this.root, to), to));
     this.forget();
@@ -232,17 +235,16 @@ class OpenJournal implements Journal {
 
   /** Rules across files name keys; only the files they name are parsed again to find the lines. */
   private placed(problems: readonly Problem[]): readonly Problem[] {
-    const reads = new Map<string, RunRead | undefined>();
+    const places = new Map(this.listing.runs.map((place) => [place.path, place]));
+    const reads = new Map<string, ReturnType<typeof readRun>>();
     return problems.map((problem) => {
-      const { path, key } = problem;
-      if (path === undefined || key === undefined) return problem;
-      if (!reads.has(path)) {
-        const place = this.listing.runs.find((run) => run.path === path);
-        const read = place === undefined ? undefined : readRun(this.root, place, new Set(this.listing.studies));
-        reads.set(path, read === undefined || "problem" in read ? undefined : read);
-      }
-      const read = reads.get(path);
-      return read === undefined ? problem : placeKeys(problem, read.parsed, read.text);
+      const { path = "", key } = problem;
+      const place = places.get(path);
+      if (key === undefined || path === "") return problem;
+      if (place === undefined) return placeInSettings(this.root, path, problem);
+      const read = reads.get(path) ?? readRun(this.root, place, new Set(this.listing.studies));
+      reads.set(path, read);
+      return "problem" in read ? problem : placeKeys(problem, read.parsed, read.text);
     });
   }
 

@@ -72,6 +72,8 @@ export const brokenTemplate = (why: string): Problem =>
   error("broken-template", `the template gives a file that cannot be read back: ${why}`, "mend templates/experiment.md, or move it away to use the built-in one", "templates/experiment.md");
 export const badName = (name: string, why: string): Problem =>
   error("bad-name", `\`${name}\` cannot be the name of an attachment: ${why}`, "give it a plain name: journal attach <run> <file> --name curve.png");
+export const unusableId = (path: string, id: string): Problem =>
+  error("unusable-id", `the id \`${id}\` cannot be part of a file name`, "use letters, digits, `-`, `_` and `.`: journal set <file> id=EXP042-k7f3", path);
 export const tooLarge = (source: string, bytes: number, limit: number): Problem =>
   error("too-large", `\`${source}\` has ${bytes} bytes, more than the ${limit} an attachment may have: it would stay in the git history for ever`, "make it smaller, or name it under `artifacts:` with its path and sha256 instead");
 export const noSource = (source: string, why: string): Problem =>

@@ -1,8 +1,8 @@
 // journal.yaml and study.yaml from disk. A mistake in them costs a diagnostic and the default, never the journal.
 
-import { join } from "node:path";
 import { lineStarts, place, type Problem } from "../base/problem.ts";
 import { decode } from "../markdown/decode.ts";
+import { placeKeys } from "../markdown/parse.ts";
 import { parseYaml } from "../markdown/yaml.ts";
 import { normalizeSettings, normalizeStudy } from "../record/normalize-settings.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
@@ -21,7 +21,7 @@ export function readStudies(root: string, names: readonly string[], settings: Se
   const studies = new Map<string, StudySettings>([["", settings.study]]);
   const all: Problem[] = [];
   for (const name of names) {
-    const { tree, problems, placed } = readYaml(root, join(runFolder, name, studyFile));
+    const { tree, problems, placed } = readYaml(root, `${runFolder}/${name}/${studyFile}`);
     const normal = normalizeStudy(tree, name, settings);
     studies.set(name, normal.study);
     all.push(...problems, ...normal.problems.map(placed));
@@ -29,7 +29,14 @@ export function readStudies(root: string, names: readonly string[], settings: Se
   return { studies, problems: all };
 }
 
+/** Rules across files may blame a key of journal.yaml or study.yaml. */
+export function placeInSettings(root: string, path: string, problem: Problem): Problem {
+  const { tree, text } = readYaml(root, path);
+  return tree?.kind === "dict" ? placeKeys(problem, { tree }, text) : problem;
+}
+
 interface YamlRead {
+  readonly text: string;
   readonly tree: Tree | undefined;
   readonly problems: readonly Problem[];
   readonly placed: (problem: Problem) => Problem;
@@ -38,11 +45,11 @@ interface YamlRead {
 function readYaml(root: string, path: string): YamlRead {
   const nowhere = (problem: Problem): Problem => ({ ...problem, path });
   const read = readBytes(root, path);
-  if (read.problem !== undefined) return { tree: undefined, problems: [read.problem], placed: nowhere };
+  if (read.problem !== undefined) return { text: "", tree: undefined, problems: [read.problem], placed: nowhere };
   const { text, problem } = decode(read.bytes);
-  if (text === undefined) return { tree: undefined, problems: [nowhere(problem)], placed: nowhere };
+  if (text === undefined) return { text: "", tree: undefined, problems: [nowhere(problem)], placed: nowhere };
   const starts = lineStarts(text);
   const placed = (found: Problem): Problem => place(found, path, starts);
   const { tree, problems } = parseYaml(text, text.charCodeAt(0) === 0xfeff ? 1 : 0, text.length);
-  return { tree, problems: problems.map(placed), placed };
+  return { text, tree, problems: problems.map(placed), placed };
 }
