@@ -1,15 +1,16 @@
 // What the files say against each other. Every rule walks the runs a fixed number of times: 10,000 runs cost some hundredths of a second.
 
 import { slug } from "../base/path.ts";
-import { suggest } from "../base/suggest.ts";
 import type { Problem } from "../base/problem.ts";
+import { suggest } from "../base/suggest.ts";
 import type { RunFile } from "./experiment.ts";
+import * as say from "./messages.ts";
+import { fold } from "./normalize-values.ts";
 import { type IdIndex, indexIds, resolve } from "./reference.ts";
 import type { Settings, StudySettings } from "./settings.ts";
 import { slips } from "./slips.ts";
 import { staleChanges, staleReadings } from "./stale.ts";
 import { sameValue } from "./value.ts";
-import * as say from "./messages.ts";
 
 export interface JournalSubject {
   readonly files: readonly RunFile[];
@@ -86,7 +87,9 @@ function references({ files, studies }: JournalSubject): readonly Problem[] {
     if (run.repeatOf !== undefined) look(path, ["repeat_of"], run.repeatOf);
     if (run.rerunOf !== undefined) look(path, ["rerun_of"], run.rerunOf);
   }
-  if (files.length > 0) for (const [name, study] of studies) if (study.baseline !== undefined) look(settingsPath(name), settingsKey(name, "baseline"), study.baseline);
+  if (files.length > 0)
+    for (const [name, study] of studies)
+      if (study.baseline !== undefined) look(settingsPath(name), settingsKey(name, "baseline"), study.baseline);
   return problems;
 }
 
@@ -116,7 +119,13 @@ function baseCycles({ files }: JournalSubject): readonly Problem[] {
       if (seen === undefined) {
         state.set(base, "open");
         trail.push({ file: base, next: 0 });
-      } else if (seen === "open") problems.push(circle(trail.map((step) => step.file), base));
+      } else if (seen === "open")
+        problems.push(
+          circle(
+            trail.map((step) => step.file),
+            base,
+          ),
+        );
     }
   }
   return problems;
@@ -127,7 +136,10 @@ function circle(trail: readonly RunFile[], base: RunFile): Problem {
   const first = [...members].sort((one, other) => (one.path < other.path ? -1 : 1))[0] ?? base;
   const from = members.indexOf(first);
   const ordered = [...members.slice(from), ...members.slice(0, from), first];
-  return say.baseCycle(first.path, ordered.map((file) => file.run.id));
+  return say.baseCycle(
+    first.path,
+    ordered.map((file) => file.run.id),
+  );
 }
 
 /** Copies for readers that the base has left behind. */
@@ -137,8 +149,10 @@ function staleCopies({ files }: JournalSubject): readonly Problem[] {
   for (const file of files) {
     const base = file.run.base.length === 0 ? undefined : target(file.run.base[0], lookup);
     if (base === undefined || base === file) continue;
-    for (const { metric, written, current } of staleReadings(file.run, base.run)) problems.push(say.staleBefore(file.path, metric, written, current, base.run.id));
-    for (const { name, written, current } of staleChanges(file.run, base.run)) problems.push(say.staleChange(file.path, name, written, current, base.run.id));
+    for (const { metric, written, current } of staleReadings(file.run, base.run))
+      problems.push(say.staleBefore(file.path, metric, written, current, base.run.id));
+    for (const { name, written, current } of staleChanges(file.run, base.run))
+      problems.push(say.staleChange(file.path, name, written, current, base.run.id));
   }
   return problems;
 }
@@ -151,7 +165,9 @@ function repeatsOfSomethingElse({ files, settings, studies }: JournalSubject): r
     const original = target(run.repeatOf, lookup);
     if (original === undefined || original.run.id === run.id) continue;
     const ignored = new Set([...(studies.get(study)?.ignore ?? settings.ignore), "seed", "random_seed", "random_state"]);
-    const differs = Object.keys(run.config).filter((name) => !ignored.has(name) && Object.hasOwn(original.run.config, name) && !sameValue(run.config[name], original.run.config[name]));
+    const differs = Object.keys(run.config).filter(
+      (name) => !ignored.has(name) && Object.hasOwn(original.run.config, name) && !sameValue(run.config[name], original.run.config[name]),
+    );
     if (differs.length > 0) problems.push(say.repeatDiffers(path, original.run.id, differs));
   }
   return problems;
@@ -170,15 +186,24 @@ function unknownProtocols({ files, studies }: JournalSubject): readonly Problem[
 function unknownStudies({ files, studies }: JournalSubject): readonly Problem[] {
   return files
     .filter(({ run }) => run.study !== undefined && run.study !== "" && !studies.has(run.study))
-    .map(({ path, run }) => say.unknownStudy(path, run.study ?? "", suggest(run.study ?? "", [...studies.keys()].filter((name) => name !== ""))));
+    .map(({ path, run }) =>
+      say.unknownStudy(
+        path,
+        run.study ?? "",
+        suggest(
+          run.study ?? "",
+          [...studies.keys()].filter((name) => name !== ""),
+        ),
+      ),
+    );
 }
 
 /** Metrics that the settings name and no run has. Quiet while a study has no measured run. */
 function unknownMetrics({ files, studies }: JournalSubject): readonly Problem[] {
   const measured = new Map<string, Set<string>>();
   for (const { study, run } of files) {
-    let names = measured.get(study);
-    if (names === undefined) measured.set(study, (names = new Set()));
+    const names = measured.get(study) ?? new Set();
+    measured.set(study, names);
     for (const metric of run.metrics) names.add(metric.name);
   }
   const problems: Problem[] = [];
@@ -187,26 +212,34 @@ function unknownMetrics({ files, studies }: JournalSubject): readonly Problem[] 
     if (names === undefined || names.size === 0) continue;
     const known = new Set([...names, ...Object.keys(study.metrics)]);
     const look = (key: readonly string[], metric: string | undefined): void => {
-      if (metric !== undefined && !known.has(metric)) problems.push(say.unknownMetric(settingsPath(name), settingsKey(name, ...key), metric, suggest(metric, known)));
+      if (metric !== undefined && !known.has(metric))
+        problems.push(say.unknownMetric(settingsPath(name), settingsKey(name, ...key), metric, suggest(metric, known)));
     };
     look(["primary"], study.primary);
     for (const goal of study.goals) look(["goals", goal.name], goal.metric);
     for (const metric of Object.keys(study.target ?? {})) look(["target", metric], metric);
-    for (const protocol of study.protocols) for (const metric of protocol.invalid) if (metric !== "*") look(["protocols", protocol.name, "invalid"], metric);
+    for (const protocol of study.protocols)
+      for (const metric of protocol.invalid) if (metric !== "*") look(["protocols", protocol.name, "invalid"], metric);
   }
   return problems;
 }
 
+interface Spelling {
+  count: number;
+  readonly path: string;
+  readonly key: readonly string[];
+}
+
 /** One name in two spellings (`val-acc`, `val_acc`) never meets itself in a table: said once for each rarer spelling. */
 function spellings({ files }: JournalSubject): readonly Problem[] {
-  const seen = new Map<string, Map<string, { count: number; readonly path: string; readonly key: readonly string[] }>>();
-  const folded = new Map<string, string>();
+  const seen = new Map<string, Map<string, Spelling>>();
+  const groups = new Map<string, string>();
   const add = (path: string, kind: "metrics" | "config", name: string): void => {
-    let plain = folded.get(name);
-    if (plain === undefined) folded.set(name, (plain = name.toLowerCase().replace(/[\s_-]+/g, "")));
-    const group = `${kind} ${plain}`;
-    let spelled = seen.get(group);
-    if (spelled === undefined) seen.set(group, (spelled = new Map()));
+    const id = `${kind} ${name}`;
+    const group = groups.get(id) ?? `${kind} ${fold(name)}`;
+    groups.set(id, group);
+    const spelled: Map<string, Spelling> = seen.get(group) ?? new Map();
+    seen.set(group, spelled);
     const known = spelled.get(name);
     if (known === undefined) spelled.set(name, { count: 1, path, key: kind === "metrics" ? [kind, name] : [kind, ...name.split(".")] });
     else known.count += 1;

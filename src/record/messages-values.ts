@@ -57,6 +57,17 @@ export function ambiguousNumber(name: string, text: string, options: readonly [s
   };
 }
 
+/** `{ value: 0.87, unit: "%" }` */
+export function fractionOrPercent(name: string, text: string, percent: string, offset: number): Problem {
+  return {
+    code: "record/ambiguous-number",
+    severity: "error",
+    message: `the value of \`${name}\` beside \`unit: "%"\` has two meanings, so it is read without the unit: ${quote(text)}`,
+    hint: `write \`${percent}\` or \`${text}%\``,
+    offset,
+  };
+}
+
 export function outOfRange(name: string, text: string, offset: number): Problem {
   return {
     code: "record/out-of-range",

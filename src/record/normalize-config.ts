@@ -1,11 +1,11 @@
 // `config` by dotted path, and the `changes` people write in many ways.
 
-import { splitArrow } from "./quantity.ts";
 import type { Change } from "./experiment.ts";
-import type { Dict, Entry, Json, Tree } from "./tree.ts";
-import { dict, entriesOf, isEmpty, json, type Problems, tellingSource, text } from "./normalize-values.ts";
-import { valueOf } from "./value.ts";
 import * as say from "./messages.ts";
+import { dict, entriesOf, isEmpty, json, type Problems, tellingSource, text } from "./normalize-values.ts";
+import { splitArrow } from "./quantity.ts";
+import type { Dict, Entry, Json, Tree } from "./tree.ts";
+import { parseValue } from "./value.ts";
 
 export interface Config {
   readonly config: Readonly<Record<string, Json>>;
@@ -68,7 +68,7 @@ function namedChange(entry: Entry, prefix: string, add: Add, problems: Problems)
     return;
   }
   const arrow = value.kind === "scalar" && typeof value.value === "string" ? splitArrow(value.source) : undefined;
-  if (arrow !== undefined) add({ name, from: valueOf(arrow.from), to: valueOf(arrow.to) });
+  if (arrow !== undefined) add({ name, from: parseValue(arrow.from), to: parseValue(arrow.to) });
   else add({ name, to: json(value) });
 }
 
@@ -109,8 +109,9 @@ function sentence(line: string, offset: number, add: Add, problems: Problems): v
     .slice(cut)
     .replace(/^[:=\s]{1,5}/, "")
     .replace(/^from\s/, "");
-  if (sides === undefined || cut < 1 || !parameterName.test(name) || from.trim() === "") problems.push(say.unreadableChange({ offset }, line));
-  else add({ name, from: valueOf(from), to: valueOf(sides.to) });
+  if (sides === undefined || cut < 1 || !parameterName.test(name) || from.trim() === "")
+    problems.push(say.unreadableChange({ offset }, line));
+  else add({ name, from: parseValue(from), to: parseValue(sides.to) });
 }
 
 /** ` to ` parts old and new only between single words, so that prose stays prose. */
@@ -119,6 +120,9 @@ function splitTo(line: string): { readonly from: string; readonly to: string } |
   if (at < 1) return undefined;
   const from = line.slice(0, at);
   const to = line.slice(at + 4).trim();
-  const words = from.trim().split(/[\s:=]+/).filter((word) => word !== "from");
-  return words.length === 2 && !/\s/.test(to) && to !== "" && typeof valueOf(words[1] ?? "") !== "string" ? { from, to } : undefined;
+  const words = from
+    .trim()
+    .split(/[\s:=]+/)
+    .filter((word) => word !== "from");
+  return words.length === 2 && !/\s/.test(to) && to !== "" && typeof parseValue(words[1] ?? "") !== "string" ? { from, to } : undefined;
 }

@@ -1,29 +1,81 @@
 // The words people decide with, and what was decided before.
 
 import type { Decision, PastDecision, Status } from "./experiment.ts";
-import type { Tree } from "./tree.ts";
+import * as say from "./messages.ts";
 import { dict, entriesOf, isEmpty, json, known, type Problems, text, unknown } from "./normalize-values.ts";
 import { fieldsByKey, statuses } from "./template.ts";
-import * as say from "./messages.ts";
+import type { Tree } from "./tree.ts";
 
-const keepWords = ["keep", "kept", "keeping", "adopt", "adopted", "accept", "accepted", "promote", "promoted", "merge", "merged", "retain", "retained"];
+const keepWords = [
+  "keep",
+  "kept",
+  "keeping",
+  "adopt",
+  "adopted",
+  "accept",
+  "accepted",
+  "promote",
+  "promoted",
+  "merge",
+  "merged",
+  "retain",
+  "retained",
+];
 const discardWords = [
-  "discard", "discarded", "drop", "dropped", "revert", "reverted", "reject", "rejected", "abandon", "abandoned", "revoke", "revoked", "kill", "killed",
-  "not adopted", "not merged", "not kept", "do not keep", "dont keep", "undo", "undone", "throw away",
-]; // biome-ignore format: two words a line say nothing
-const openWords = ["pending", "undecided", "maybe", "later", "park", "parked", "wip", "tbd", "open", "none", "unclear", "n/a", "-", "–", "—", "?"];
+  "discard",
+  "discarded",
+  "drop",
+  "dropped",
+  "revert",
+  "reverted",
+  "reject",
+  "rejected",
+  "abandon",
+  "abandoned",
+  "revoke",
+  "revoked",
+  "kill",
+  "killed",
+  "undo",
+  "undone",
+];
+const discardPhrases = ["not adopted", "not merged", "not kept", "not keep", "do not keep", "dont keep", "throw away"];
+const openWords = [
+  "pending",
+  "undecided",
+  "maybe",
+  "later",
+  "park",
+  "parked",
+  "wip",
+  "tbd",
+  "open",
+  "none",
+  "unclear",
+  "n/a",
+  "-",
+  "–",
+  "—",
+  "?",
+];
 
 const words: ReadonlyMap<string, Decision | "open"> = new Map([
   ...keepWords.map((word) => [word, "keep"] as const),
-  ...discardWords.map((word) => [word, "discard"] as const),
+  ...[...discardWords, ...discardPhrases].map((word) => [word, "discard"] as const),
   ...openWords.map((word) => [word, "open"] as const),
 ]);
+
+/** For the docs. */
+export function decisionWordsFor(decision: Decision): readonly string[] {
+  return [...words].flatMap(([word, means]) => (means === decision ? [word] : []));
+}
 
 /** `REVERT (noise)`, `kept behind a flag` and `keep: simpler` are decided by their first words. */
 function decide(word: string): Decision | "open" | undefined {
   const plain = word.toLowerCase().replace(/[_'’]/g, (mark) => (mark === "_" ? " " : ""));
   const whole = words.get(plain) ?? words.get(plain.replace(/[.!,]$/, ""));
   if (whole !== undefined) return whole;
+  if (plain.includes("keep") && plain.includes("discard")) return undefined; // `keep | discard`, a choice nobody made
   const first = plain.split(/[\s(,:;.!/–—-]/, 4).filter((part) => part !== "");
   return words.get(first.slice(0, 3).join(" ")) ?? words.get(first.slice(0, 2).join(" ")) ?? words.get(first[0] ?? "");
 }
@@ -48,10 +100,16 @@ export function readDecision(tree: Tree, problems: Problems): Decided {
 
 const statusWords: ReadonlyMap<string, Status> = new Map<string, Status>([
   ...statuses.map((status) => [status, status] as const),
-  ...["done", "complete", "completed", "finish", "ok", "success", "succeeded", "successful", "ended"].map((word) => [word, "finished"] as const),
-  ...["crash", "crashed", "fail", "error", "errored", "killed", "oom", "aborted", "stopped", "diverged"].map((word) => [word, "failed"] as const),
+  ...["done", "complete", "completed", "finish", "ok", "success", "succeeded", "successful", "ended"].map(
+    (word) => [word, "finished"] as const,
+  ),
+  ...["crash", "crashed", "fail", "error", "errored", "killed", "oom", "aborted", "stopped", "diverged"].map(
+    (word) => [word, "failed"] as const,
+  ),
   ...["in progress", "inprogress", "active", "started", "ongoing", "training", "wip"].map((word) => [word, "running"] as const),
-  ...["plan", "todo", "to do", "draft", "queued", "pending", "idea", "new", "not started", "scheduled"].map((word) => [word, "planned"] as const),
+  ...["plan", "todo", "to do", "draft", "queued", "pending", "idea", "new", "not started", "scheduled"].map(
+    (word) => [word, "planned"] as const,
+  ),
   ...["missing", "gone", "vanished"].map((word) => [word, "lost"] as const),
 ]);
 
@@ -109,7 +167,8 @@ export function readInvalid(tree: Tree, problems: Problems): Readonly<Record<str
   if (tree.kind === "dict") {
     for (const entry of entriesOf(tree)) {
       const why = json(entry.value);
-      if (why !== false) out[entry.key] = why === true || why === null ? "" : (text(entry.value, `invalid.${entry.key}`, problems, "leaked pages") ?? "");
+      if (why !== false)
+        out[entry.key] = why === true || why === null ? "" : (text(entry.value, `invalid.${entry.key}`, problems, "leaked pages") ?? "");
     }
     return out;
   }

@@ -1,14 +1,35 @@
 // What ran, on which machine, with which files.
 
 import type { Artifact, Attempt, CodeChange, DataItem, Execution, Hardware, Repeat } from "./experiment.ts";
-import type { Dict, Entry, Json, Tree } from "./tree.ts";
-import { type Draft, dict, entriesOf, got, isEmpty, json, type Known, known, meant, number, type Problems, text, unknown } from "./normalize-values.ts";
+import * as say from "./messages.ts";
+import {
+  type Draft,
+  dict,
+  entriesOf,
+  got,
+  isEmpty,
+  json,
+  type Known,
+  known,
+  meant,
+  number,
+  type Problems,
+  text,
+  unknown,
+} from "./normalize-values.ts";
 import { splitArrow } from "./quantity.ts";
 import { fieldsByKey } from "./template.ts";
-import * as say from "./messages.ts";
+import type { Dict, Entry, Json, Tree } from "./tree.ts";
 
 const knownIn = (key: string): Known => known(fieldsByKey.get(key)?.fields ?? [], key);
-const keysOf = { code: knownIn("code"), repeats: knownIn("repeats"), data: knownIn("data"), run: knownIn("run"), attempts: knownIn("attempts"), artifacts: knownIn("artifacts") };
+const keysOf = {
+  code: knownIn("code"),
+  repeats: knownIn("repeats"),
+  data: knownIn("data"),
+  run: knownIn("run"),
+  attempts: knownIn("attempts"),
+  artifacts: knownIn("artifacts"),
+};
 
 /** Reads the known keys of one map by the types the template gives them; the others are handed over. */
 function facts(map: Dict, keys: Known, problems: Problems, other?: (entry: Entry) => boolean): Record<string, string | number> {
@@ -21,7 +42,9 @@ function facts(map: Dict, keys: Known, problems: Problems, other?: (entry: Entry
       continue;
     }
     const numeric = field.type === "number" || field.type === "duration" || field.type === "size";
-    const read = numeric ? number(entry.value, entry.key, problems, { time: field.type === "duration", size: field.type === "size" }, field.example) : text(entry.value, entry.key, problems, field.example);
+    const read = numeric
+      ? number(entry.value, entry.key, problems, { time: field.type === "duration", size: field.type === "size" }, field.example)
+      : text(entry.value, entry.key, problems, field.example);
     if (read !== undefined) out[entry.key] = read;
   }
   return out;
@@ -120,7 +143,10 @@ export function readHardware(tree: Tree): Hardware | undefined {
   if (isEmpty(tree)) return undefined;
   if (tree.kind === "scalar") return { class: tree.source.trim(), other: {} };
   if (tree.kind === "list") {
-    const class_ = tree.items.map((item) => part(item) ?? "").filter((item) => item !== "").join(", ");
+    const class_ = tree.items
+      .map((item) => part(item) ?? "")
+      .filter((item) => item !== "")
+      .join(", ");
     return class_ === "" ? undefined : { class: class_, other: {} };
   }
   const out: Draft<Hardware> = { other: {} };
@@ -169,7 +195,8 @@ export function readSoftware(tree: Tree, problems: Problems): Readonly<Record<st
   if (isEmpty(tree)) return out;
   for (const item of tree.kind === "list" ? tree.items : tree.source.split(",").map((source) => ({ ...tree, source: source.trim() }))) {
     if (item.kind === "dict") Object.assign(out, readSoftware(item, problems));
-    else if (item.kind === "list") problems.push(say.wrongType({ offset: item.start }, "software", "names with versions", got(item), "{ python: 3.11.7 }"));
+    else if (item.kind === "list")
+      problems.push(say.wrongType({ offset: item.start }, "software", "names with versions", got(item), "{ python: 3.11.7 }"));
     else {
       const cut = item.source.search(/==|[\s=@]/);
       if (cut < 1) put(item.source, "");

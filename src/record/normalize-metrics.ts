@@ -1,14 +1,33 @@
 // `metrics` and `remeasured` in every shape; the value of one metric is reading.ts's matter.
 
-import { parseMetric } from "./reading.ts";
 import type { Metric } from "./experiment.ts";
-import type { Entry, Tree } from "./tree.ts";
-import { dict, entriesOf, got, isEmpty, type Problems, text } from "./normalize-values.ts";
 import * as say from "./messages.ts";
+import { dict, entriesOf, got, isEmpty, type Problems, text } from "./normalize-values.ts";
+import { parseMetric } from "./reading.ts";
+import type { Entry, Tree } from "./tree.ts";
 
 const example = "{ val_accuracy: 87.2% }";
 /** Keys that make a map one metric rather than a group of metrics. */
-const parts: ReadonlySet<string> = new Set(["before", "after", "from", "to", "old", "new", "step", "pick", "value", "mean", "sd", "std", "stdev", "n", "values", "min", "max", "unit"]);
+const parts: ReadonlySet<string> = new Set([
+  "before",
+  "after",
+  "from",
+  "to",
+  "old",
+  "new",
+  "step",
+  "pick",
+  "value",
+  "mean",
+  "sd",
+  "std",
+  "stdev",
+  "n",
+  "values",
+  "min",
+  "max",
+  "unit",
+]);
 
 /** A map by name, a list of `- name: value`, or groups (`val: { accuracy: …, loss: … }` is `val.accuracy`, `val.loss`). */
 export function readMetrics(tree: Tree, problems: Problems, key: readonly string[] = ["metrics"]): readonly Metric[] {
@@ -16,7 +35,10 @@ export function readMetrics(tree: Tree, problems: Problems, key: readonly string
   const label = key.join(".");
   if (tree.kind === "list") {
     for (const item of tree.items) {
-      const name = item.kind === "dict" && item.entries.length > 1 ? entriesOf(item).find((entry) => entry.key === "name" || entry.key === "metric") : undefined;
+      const name =
+        item.kind === "dict" && item.entries.length > 1
+          ? entriesOf(item).find((entry) => entry.key === "name" || entry.key === "metric")
+          : undefined;
       const called = name === undefined ? undefined : text(name.value, "name", problems, "val_accuracy");
       if (called !== undefined && item.kind === "dict") {
         const rest = { ...item, entries: item.entries.filter((entry) => entry !== name) };
@@ -39,7 +61,8 @@ function addMetric(entry: Entry, prefix: string, metrics: Map<string, Metric>, p
     return;
   }
   const { metric, problems: found } = parseMetric(name, value);
-  for (const problem of found) problems.push(problem.key === undefined && problem.offset === undefined ? { ...problem, key: [...key, name] } : problem);
+  for (const problem of found)
+    problems.push(problem.key === undefined && problem.offset === undefined ? { ...problem, key: [...key, name] } : problem);
   if (!metrics.has(name)) metrics.set(name, metric);
 }
 

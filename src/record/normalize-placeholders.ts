@@ -1,23 +1,45 @@
-// Placeholders of a template that were never filled in: they count as absent, and are named so that nobody takes them for data.
+// Placeholders of a template that were never filled in: named, so that nobody takes them for data.
 
-import type { Tree } from "./tree.ts";
+import * as say from "./messages.ts";
 import type { Problems } from "./normalize-values.ts";
 import { isPlaceholder } from "./quantity.ts";
-import * as say from "./messages.ts";
+import type { Dict, Scalar, Tree } from "./tree.ts";
 
+/** Where `<pad>`, `N` and `{seed}` are values like others; only words that are never one count there. */
+const free: ReadonlySet<string> = new Set([
+  "config",
+  "changes",
+  "software",
+  "run",
+  "attempts",
+  "source",
+  "verdict",
+  "aliases",
+  "protocol",
+  "study",
+]);
+const never = /^(?:TBD|TODO|FIXME|\[[XYZN]{1,3}\s?%?\])$/;
 /** `[X%]` without quotes is a YAML list of one text. */
 const letters = /^(?:[XYZN]{1,3}(?:[.,][XYZN]{1,3})?|TBD|TODO|FIXME)\s?(?:%|h|hours?|min|s|GB|MB|points?)?$/;
 
-export function isBracketed(tree: Tree): boolean {
-  const only = tree.kind === "list" && tree.items.length === 1 ? tree.items[0] : undefined;
-  return only?.kind === "scalar" && only.style === "plain" && only.source.length < 24 && letters.test(only.source);
+/** Names each one once, wherever it stands. */
+export function checkPlaceholders(tree: Dict, known: ReadonlyMap<string, unknown>, problems: Problems): void {
+  for (const entry of tree.entries) look(entry.value, free.has(entry.key) || !known.has(entry.key), problems);
 }
 
-/** Names each one once, wherever it stands. */
-export function checkPlaceholders(tree: Tree, problems: Problems): void {
-  if (tree.kind === "scalar") {
-    if (typeof tree.value === "string" && tree.value.length < 200 && isPlaceholder(tree.source)) problems.push(say.placeholder({ offset: tree.start }, tree.source));
-  } else if (isBracketed(tree)) problems.push(say.placeholder({ offset: tree.start }, `[${tree.kind === "list" && tree.items[0]?.kind === "scalar" ? tree.items[0].source : ""}]`));
-  else if (tree.kind === "list") for (const item of tree.items) checkPlaceholders(item, problems);
-  else for (const entry of tree.entries) checkPlaceholders(entry.value, problems);
+function look(tree: Tree, strict: boolean, problems: Problems): void {
+  if (tree.kind === "dict") for (const entry of tree.entries) look(entry.value, strict, problems);
+  else if (tree.kind === "scalar") {
+    if (typeof tree.value === "string" && tree.value.length < 200 && (strict ? never.test(tree.source) : isPlaceholder(tree.source)))
+      problems.push(say.placeholder({ offset: tree.start }, tree.source));
+  } else {
+    const only = bracketed(tree.items);
+    if (only !== undefined) problems.push(say.placeholder({ offset: tree.start }, `[${only.source}]`));
+    else for (const item of tree.items) look(item, strict, problems);
+  }
+}
+
+function bracketed(items: readonly Tree[]): Scalar | undefined {
+  const only = items.length === 1 ? items[0] : undefined;
+  return only?.kind === "scalar" && only.style === "plain" && only.source.length < 24 && letters.test(only.source) ? only : undefined;
 }

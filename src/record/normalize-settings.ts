@@ -3,12 +3,28 @@
 import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import type { Direction } from "./experiment.ts";
+import * as say from "./messages.ts";
+import {
+  checkKeys,
+  type Draft,
+  dict,
+  entriesOf,
+  flag,
+  fold,
+  got,
+  isEmpty,
+  json,
+  type Known,
+  known,
+  type Problems,
+  text,
+  texts,
+  unknown,
+} from "./normalize-values.ts";
 import type { Goal, MetricSettings, ParameterSettings, Protocol, Settings, StudySettings, View } from "./settings.ts";
+import { directions, goalFields, metricFields, parameterFields, protocolFields, settingsFields, studyFields } from "./settings-template.ts";
 import type { Dict, Entry, Json, Tree } from "./tree.ts";
 import { find } from "./tree.ts";
-import { checkKeys, type Draft, dict, entriesOf, flag, fold, got, isEmpty, json, type Known, known, type Problems, text, texts, unknown } from "./normalize-values.ts";
-import { directions, goalFields, metricFields, parameterFields, protocolFields, settingsFields, studyFields } from "./settings-template.ts";
-import * as say from "./messages.ts";
 
 const defaultTitle = "Experiment journal";
 
@@ -46,7 +62,11 @@ export function normalizeSettings(tree: Tree | undefined): { readonly settings: 
 }
 
 /** `study.yaml` of a folder, over the journal's own settings. */
-export function normalizeStudy(tree: Tree | undefined, name: string, journal: Settings): { readonly study: StudySettings; readonly problems: readonly Problem[] } {
+export function normalizeStudy(
+  tree: Tree | undefined,
+  name: string,
+  journal: Settings,
+): { readonly study: StudySettings; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   if (tree !== undefined) checkKeys(tree, problems);
   return { study: readStudy(tree, name, journal, problems), problems };
@@ -83,7 +103,12 @@ const settingsReaders: ReadonlyMap<string, SettingsReader> = new Map<string, Set
 ]);
 
 /** A map of names, each read by `read`; `name: text` reaches it too. */
-function named<T>(tree: Tree, key: string, problems: Problems, read: (entry: Entry, problems: Problems) => T | undefined): Readonly<Record<string, T>> {
+function named<T>(
+  tree: Tree,
+  key: string,
+  problems: Problems,
+  read: (entry: Entry, problems: Problems) => T | undefined,
+): Readonly<Record<string, T>> {
   const out: Record<string, T> = {};
   const map = dict(tree, key, problems, settingsKeys.fields.get(key)?.example ?? studyKeys.fields.get(key)?.example ?? "{}");
   for (const entry of map === undefined ? [] : entriesOf(map)) {
@@ -160,7 +185,8 @@ function readPick(tree: Tree, problems: Problems): string | undefined {
   const plain = word.trim().replace(/\s+/g, " ");
   if (/^at (?:best|last|first|min|max) \S/.test(plain)) return plain;
   const known = picks.find((pick) => pick === plain.toLowerCase());
-  if (known === undefined) problems.push(say.unknownChoice({ offset: tree.start }, "pick", word, [...picks, "{ at: best val_accuracy }"], suggest(plain, picks)));
+  if (known === undefined)
+    problems.push(say.unknownChoice({ offset: tree.start }, "pick", word, [...picks, "{ at: best val_accuracy }"], suggest(plain, picks)));
   return known;
 }
 
@@ -175,7 +201,11 @@ function readParameterSettings(entry: Entry, problems: Problems): ParameterSetti
 }
 
 function readDataSettings(entry: Entry, problems: Problems): { readonly path?: string; readonly role?: string } {
-  return entry.value.kind === "scalar" && !isEmpty(entry.value) ? { path: entry.value.source.trim() } : isEmpty(entry.value) ? {} : textsOf(entry.value, dataKeys, problems);
+  return entry.value.kind === "scalar" && !isEmpty(entry.value)
+    ? { path: entry.value.source.trim() }
+    : isEmpty(entry.value)
+      ? {}
+      : textsOf(entry.value, dataKeys, problems);
 }
 
 function readSite(tree: Tree, problems: Problems): Settings["site"] {
@@ -219,8 +249,18 @@ function isList<T>(value: T | undefined, key: string): value is T & { readonly f
   return Array.isArray(list) && list.length > 0;
 }
 
-function readStudy(tree: Tree | undefined, name: string, journal: Pick<Settings, "metrics" | "parameters" | "ignore">, problems: Problems): StudySettings {
-  const study: Draft<StudySettings> = { ...emptyStudy(name), metrics: journal.metrics, parameters: journal.parameters, ignore: journal.ignore };
+function readStudy(
+  tree: Tree | undefined,
+  name: string,
+  journal: Pick<Settings, "metrics" | "parameters" | "ignore">,
+  problems: Problems,
+): StudySettings {
+  const study: Draft<StudySettings> = {
+    ...emptyStudy(name),
+    metrics: journal.metrics,
+    parameters: journal.parameters,
+    ignore: journal.ignore,
+  };
   const keys = name === "" ? studyKeys : { ...studyKeys, where: "study.yaml" };
   const map = tree === undefined ? undefined : dict(tree, keys.where, problems, "{ primary: val_accuracy }");
   for (const entry of map === undefined ? [] : entriesOf(map)) {
@@ -229,7 +269,8 @@ function readStudy(tree: Tree | undefined, name: string, journal: Pick<Settings,
     else if (isEmpty(value)) continue;
     else if (key === "goals") study.goals = readGoals(value, problems);
     else if (key === "protocols") study.protocols = readProtocols(value, problems);
-    else if (key === "target") study.target = named(value, key, problems, (target) => text(target.value, target.key, problems, '"<= 3.28"'));
+    else if (key === "target")
+      study.target = named(value, key, problems, (target) => text(target.value, target.key, problems, '"<= 3.28"'));
     else if (key === "metrics") study.metrics = merged(journal.metrics, named(value, key, problems, readMetricSettings));
     else if (key === "parameters") study.parameters = merged(journal.parameters, named(value, key, problems, readParameterSettings));
     else if (key === "ignore") study.ignore = [...new Set([...journal.ignore, ...texts(value, key, problems, { split: true })])];
@@ -245,11 +286,17 @@ function readStudy(tree: Tree | undefined, name: string, journal: Pick<Settings,
 function readGoals(tree: Tree, problems: Problems): readonly Goal[] {
   const goals: Goal[] = [];
   const add = (name: string | undefined, value: Tree): void => {
-    const goal = value.kind === "scalar" ? goalOfText(value.source) : value.kind === "dict" ? goalOfMap(value, name === undefined, problems) : undefined;
+    const goal =
+      value.kind === "scalar"
+        ? goalOfText(value.source)
+        : value.kind === "dict"
+          ? goalOfMap(value, name === undefined, problems)
+          : undefined;
     if (goal !== undefined) goals.push({ name: name ?? goal.metric, ...goal });
     else problems.push(say.unreadableGoal({ offset: value.start }, name ?? "goals", value.kind === "scalar" ? value.source : got(value)));
   };
-  if (tree.kind === "dict" && !tree.entries.some((entry) => direction(entry.key) !== undefined)) for (const entry of entriesOf(tree)) add(entry.key, entry.value);
+  if (tree.kind === "dict" && !tree.entries.some((entry) => direction(entry.key) !== undefined))
+    for (const entry of entriesOf(tree)) add(entry.key, entry.value);
   else if (tree.kind === "list") for (const item of tree.items) add(undefined, item);
   else add(undefined, tree);
   return goals;
@@ -271,7 +318,8 @@ function goalOfMap(map: Dict, unnamed: boolean, problems: Problems): Aim | undef
   const aim = entriesOf(map).find((entry) => direction(entry.key) !== undefined);
   const way = aim === undefined ? undefined : direction(aim.key);
   const metric = aim === undefined ? undefined : text(aim.value, aim.key, problems, "val_accuracy");
-  for (const entry of map.entries) if (entry !== aim && entry.key !== "where" && !(unnamed && fold(entry.key) === "name")) problems.push(unknown(entry, goalKeys));
+  for (const entry of map.entries)
+    if (entry !== aim && entry.key !== "where" && !(unnamed && fold(entry.key) === "name")) problems.push(unknown(entry, goalKeys));
   if (way === undefined || metric === undefined) return undefined;
   const where = find(map, "where");
   const filter = where === undefined ? undefined : text(where, "where", problems, "val_accuracy >= 87%");

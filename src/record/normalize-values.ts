@@ -1,11 +1,11 @@
 // Single values of a run's front matter. Each reader takes a tree and a note-book of problems, gives a value or nothing, never throws.
 
-import { parseQuantity } from "./quantity.ts";
-import { suggest } from "../base/suggest.ts";
 import type { Problem } from "../base/problem.ts";
-import type { Json, Scalar, Tree, Dict, Entry } from "./tree.ts";
-import type { Field } from "./template.ts";
+import { suggest } from "../base/suggest.ts";
+import type { Field } from "./field.ts";
 import * as say from "./messages.ts";
+import { parseQuantity } from "./quantity.ts";
+import type { Dict, Entry, Json, Scalar, Tree } from "./tree.ts";
 
 export type Problems = Problem[];
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
@@ -66,15 +66,19 @@ function leftBraces(tree: Tree, key: string): Problem | undefined {
 }
 
 /** A list, or one text; `split` takes one text apart at its commas. */
-export function texts(tree: Tree, key: string, problems: Problems, options: { readonly split?: boolean; readonly example?: string } = {}): readonly string[] {
+export function texts(
+  tree: Tree,
+  key: string,
+  problems: Problems,
+  options: { readonly split?: boolean; readonly example?: string } = {},
+): readonly string[] {
   const items = tree.kind === "list" ? tree.items : [tree];
   const out: string[] = [];
   for (const item of items) {
     const read = text(item, key, problems, options.example ?? "[one, two]");
     if (read === undefined) continue;
     if (!options.split || !read.includes(",")) out.push(read);
-    else
-      for (const part of read.split(",")) if (part.trim() !== "") out.push(part.trim());
+    else for (const part of read.split(",")) if (part.trim() !== "") out.push(part.trim());
   }
   return out.length > 1 ? [...new Set(out)] : out;
 }
@@ -83,12 +87,19 @@ export function flag(tree: Tree, key: string, problems: Problems): boolean {
   if (isEmpty(tree)) return false;
   const word = tree.kind === "scalar" ? String(tree.source).trim().toLowerCase() : "";
   if (["true", "yes", "y", "on"].includes(word)) return true;
-  if (!["false", "no", "n", "off"].includes(word)) problems.push(say.wrongType({ offset: tree.start }, key, "`true` or `false`", got(tree), "true"));
+  if (!["false", "no", "n", "off"].includes(word))
+    problems.push(say.wrongType({ offset: tree.start }, key, "`true` or `false`", got(tree), "true"));
   return false;
 }
 
 /** A finite number; thousands and units as people write them. */
-export function number(tree: Tree, key: string, problems: Problems, hint?: { readonly time?: boolean; readonly size?: boolean }, example = "0"): number | undefined {
+export function number(
+  tree: Tree,
+  key: string,
+  problems: Problems,
+  hint?: { readonly time?: boolean; readonly size?: boolean },
+  example = "0",
+): number | undefined {
   if (isEmpty(tree)) return undefined;
   if (tree.kind === "scalar" && typeof tree.value === "number" && Number.isFinite(tree.value)) return tree.value;
   const read = tree.kind === "scalar" ? parseQuantity(tree.source, hint)?.value : undefined;

@@ -2,16 +2,25 @@
 
 import type { Problem } from "../base/problem.ts";
 import type { Run, Status } from "./experiment.ts";
-import type { Dict, Entry, Json, Tree } from "./tree.ts";
+import { missingId } from "./messages.ts";
 import { readChanges, readConfig } from "./normalize-config.ts";
 import { readDecision, readEarlier, readInvalid, readStatus } from "./normalize-decision.ts";
-import { readArtifacts, readAttempts, readCode, readData, readExecution, readHardware, readRepeats, readSoftware } from "./normalize-execution.ts";
-import { missingId } from "./messages.ts";
+import {
+  readArtifacts,
+  readAttempts,
+  readCode,
+  readData,
+  readExecution,
+  readHardware,
+  readRepeats,
+  readSoftware,
+} from "./normalize-execution.ts";
 import { readMetrics, readRemeasured } from "./normalize-metrics.ts";
 import { checkPlaceholders } from "./normalize-placeholders.ts";
 import { checkKeys, type Draft, flag, isEmpty, json, known, type Problems, text, texts, unknown } from "./normalize-values.ts";
 import { isAbsent, isPlaceholder } from "./quantity.ts";
 import { fields, fieldsByKey } from "./template.ts";
+import type { Dict, Entry, Json, Tree } from "./tree.ts";
 
 export interface Normalized {
   readonly run: Run;
@@ -35,10 +44,11 @@ export function normalize(tree: Dict | undefined, fallback: { readonly id: strin
       other[entry.key] = json(entry.value);
     }
   }
-  if (tree.entries.length > 0 && !tree.entries.some((entry) => entry.key === "id" && !isEmpty(entry.value))) problems.push(missingId({ offset: tree.start }, fallback.id));
+  if (tree.entries.length > 0 && !tree.entries.some((entry) => entry.key === "id" && !isEmpty(entry.value)))
+    problems.push(missingId({ offset: tree.start }, fallback.id));
   draft.other = other;
   draft.status = (status === undefined ? undefined : readStatus(status.value, problems, () => guessStatus(draft))) ?? guessStatus(draft);
-  checkPlaceholders(tree, problems);
+  checkPlaceholders(tree, fieldsByKey, problems);
   return { run: draft, problems };
 }
 
@@ -85,7 +95,10 @@ type TextKey = "id" | "title" | "date" | "experimenter" | "hypothesis" | "protoc
 function prose(name: TextKey, key: string = name): Reader {
   const example = fieldsByKey.get(key)?.example ?? "some text";
   return (draft, tree, problems) => {
-    const joined = tree.kind === "list" && key === "hypothesis" ? texts(tree, key, problems).join("; ") || undefined : text(tree, key, problems, example);
+    const joined =
+      tree.kind === "list" && key === "hypothesis"
+        ? texts(tree, key, problems).join("; ") || undefined
+        : text(tree, key, problems, example);
     if (joined !== undefined && !(name !== "title" && isPlaceholder(joined))) draft[name] = joined;
   };
 }
@@ -105,6 +118,12 @@ function maybe<K extends "code" | "hardware" | "run">(key: K, read: (tree: Tree,
   };
 }
 
+function anything(key: "source" | "verdict"): Reader {
+  return (draft, tree) => {
+    if (!isEmpty(tree)) draft[key] = json(tree);
+  };
+}
+
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["id", prose("id")],
   ["title", prose("title")],
@@ -117,10 +136,22 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["repeat_of", prose("repeatOf", "repeat_of")],
   ["rerun_of", prose("rerunOf", "rerun_of")],
   ["status", () => {}], // read last: it may have to be guessed from the rest
-  ["tags", (draft, tree, problems) => (draft.tags = texts(tree, "tags", problems, { split: true, example: "[batch-size]" }).map((tag) => tag.replace(/^#/, "")).filter((tag) => tag !== "" && !isAbsent(tag)))],
+  [
+    "tags",
+    (draft, tree, problems) =>
+      (draft.tags = texts(tree, "tags", problems, { split: true, example: "[batch-size]" })
+        .map((tag) => tag.replace(/^#/, ""))
+        .filter((tag) => tag !== "" && !isAbsent(tag))),
+  ],
   ["assumptions", words("assumptions", false)],
   ["aliases", words("aliases", true)],
-  ["base", (draft, tree, problems) => (draft.base = texts(tree, "base", problems, { split: true, example: "EXP041-9qd2" }).filter((reference) => !isAbsent(reference) && reference.toLowerCase() !== "none"))],
+  [
+    "base",
+    (draft, tree, problems) =>
+      (draft.base = texts(tree, "base", problems, { split: true, example: "EXP041-9qd2" }).filter(
+        (reference) => !isAbsent(reference) && reference.toLowerCase() !== "none",
+      )),
+  ],
   ["config", (draft, tree, problems) => Object.assign(draft, readConfig(tree, problems))],
   ["changes", (draft, tree, problems) => (draft.changes = readChanges(tree, problems))],
   ["code", maybe("code", readCode)],
@@ -137,6 +168,6 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["hidden", (draft, tree, problems) => (draft.hidden = flag(tree, "hidden", problems))],
   ["invalid", (draft, tree, problems) => (draft.invalid = readInvalid(tree, problems))],
   ["remeasured", (draft, tree, problems) => (draft.remeasured = readRemeasured(tree, problems))],
-  ["source", (draft, tree) => void (isEmpty(tree) || (draft.source = json(tree)))],
-  ["verdict", (draft, tree) => void (isEmpty(tree) || (draft.verdict = json(tree)))],
+  ["source", anything("source")],
+  ["verdict", anything("verdict")],
 ]);

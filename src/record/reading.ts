@@ -22,13 +22,16 @@ export interface ParsedMetric {
   readonly problems: readonly Problem[];
 }
 
-const summaryKeys = ["mean", "sd", "n", "values"];
-const metricKeys = ["before", "after", "step", "pick"];
+const summaryKeys = ["mean", "sd", "n", "values", "unit", "min", "max"];
+const metricKeys = ["before", "after", "step", "pick", "unit"];
+/** Where a metric's map holds its value itself, what belongs to the metric and not to the value. */
+const beside = ["step", "pick"];
 const keyAliases: Readonly<Record<string, string>> = {
   from: "before",
   old: "before",
   to: "after",
   new: "after",
+  value: "mean",
   avg: "mean",
   average: "mean",
   std: "sd",
@@ -55,14 +58,30 @@ export function parseMetric(name: string, tree: Tree): ParsedMetric {
     if (!sides) return metricOf(name, undefined, tree, []);
     return metricOf(name, { ...tree, source: sides.from }, { ...tree, source: sides.to }, []);
   }
-  if (tree.kind === "list" || isSummary(tree)) return metricOf(name, undefined, tree, []);
-  const problems: Problem[] = unknownKeys(tree, name, metricKeys);
+  if (tree.kind === "list") return metricOf(name, undefined, tree, []);
   const entries = byKey(tree);
+  const isValue =
+    ![...entries.keys()].some((key) => key === "before" || key === "after") &&
+    summaryKeys.some((key) => key !== "unit" && entries.has(key));
+  const problems: Problem[] = isValue ? [] : unknownKeys(tree, name, metricKeys);
   const step = stepOf(entries.get("step"), name, problems);
-  const pick = entries.get("pick");
-  const { metric, problems: more } = metricOf(name, entries.get("before"), entries.get("after"), problems);
-  const picked = pick?.kind === "scalar" && !isAbsent(pick.source) ? { pick: pick.source } : {};
-  return { metric: { ...metric, ...(step === undefined ? {} : { step }), ...picked }, problems: more };
+  const pick = textOf(entries.get("pick"));
+  const value = { ...tree, entries: tree.entries.filter(({ key }) => !beside.includes(key)) };
+  const unit = textOf(entries.get("unit"));
+  const side = (key: string) => withUnit(entries.get(key), unit, name, problems);
+  const found = isValue ? metricOf(name, undefined, value, problems) : metricOf(name, side("before"), side("after"), problems);
+  return { ...found, metric: { ...found.metric, ...(step === undefined ? {} : { step }), ...(pick === undefined ? {} : { pick }) } };
+}
+
+/** Bare numbers with the unit their map names; a percent beside a fraction leaves doubt and is named. */
+function withUnit<T extends Tree | undefined>(tree: T, unit: string | undefined, name: string, problems: Problem[]): T | Tree {
+  if (tree === undefined || unit === undefined || tree.kind === "dict") return tree;
+  if (tree.kind === "list") return { ...tree, items: tree.items.map((item) => withUnit(item, unit, name, problems)) };
+  const bare = readQuantity(tree.source).quantity;
+  if (bare === undefined || bare.unit !== undefined) return tree;
+  const percent = unit === "%" && bare.value !== 0 && Math.abs(bare.value) <= 1;
+  if (percent) problems.push(messages.fractionOrPercent(name, tree.source.trim(), formatQuantity(bare.value, "%"), tree.start));
+  return percent ? tree : { ...tree, source: `${tree.source.trim()}${unit === "%" ? "" : " "}${unit}` };
 }
 
 function metricOf(name: string, beforeTree: Tree | undefined, afterTree: Tree | undefined, earlier: readonly Problem[]): ParsedMetric {
@@ -82,11 +101,6 @@ function metricOf(name: string, beforeTree: Tree | undefined, afterTree: Tree | 
     );
   const metric = { name, ...(before?.reading ? { before: before.reading } : {}), ...(after?.reading ? { after: after.reading } : {}) };
   return { metric, problems };
-}
-
-function isSummary(tree: Dict): boolean {
-  const keys = [...byKey(tree).keys()];
-  return keys.some((key) => summaryKeys.includes(key)) && !keys.includes("before") && !keys.includes("after");
 }
 
 /** Entries under their own names, so that `from` and `std` are read too; the first of two wins. */
@@ -137,8 +151,12 @@ function listText(source: string, { start, end }: Scalar): List | undefined {
     kind: "list",
     start,
     end,
-    items: parts.map((part) => ({ kind: "scalar", value: part, source: part, style: "plain", start, end })),
+    items: parts.map((part) => scalar(part, { start, end })),
   };
+}
+
+function scalar(source: string, { start, end }: { readonly start: number; readonly end: number }): Scalar {
+  return { kind: "scalar", value: source, source, style: "plain", start, end };
 }
 
 const countPattern = /^(\d{1,15})[\s\u00a0]*\/[\s\u00a0]*(\d{1,15})$/;
@@ -157,9 +175,11 @@ function countOf(source: string): Reading | undefined {
 function readSummary(tree: Dict, name: string, problems: Problem[]): Reading | undefined {
   problems.push(...unknownKeys(tree, name, summaryKeys));
   const entries = byKey(tree);
-  const values = entries.get("values");
+  const unit = textOf(entries.get("unit"));
+  const values = withUnit(entries.get("values"), unit, name, problems);
   if (values?.kind === "list") return readList(values, name, problems);
-  const [mean, sd, written] = ["mean", "sd", "n"].map((key) => textOf(entries.get(key)));
+  const mean = textOf(withUnit(entries.get("mean"), unit, name, problems));
+  const [sd, written] = ["sd", "n"].map((key) => textOf(entries.get(key)));
   const place = { name, offset: tree.start, problems };
   if (mean === undefined) {
     if (tree.entries.length > 0 && !entries.has("mean")) problems.push(messages.noMean(name, tree.start));
@@ -170,6 +190,7 @@ function readSummary(tree: Dict, name: string, problems: Problem[]): Reading | u
   const counts = n !== undefined && Number.isInteger(n) && n > 0;
   if (written !== undefined && !counts)
     problems.push(messages.unreadableValue(`${name}.n`, written, "write of how many values: `n: 3`", tree.start));
+  if (sd === undefined && written === undefined) return readScalar(scalar(mean, tree), name, problems);
   const text = `${mean}${sd === undefined ? "" : ` ± ${sd}`}${written === undefined ? "" : ` (n=${written})`}`;
   return summary({ mean, sd, n: counts ? n : undefined, text }, place);
 }

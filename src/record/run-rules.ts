@@ -1,15 +1,15 @@
 // What one run says against itself. Each rule is a question with a name; a rule sees values, so its places are paths of keys.
 
+import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import { possibleDays } from "../base/time.ts";
-import type { Problem } from "../base/problem.ts";
 import type { BodyFacts, Metric, Run } from "./experiment.ts";
-import type { Settings } from "./settings.ts";
+import * as say from "./messages.ts";
 import { unreadableDate } from "./messages-values.ts";
 import { isPlaceholder } from "./quantity.ts";
 import { secretIn } from "./secret.ts";
+import type { Settings } from "./settings.ts";
 import { sameValue, showValue } from "./value.ts";
-import * as say from "./messages.ts";
 
 export interface RunSubject {
   readonly run: Run;
@@ -70,13 +70,19 @@ function placeholdersInProse({ run, body }: RunSubject): readonly Problem[] {
   return problems;
 }
 
-const sectionNames = { worked: "`What worked`", failed: "`What didn't work`", unexpected: "`Unexpected behaviors`", questions: "`Follow-up questions`" } as const;
+const sectionNames = {
+  worked: "`What worked`",
+  failed: "`What didn't work`",
+  unexpected: "`Unexpected behaviors`",
+  questions: "`Follow-up questions`",
+} as const;
 
 /** Dates people wrote: readable in one way only, and not tomorrow's (a day's grace for time zones). */
 function dates({ run, today }: RunSubject): readonly Problem[] {
   const problems: Problem[] = [];
   const look = (key: readonly string[], text: string | undefined): void => {
-    if (text === undefined || (text.length === 10 && /^\d{4}-\d{2}-\d{2}$/.test(text) && text <= today && possibleDays(text).length === 1)) return;
+    if (text === undefined || (text.length === 10 && /^\d{4}-\d{2}-\d{2}$/.test(text) && text <= today && possibleDays(text).length === 1))
+      return;
     const days = possibleDays(text);
     const day = days[0];
     if (day === undefined || days.length > 1) {
@@ -138,7 +144,11 @@ function metricNames({ run }: RunSubject): readonly Problem[] {
   for (const { name } of run.metrics) {
     const odd = /[\s"'`()[\]{}<>=!~,:;|\p{Cc}]/u.exec(name.slice(0, 300))?.[0];
     if (odd === undefined && name !== "") continue;
-    const better = name.trim().replace(/[^\p{L}\p{N}_./%@-]+/gu, "_").replace(/^_|_$/g, "") || "metric";
+    const better =
+      name
+        .trim()
+        .replace(/[^\p{L}\p{N}_./%@-]+/gu, "_")
+        .replace(/^_|_$/g, "") || "metric";
     problems.push(say.metricName(name, odd === undefined ? "is empty" : odd === " " ? "has a blank" : `has ${say.quote(odd)}`, better));
   }
   return problems;

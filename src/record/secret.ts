@@ -12,7 +12,8 @@ const shapes: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["a password in an address", /:\/\/[^\s/:@]{1,100}:[^\s/:@]{1,100}@/],
 ];
 
-const secretName = /(?:^|[._-])(?:password|passwd|secret|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?token|access[_-]?token|api[_-]?token)$/i;
+const secretName =
+  /(?:^|[._-])(?:password|passwd|secret|credentials?|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?token|access[_-]?token|api[_-]?token)$/i;
 
 /** What the value looks like, by its shape or because the key is named so. */
 export function secretIn(value: string, key: string): string | undefined {

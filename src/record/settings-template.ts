@@ -1,17 +1,20 @@
 // journal.yaml and study.yaml as data, in the shape of the log template: reader, schema and docs follow from it.
 
-import type { Field, FieldType } from "./template.ts";
-
-const field = (key: string, type: FieldType, example: string, description: string, more: Partial<Field> = {}): Field => ({ key, type, description, example, ...more });
+import { type Field, field } from "./field.ts";
 
 export const directions = ["min", "max"] as const;
 
 export const metricFields: readonly Field[] = [
   field("from", "texts", "[Accuracy/val, val_acc]", "Names other tools log it under"),
-  field("goal", "choice", "max", "Which way is better; guessed from the name when absent, and said", { values: directions, synonyms: ["direction", "better"] }),
+  field("goal", "choice", "max", "Which way is better; guessed from the name when absent, and said", {
+    values: directions,
+    synonyms: ["direction", "better"],
+  }),
   field("unit", "text", '"%"', "Unit it is shown in"),
   field("pick", "value", "best", "Which point of a curve becomes `after`: best, last, first, min, max, or `{ at: best val_accuracy }`"),
-  field("min_effect", "text", "0.3pp", "Smallest difference that matters: points, `1%` (relative), or a number in its unit", { synonyms: ["mineffect", "minimum_effect", "threshold"] }),
+  field("min_effect", "text", "0.3pp", "Smallest difference that matters: points, `1%` (relative), or a number in its unit", {
+    synonyms: ["mineffect", "minimum_effect", "threshold"],
+  }),
   field("guard", "text", "+10%", "How much worse it may get before a gain elsewhere is not worth it"),
   field("label", "text", "Validation accuracy", "Name in tables and charts", { synonyms: ["title", "name"] }),
 ];
@@ -34,8 +37,15 @@ export const protocolFields: readonly Field[] = [
   field("reason", "text", "812 train pages in val (EXP040)", "Why"),
 ];
 
-const metrics = field("metrics", "map", '{ val_accuracy: { goal: max, unit: "%" } }', "Metrics by name", { of: "fields", fields: metricFields });
-const parameters = field("parameters", "map", "{ batch_size: { category: Batch Size, scale: log } }", "Parameters by name", { of: "fields", fields: parameterFields, synonyms: ["params"] });
+const metrics = field("metrics", "map", '{ val_accuracy: { goal: max, unit: "%" } }', "Metrics by name", {
+  of: "fields",
+  fields: metricFields,
+});
+const parameters = field("parameters", "map", "{ batch_size: { category: Batch Size, scale: log } }", "Parameters by name", {
+  of: "fields",
+  fields: parameterFields,
+  synonyms: ["params"],
+});
 const ignore = field("ignore", "texts", "[seed, out, device]", "Keys of `config` that are never a change and never split a group");
 
 export const studyFields: readonly Field[] = [
@@ -43,18 +53,30 @@ export const studyFields: readonly Field[] = [
   field("question", "text", "Does a deeper head pay?", "What it wants to find out"),
   field("primary", "text", "val_accuracy", "The metric the tables lead with", { synonyms: ["primary_metric", "metric"] }),
   field("baseline", "text", "EXP001-9qd2", "Run to compare with; else the oldest finished run without a base"),
-  field("goals", "map", "{ accuracy: max val_accuracy, speed: { min: training_time, where: val_accuracy >= best - 1pp } }", "Best configurations to name: `max METRIC`, `min METRIC`, or a map with a filter", {
-    of: "fields",
-    fields: goalFields,
-    also: "`max val_accuracy`",
-    synonyms: ["goal"],
-  }),
-  field("protocols", "map", "{ v1: { invalid: [val_loss], reason: leak }, v2: { what: split by document } }", "Comparability eras in order; the last is current", {
-    of: "fields",
-    fields: protocolFields,
-    also: "`v2: split by document`",
-    synonyms: ["protocol", "eras"],
-  }),
+  field(
+    "goals",
+    "map",
+    "{ accuracy: max val_accuracy, speed: { min: training_time, where: val_accuracy >= best - 1pp } }",
+    "Best configurations to name: `max METRIC`, `min METRIC`, or a map with a filter",
+    {
+      of: "fields",
+      fields: goalFields,
+      also: "`max val_accuracy`",
+      synonyms: ["goal"],
+    },
+  ),
+  field(
+    "protocols",
+    "map",
+    "{ v1: { invalid: [val_loss], reason: leak }, v2: { what: split by document } }",
+    "Comparability eras in order; the last is current",
+    {
+      of: "fields",
+      fields: protocolFields,
+      also: "`v2: split by document`",
+      synonyms: ["protocol", "eras"],
+    },
+  ),
   field("target", "map", '{ val_loss: "<= 3.28 at p < 0.01" }', "Values to reach", { of: "text", synonyms: ["targets"] }),
   metrics,
   parameters,
@@ -64,7 +86,12 @@ export const studyFields: readonly Field[] = [
 const captureFields: readonly Field[] = [
   field("env", "texts", "[CUDA_VISIBLE_DEVICES]", "Environment variables to record"),
   field("packages", "texts", "[torch, tensorflow]", "Packages whose versions are recorded"),
-  field("patterns", "texts", "['^val_bpb: (?<val_bpb>[\\d.]+)']", "Regular expressions with a named group per metric, tried on each line of output"),
+  field(
+    "patterns",
+    "texts",
+    "['^val_bpb: (?<val_bpb>[\\d.]+)']",
+    "Regular expressions with a named group per metric, tried on each line of output",
+  ),
 ];
 
 const siteFields: readonly Field[] = [
@@ -79,17 +106,36 @@ const viewFields: readonly Field[] = [
   field("columns", "texts", "[title, changes, val_accuracy]", "Columns of the table"),
 ];
 
-const dataFields: readonly Field[] = [field("path", "text", "data/val", "Where it lies"), field("role", "text", "eval", "`train`, `eval`, or a word of your own")];
+const dataFields: readonly Field[] = [
+  field("path", "text", "data/val", "Where it lies"),
+  field("role", "text", "eval", "`train`, `eval`, or a word of your own"),
+];
 
 export const settingsFields: readonly Field[] = [
   field("title", "text", "Cats and dogs", "Name of the journal", { synonyms: ["name"] }),
   metrics,
   parameters,
   ignore,
-  field("data", "map", "{ val: { path: data/val, role: eval } }", "Data to hash and record with each run; `role: eval` guards comparability", { of: "fields", fields: dataFields, also: "a path" }),
+  field(
+    "data",
+    "map",
+    "{ val: { path: data/val, role: eval } }",
+    "Data to hash and record with each run; `role: eval` guards comparability",
+    { of: "fields", fields: dataFields, also: "a path" },
+  ),
   field("protected", "texts", '["eval/**"]', "Files a run must not change to stay comparable", { synonyms: ["protect"] }),
-  field("capture", "fields", "{ env: [CUDA_VISIBLE_DEVICES], packages: [torch] }", "What `journal run` records besides", { fields: captureFields }),
+  field("capture", "fields", "{ env: [CUDA_VISIBLE_DEVICES], packages: [torch] }", "What `journal run` records besides", {
+    fields: captureFields,
+  }),
   field("site", "fields", "{ url: https://example.org/journal/, private: false }", "The built site", { fields: siteFields }),
-  field("views", "map", "{ recent-keeps: { where: decision:keep, sort: -date, columns: [title, changes] } }", "Named tables of the log page", { of: "fields", fields: viewFields, synonyms: ["view"] }),
-  field("study", "fields", "{ primary: val_accuracy }", "The default study; the same keys make `experiments/NAME/study.yaml`", { fields: studyFields }),
+  field(
+    "views",
+    "map",
+    "{ recent-keeps: { where: decision:keep, sort: -date, columns: [title, changes] } }",
+    "Named tables of the log page",
+    { of: "fields", fields: viewFields, synonyms: ["view"] },
+  ),
+  field("study", "fields", "{ primary: val_accuracy }", "The default study; the same keys make `experiments/NAME/study.yaml`", {
+    fields: studyFields,
+  }),
 ];

@@ -25,8 +25,8 @@ export function slips(files: readonly RunFile[]): readonly Slip[] {
     for (const { name, after } of run.metrics) {
       const mean = after?.mean;
       if (after === undefined || mean === undefined || mean === 0 || !Number.isFinite(mean)) continue;
-      let metrics = series.get(study);
-      if (metrics === undefined) series.set(study, (metrics = new Map()));
+      const metrics: Map<string, Point[]> = series.get(study) ?? new Map();
+      series.set(study, metrics);
       const points = metrics.get(name);
       const point = { path, after, size: Math.abs(mean) };
       if (points === undefined) metrics.set(name, [point]);
@@ -42,10 +42,13 @@ function slipsOf(metric: string, points: readonly Point[]): readonly Slip[] {
   const usual = points.length === 2 ? points.find((point) => point.after.unit !== undefined) : middle(points);
   if (usual === undefined) return [];
   const near = points.filter((point) => point.size < usual.size * 5 && point.size * 5 > usual.size).length;
-  if (points.length > 2 ? near < points.length * 0.75 && near < points.length - 1 : points.every((point) => point.after.unit !== undefined)) return [];
+  if (points.length > 2 ? near < points.length * 0.75 && near < points.length - 1 : points.every((point) => point.after.unit !== undefined))
+    return [];
   return points.flatMap((point) => {
     const factor = slipFactor(point.size / usual.size);
-    return factor === undefined ? [] : [{ path: point.path, metric, written: point.after.text, factor, below: point.size < usual.size, usual: usual.after.text }];
+    return factor === undefined
+      ? []
+      : [{ path: point.path, metric, written: point.after.text, factor, below: point.size < usual.size, usual: usual.after.text }];
   });
 }
 

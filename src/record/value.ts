@@ -3,13 +3,13 @@
 import type { Json } from "./tree.ts";
 
 /** What a text means as a YAML value, for the two sides of an arrow: `64` is a number, `[512, 256]` a list. */
-export function valueOf(source: string): Json {
+export function parseValue(source: string): Json {
   const trimmed = source.trim();
   const quoted = trimmed.length > 1 && (trimmed[0] === '"' || trimmed[0] === "'") && trimmed.endsWith(trimmed[0]);
   if (quoted) return trimmed.slice(1, -1);
   if (trimmed.length > 1 && trimmed.startsWith("[") && trimmed.endsWith("]") && !trimmed.slice(1, -1).includes("[")) {
     const inner = trimmed.slice(1, -1).trim();
-    return inner === "" ? [] : inner.split(",").map(valueOf);
+    return inner === "" ? [] : inner.split(",").map(parseValue);
   }
   if (/^(?:true|True|TRUE)$/.test(trimmed)) return true;
   if (/^(?:false|False|FALSE)$/.test(trimmed)) return false;
@@ -28,7 +28,12 @@ export function sameValue(left: Json | undefined, right: Json | undefined): bool
   if (typeof left !== "object" && typeof right !== "object") return String(left) === String(right) || sameText(String(left), String(right));
   if (typeof left !== "object" || typeof right !== "object") return false;
   if (Array.isArray(left) || Array.isArray(right)) {
-    return Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, index) => sameValue(item, right[index]));
+    return (
+      Array.isArray(left) &&
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, index) => sameValue(item, right[index]))
+    );
   }
   const one = new Map(Object.entries(left));
   const other = new Map(Object.entries(right));
@@ -36,8 +41,8 @@ export function sameValue(left: Json | undefined, right: Json | undefined): bool
 }
 
 function sameText(left: string, right: string): boolean {
-  const one = valueOf(left);
-  const other = valueOf(right);
+  const one = parseValue(left);
+  const other = parseValue(right);
   return typeof one !== "object" && typeof other !== "object" && String(one).toLowerCase() === String(other).toLowerCase();
 }
 
