@@ -1,6 +1,7 @@
 // `name=value` words of the command line, and where a name leads in a run's front matter.
 
-import { fieldsByKey, type Field } from "../record/template.ts";
+import type { Field } from "../record/field.ts";
+import { fieldsByKey } from "../record/template.ts";
 import { type Dict, find, type Tree } from "../record/tree.ts";
 
 export interface Assignment {

@@ -69,6 +69,8 @@ export interface Context {
   /** Absolute folder the command works in. */
   readonly start: string;
   readonly json: boolean;
+  /** The whole list, for the command that describes it. */
+  readonly commands: readonly CommandSpec[];
   /** Opens the journal that `start` lies in. */
   open(): Promise<Journal>;
 }

@@ -1,9 +1,10 @@
 // Runs × columns, ready to be printed in any format.
 
+import { JournalError } from "../base/problem.ts";
 import { renderTable, type Style, type TextTable } from "../base/terminal.ts";
 import type { RunFile } from "../record/experiment.ts";
-import { cell, type Column, parseColumns } from "../query/columns.ts";
-import type { Vocabulary } from "../query/vocabulary.ts";
+import { cellOf, columnProblems, parseColumns } from "../query/columns.ts";
+import { lookUp, type Vocabulary } from "../query/vocabulary.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Io } from "./io.ts";
 import { findStudy } from "./study.ts";
@@ -27,20 +28,26 @@ export interface Grid {
 }
 
 export function makeGrid(journal: Journal, files: readonly RunFile[], wanted: string | undefined, study: string | undefined, words: Vocabulary): Grid {
-  const columns = parseColumns(wanted ?? usualColumns(journal, files, study), words);
-  const rows = files.map((file) => columns.map((column) => cellOf(file, column, words)));
+  const columns = parseColumns(wanted ?? usualColumns(journal, files, study));
+  const unknown = wanted === undefined ? [] : columnProblems(columns, words);
+  if (unknown.length > 0) throw new JournalError(unknown);
+  const subjects = columns.map(({ name }) => lookUp(name, words));
+  const rows = files.map((file) => subjects.map((subject) => cellFor(file, subject, words)));
   return {
-    columns: columns.map((column, index) => {
+    columns: columns.map(({ name }, index) => {
       const values = rows.map((row) => row[index]?.value).filter((value) => value !== undefined);
-      return { name: column.name, label: column.label, number: values.length > 0 && values.every((value) => typeof value === "number") };
+      return { name, label: name.replace(/^(?:metric|config)\./, ""), number: values.length > 0 && values.every((value) => typeof value === "number") };
     }),
     rows,
   };
 }
 
-function cellOf(file: RunFile, column: Column, words: Vocabulary): GridCell {
-  const { text, number } = cell(file, column, words);
-  return text === "" ? { text } : { text, value: number ?? text };
+function cellFor(file: RunFile, subject: ReturnType<typeof lookUp>, words: Vocabulary): GridCell {
+  if (subject === undefined || subject === "ambiguous") return { text: "" };
+  const { text, number } = cellOf(file, subject, words);
+  // A day has a number to sort by, which is no value that anybody wants to see.
+  const measured = subject.kind !== "field" || subject.field.kind === "number" || subject.field.kind === "duration";
+  return text === "" ? { text } : { text, value: measured ? (number ?? text) : text };
 }
 
 /** What tells runs apart; the metric is the study's own, else the one that most of these runs measured. */

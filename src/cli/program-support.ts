@@ -53,7 +53,7 @@ export const support: readonly CommandSpec[] = [
       { line: 'journal completion zsh > "${fpath[1]}/_journal"', does: "zsh" },
       { line: "journal completion fish > ~/.config/fish/completions/journal.fish", does: "fish" },
     ],
-    run: async (given) => (await import("./commands/completion.ts")).completion(word(given) ?? ""),
+    run: async (given, { commands }) => (await import("./commands/completion.ts")).completion(word(given) ?? "", commands),
   },
   {
     name: "merge-driver",

@@ -50,7 +50,7 @@ function makeContext(io: Io, cwd: string | undefined, json: boolean): Context {
   if (!isFolder(start)) throw new JournalError(noFolder(cwd ?? start), exits.notFound);
   const inside: Io = { ...io, cwd: start, interactive: io.interactive && !json };
   const open = async () => (await import("../store/journal.ts")).openJournal(start, { now: io.now, environment: io.environment, warn: io.warn });
-  return { io: inside, start, json, open };
+  return { io: inside, start, json, commands, open };
 }
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -41,7 +41,7 @@ export function findAll(journal: Journal, ids: readonly string[]): readonly RunF
 /** Runs that match a filter, in the journal's order. */
 export async function filterRuns(journal: Journal, text: string): Promise<readonly RunFile[]> {
   const { parseFilter } = await import("../query/parser.ts");
-  const { matches } = await import("../query/match.ts");
+  const { matches } = await import("../query/matcher.ts");
   const { vocabulary } = await import("../query/vocabulary.ts");
   const filter = parseFilter(text);
   const files = journal.files();

@@ -4,7 +4,7 @@ import { JournalError, type Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import { parseDate } from "../base/time.ts";
 import type { Source } from "../record/new-run.ts";
-import type { Field } from "../record/template.ts";
+import type { Field } from "../record/field.ts";
 import type { Json } from "../record/tree.ts";
 import { fixedField, notDate, unknownValue } from "./messages.ts";
 

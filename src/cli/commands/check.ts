@@ -1,8 +1,9 @@
 // `journal check`: every problem with its place and its cure.
 
 import { relative, resolve, sep } from "node:path";
-import { exits, type Problem, type Severity } from "../../base/problem.ts";
+import { exits, JournalError, type Problem, type Severity } from "../../base/problem.ts";
 import { safe, safeLine } from "../../base/terminal.ts";
+import type { Fix } from "../../store/fixes.ts";
 import { readUncommitted } from "../../store/git.ts";
 import { findGit } from "../../store/git-folder.ts";
 import type { Journal } from "../../store/journal.ts";
@@ -17,7 +18,7 @@ type CheckOptions = Pick<Options, "strict" | "fix" | "format"> & { readonly only
 
 export async function check(journal: Journal, options: CheckOptions, io: Io): Promise<Outcome> {
   const wanted = choose(journal, options.only, io);
-  const cured = options.fix === true ? (await import("../cures.ts")).cure(journal, journal.problems().filter(wanted), io) : [];
+  const cured = options.fix === true ? await mend(journal, wanted, io) : [];
   const missing = readUncommitted(journal.root).filter((path) => path.endsWith(".md"));
   const found = [...journal.problems(), ...(missing.length > 0 && options.only.length === 0 ? [uncommitted(missing.length, missing)] : [])].filter(wanted);
   const problems = found.toSorted(byPlace);
@@ -33,8 +34,25 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
   };
 }
 
+/** A file that refuses is left for the report that follows. */
+async function mend(journal: Journal, wanted: (place: { readonly path?: string }) => boolean, io: Io): Promise<readonly Fix[]> {
+  const { applyFix, planFixes } = await import("../../store/fixes.ts");
+  return planFixes(journal, io.now())
+    .filter(wanted)
+    .filter((fix) => {
+      try {
+        applyFix(journal, fix);
+        return true;
+      } catch (reason) {
+        if (!(reason instanceof JournalError)) throw reason;
+        for (const problem of reason.problems) io.warn(problem);
+        return false;
+      }
+    });
+}
+
 /** Files, folders and ids; everything without them. */
-function choose(journal: Journal, only: readonly string[], io: Io): (problem: Problem) => boolean {
+function choose(journal: Journal, only: readonly string[], io: Io): (place: { readonly path?: string }) => boolean {
   if (only.length === 0) return () => true;
   const known = new Set([...journal.listing.runs.map(({ path }) => path), ...journal.problems().flatMap(({ path }) => path ?? [])]);
   const paths = only.map((word) => {

@@ -5,15 +5,15 @@ import { suggest } from "../../base/suggest.ts";
 import type { CommandSpec } from "../command.ts";
 import { unknownValue } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
-import { commands } from "../program.ts";
 
-const shown = (): readonly CommandSpec[] => commands.filter(({ hidden }) => hidden !== true);
+type Commands = readonly CommandSpec[];
+
 const takesIds = ({ arguments: list }: CommandSpec): boolean => list?.[0] !== undefined && /\bid\b/.test(list[0].name);
 const longFlags = ({ options }: CommandSpec): readonly string[] => (options ?? []).map(({ flags }) => /--[\w-]+/.exec(flags)?.[0] ?? flags);
 const globals = ["--help", "--json", "--cwd"];
 
-function bash(): string {
-  const cases = shown().map((spec) => `    ${spec.name}) words="${[...longFlags(spec), ...globals].join(" ")}"; ids=${takesIds(spec) ? 1 : 0} ;;`);
+function bash(shown: Commands): string {
+  const cases = shown.map((spec) => `    ${spec.name}) words="${[...longFlags(spec), ...globals].join(" ")}"; ids=${takesIds(spec) ? 1 : 0} ;;`);
   return `# bash completion for journal
 _journal() {
   local cur=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command= words= ids=0 word i
@@ -26,7 +26,7 @@ _journal() {
     esac
   done
   case $command in
-    "") words="${[...shown().map(({ name }) => name), ...globals, "--version"].join(" ")}" ;;
+    "") words="${[...shown.map(({ name }) => name), ...globals, "--version"].join(" ")}" ;;
 ${cases.join("\n")}
   esac
   if [[ $previous == --study ]]; then
@@ -43,9 +43,9 @@ complete -o default -F _journal journal
 `;
 }
 
-function zsh(): string {
-  const list = shown().map(({ name, summary }) => `    '${name}:${quoteSingle(summary)}'`);
-  const cases = shown().map((spec) => `    ${spec.name}) flags=(${[...longFlags(spec), ...globals].join(" ")}); ids=${takesIds(spec) ? 1 : 0} ;;`);
+function zsh(shown: Commands): string {
+  const list = shown.map(({ name, summary }) => `    '${name}:${quoteSingle(summary)}'`);
+  const cases = shown.map((spec) => `    ${spec.name}) flags=(${[...longFlags(spec), ...globals].join(" ")}); ids=${takesIds(spec) ? 1 : 0} ;;`);
   return `#compdef journal
 # zsh completion for journal
 _journal() {
@@ -76,10 +76,10 @@ if [[ $funcstack[1] == _journal ]]; then _journal "$@"; else compdef _journal jo
 `;
 }
 
-function fish(): string {
-  const names = shown().map(({ name, summary }) => `complete -c journal -n __fish_use_subcommand -f -a ${name} -d '${quoteSingle(summary)}'`);
-  const flags = shown().flatMap((spec) => longFlags(spec).map((flag) => `complete -c journal -n '__fish_seen_subcommand_from ${spec.name}' -l ${flag.slice(2)}`));
-  const ids = shown().filter(takesIds).map(({ name }) => name);
+function fish(shown: Commands): string {
+  const names = shown.map(({ name, summary }) => `complete -c journal -n __fish_use_subcommand -f -a ${name} -d '${quoteSingle(summary)}'`);
+  const flags = shown.flatMap((spec) => longFlags(spec).map((flag) => `complete -c journal -n '__fish_seen_subcommand_from ${spec.name}' -l ${flag.slice(2)}`));
+  const ids = shown.filter(takesIds).map(({ name }) => name);
   return `# fish completion for journal
 ${names.join("\n")}
 ${flags.join("\n")}
@@ -93,15 +93,15 @@ complete -c journal -l help
 
 const quoteSingle = (text: string): string => text.replaceAll("'", "’");
 
-const scripts: ReadonlyMap<string, () => string> = new Map([
+const scripts: ReadonlyMap<string, (shown: Commands) => string> = new Map([
   ["bash", bash],
   ["zsh", zsh],
   ["fish", fish],
 ]);
 
-export async function completion(shell: string): Promise<Outcome> {
+export async function completion(shell: string, commands: Commands): Promise<Outcome> {
   const make = scripts.get(shell);
   if (make === undefined) throw new JournalError(unknownValue("the shell", shell, [...scripts.keys()], suggest(shell, scripts.keys())));
-  const script = make();
+  const script = make(commands.filter(({ hidden }) => hidden !== true));
   return { data: { shell, script }, text: script };
 }

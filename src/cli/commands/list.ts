@@ -36,7 +36,7 @@ const isPlain = ({ filter, study, sort, columns, limit, since }: ListOptions): b
 /** Filtered and sorted. */
 async function choose(journal: Journal, options: ListOptions) {
   const { parseFilter } = await import("../../query/parser.ts");
-  const { matches } = await import("../../query/match.ts");
+  const { matches } = await import("../../query/matcher.ts");
   const { vocabulary } = await import("../../query/vocabulary.ts");
   const { parseSort, sortFiles } = await import("../../query/sort.ts");
   const filter = options.filter === "" ? undefined : parseFilter(options.filter);
