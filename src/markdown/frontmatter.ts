@@ -15,6 +15,8 @@ export interface FrontMatter {
   readonly fences?: Fences;
   /** Empty for empty front matter; absent where there is none to read. */
   readonly tree?: Dict;
+  /** First character of the prose. */
+  readonly bodyStart: number;
   readonly problems: readonly Problem[];
   /** See `ParsedYaml`. */
   readonly anchors: boolean;
@@ -26,17 +28,17 @@ export function parseFrontMatter(text: string, options: YamlOptions = {}): Front
   const { tree, problems, anchors } = parseYaml(text, fences.yamlStart, fences.yamlEnd, options);
   const found = asMap(tree, fences.yamlStart, problems);
   const split = found.problems.length === 0 ? splitProblem(text, fences) : undefined;
-  return { fences, ...found, problems: split === undefined ? found.problems : [...found.problems, split], anchors };
+  return { fences, ...found, bodyStart: fences.bodyStart, problems: split === undefined ? found.problems : [...found.problems, split], anchors };
 }
 
 /** An unclosed block is still read as far as it seems to go, so that the run keeps its id and title in lists. */
 function withoutFences(text: string, options: YamlOptions): FrontMatter {
   const problem = fenceProblem(text);
-  if (problem.code !== "markdown/unclosed-front-matter") return { problems: [problem], anchors: false };
-  const start = text.indexOf("\n") + 1;
-  if (start === 0) return { problems: [problem], anchors: false };
-  const { tree } = parseYaml(text, start, Math.max(start, guessEnd(text)), options);
-  return { ...(tree?.kind === "dict" ? { tree } : {}), problems: [problem], anchors: false };
+  if (problem.code !== "markdown/unclosed-front-matter") return { bodyStart: 0, problems: [problem], anchors: false };
+  const start = text.indexOf("\n") + 1 || text.length;
+  const bodyStart = Math.max(start, guessEnd(text));
+  const { tree } = parseYaml(text, start, bodyStart, options);
+  return { ...(tree?.kind === "dict" ? { tree } : {}), bodyStart, problems: [problem], anchors: false };
 }
 
 function asMap(tree: Tree | undefined, start: number, problems: readonly Problem[]): { readonly tree?: Dict; readonly problems: readonly Problem[] } {

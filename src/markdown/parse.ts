@@ -29,8 +29,7 @@ export interface ParsedRun {
 export function parseRun(text: string, path: string, options: YamlOptions = {}): ParsedRun {
   const conflicts = findConflicts(text);
   const readable = conflicts?.text ?? text;
-  const { fences, tree, problems: found, anchors } = parseFrontMatter(readable, options);
-  const bodyStart = fences?.bodyStart ?? (tree === undefined ? 0 : readable.length);
+  const { fences, tree, bodyStart, problems: found, anchors } = parseFrontMatter(readable, options);
   const { sections, facts } = scanBody(readable, bodyStart);
   const { run, problems: meant } = normalize(tree, fallbackOf(readable, bodyStart, path));
   const damage = [...(conflicts?.problems ?? []), ...found];

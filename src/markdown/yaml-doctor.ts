@@ -181,7 +181,8 @@ function badFlow(patient: Patient, line: number, parts: LineParts): Diagnosis | 
   if (slots !== value) return one(line, `${head}${slots}${tail}`, messages.loneDash(place(line, column), `${head}${slots}${tail}`));
   const filled = value.replace(/,(?=\s*,)/g, ", ~").replace(/\[(?=\s*,)/g, "[~");
   if (filled !== value) return one(line, `${head}${filled}${tail}`, messages.emptySlot(place(line, column), `${head}${filled}${tail}`));
-  const braced = quotedItems(parts, (item) => item.includes("{") || item.includes("}"));
+  const inner = value.replace(/(?<=[[,] {0,4})[^\s,[\]{}"']+\{[^{}[\],"]*\}[^\s,[\]{}"']*(?= {0,4}[,\]])/g, (item) => JSON.stringify(item));
+  const braced = inner === value ? undefined : `${head}${inner}${tail}`;
   if (braced !== undefined) return one(line, braced, messages.bracesInList(place(line, column), braced));
   const reserved = quotedItems(parts, (item) => /^[@`%*&!|>,]/.test(item));
   if (reserved !== undefined) return one(line, reserved, messages.reservedStart(place(line, column), patient.lines[line]?.[column] ?? "@", reserved));
