@@ -35,7 +35,8 @@ export function exitOf(outcome: Outcome): ExitCode {
   return outcome.exit ?? (outcome.problems?.length ? exits.usage : exits.ok);
 }
 
-const schemaOf = (command: string): string => `journal/${command}@1`;
+/** Words that name no command are the command line's own matter. */
+const schemaOf = (command: string): string => `journal/${command === "" ? "cli" : command}@1`;
 
 /** The document of a command that came to its end; `ok` is exit 0. */
 export function document(command: string, outcome: Outcome, warnings: readonly Problem[]): string {

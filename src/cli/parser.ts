@@ -18,6 +18,8 @@ export interface Globals {
 export interface ParserOutput {
   /** Help and version, which were asked for. */
   out(text: string): void;
+  /** Help that was not asked for: no command was given. */
+  err?(text: string): void;
   /** Columns to wrap help at. */
   readonly columns: number;
 }
@@ -29,7 +31,8 @@ export function parse(commands: readonly CommandSpec[], argv: readonly string[],
     wanted = { spec, given };
   });
   // The version lies in package.json, which is read for no other command.
-  if (argv.includes("--version") || argv.includes("-V")) program.version(version());
+  const asked = argv.includes("--version") || argv.includes("-V");
+  program.version(asked ? version() : "", "-V, --version", "print the version");
   program.parse([...argv], { from: "user" });
   return { ...(wanted === undefined ? {} : { wanted }), globals: program.opts() };
 }
@@ -39,10 +42,10 @@ function makeParser(commands: readonly CommandSpec[], output: ParserOutput, chos
     .description("An experiment journal that lives in git: every run is one markdown file.")
     .option("-C, --cwd <dir>", "work in this folder instead of the current one")
     .option("--json", "print exactly one JSON document")
-    .option("-V, --version", "print the version")
     .helpOption("-h, --help", "explain a command, with examples")
-    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(output.columns, 100) })
-    .configureOutput({ writeOut: output.out, writeErr: () => {}, outputError: () => {} })
+    .addHelpCommand(new Command("help").argument("[command]", "which").summary("explain a command").helpGroup("Look after:"))
+    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(output.columns, 100), subcommandTerm: term })
+    .configureOutput({ writeOut: output.out, writeErr: output.err ?? (() => {}), outputError: () => {} })
     .exitOverride()
     .addHelpText("after", "\nBegin with `journal init`, then `journal new`. `journal <command> --help` shows examples.");
   for (const spec of commands) program.addCommand(makeCommand(spec, program, chosen), { hidden: spec.hidden === true });
@@ -73,5 +76,10 @@ function makeOption(spec: OptionSpec): Option {
 function examples(spec: CommandSpec): string {
   return spec.examples.map(({ line, does }) => `  $ ${line}\n      ${does}`).join("\n");
 }
+
+/** `show <id>`: the words of a command, without saying for each that it has options. */
+const term = (command: Command): string => [command.name(), ...command.registeredArguments.map((argument) => bracketed(argument.name(), argument.required, argument.variadic))].join(" ");
+
+const bracketed = (name: string, required: boolean, many: boolean): string => (required ? `<${name}${many ? "..." : ""}>` : `[${name}${many ? "..." : ""}]`);
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

@@ -33,7 +33,7 @@ export const begin: readonly CommandSpec[] = [
       { flags: "--hypothesis <text>", description: "what is expected, and why" },
       { flags: "--motivation <text>", description: "why now, into the run notes", many: true },
       { flags: "--tag <tag>", description: "a word to find it by", many: true },
-      { flags: "--status <status>", description: "planned, running or finished; planned otherwise", choices: ["planned", "running", "finished"] },
+      { flags: "--status <status>", description: "how far it is; planned otherwise", choices: ["planned", "running", "finished"] },
       { flags: "--protocol <name>", description: "the comparability era; the study's last otherwise" },
       { flags: "--date <date>", description: "when it was started; now otherwise" },
       { flags: "--template <file>", description: "the file to fill instead of the journal's own template" },

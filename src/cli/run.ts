@@ -21,7 +21,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const world: Io = { ...io, warn: (problem) => void warnings.push(problem) };
   let command = commandOf(argv);
   try {
-    const { wanted, globals } = parse(commands, argv, readVersion, { out: (text) => io.out(text), columns: io.columns ?? 80 });
+    const { wanted, globals } = parse(commands, argv, readVersion, { out: (text) => io.out(text), err: (text) => json || io.err(text), columns: io.columns ?? 80 });
     if (wanted === undefined) throw new JournalError(noCommand());
     command = wanted.spec.name;
     const outcome = await wanted.spec.run(wanted.given, makeContext(world, globals.cwd, json));
@@ -58,6 +58,7 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 /** What was thrown → what to say and with which code to end. */
 function refusal(reason: unknown, command: string): { problems: readonly Problem[]; exit: ExitCode } {
   if (reason instanceof JournalError) return { problems: reason.problems, exit: reason.exit };
+  if (reason instanceof CommanderError && reason.code === "commander.help") return { problems: [noCommand()], exit: exits.usage };
   if (reason instanceof CommanderError) return { problems: [usage(reason.code, reason.message, command)], exit: exits.usage };
   const code = (reason as NodeJS.ErrnoException)?.code;
   const message = reason instanceof Error ? reason.message : String(reason);
