@@ -34,7 +34,7 @@ export const unknownKey = (spot: Spot, key: string, where: string, guess?: strin
     "unknown-key",
     spot,
     `unknown key ${quote(key)}${where === "" ? "" : ` in ${quote(where)}`}, kept as it is`,
-    guess === undefined ? undefined : `did you mean ${quote(`${guess}:`)}?`,
+    guess === undefined ? "a key of your own is fine; `journal schema run` lists the known ones" : `did you mean ${quote(`${guess}:`)}?`,
   );
 
 export const forbiddenKey = (spot: Spot, key: string): Problem =>
@@ -52,13 +52,22 @@ export const wrongType = (spot: Spot, key: string, expected: string, got: string
 export const placeholder = (spot: Spot, text: string): Problem =>
   say("warning", "placeholder", spot, `placeholder ${quote(text)} stands where a value belongs`, "replace it with the value, or delete it");
 
-export const braces = (spot: Spot, key: string, name: string): Problem =>
+export const listWithoutSpace = (spot: Spot, key: string, items: readonly string[]): Problem =>
   say(
-    "error",
-    "placeholder",
+    "warning",
+    "list-without-space",
     spot,
-    `braces of a template are left in ${quote(key)}: YAML reads \`{${name}}\` as a map`,
-    `write \`${key}: ${name}\` without braces, or nothing`,
+    `the items of ${quote(key)} have no space after their dash, so YAML reads one text`,
+    `write \`${key}: [${items.join(", ")}]\`, or a space after each \`-\``,
+  );
+
+export const notIndented = (spot: Spot, key: string, above: string): Problem =>
+  say(
+    "warning",
+    "not-indented",
+    spot,
+    `${quote(key)} is not a key of a run, and ${quote(above)} above it is empty`,
+    `two spaces before \`${key}:\` put it under \`${above}:\``,
   );
 
 export const unknownDecision = (spot: Spot, word: string): Problem =>

@@ -2,6 +2,7 @@
 
 import type { Change } from "./experiment.ts";
 import * as say from "./messages.ts";
+import { trailingComma } from "./messages-values.ts";
 import { dict, entriesOf, isEmpty, json, type Problems, tellingSource, text } from "./normalize-values.ts";
 import { splitArrow } from "./quantity.ts";
 import type { Dict, Entry, Json, Tree } from "./tree.ts";
@@ -30,6 +31,8 @@ export function readConfig(tree: Tree, problems: Problems): Config {
       if (prefix === "") literal.add(name);
       config[name] = json(value);
       delete configText[name];
+      if (value.kind === "scalar" && value.style === "plain" && value.source.endsWith(","))
+        problems.push(trailingComma(name, value.source, value.start));
       const source = value.kind === "scalar" ? tellingSource(value) : undefined;
       if (source !== undefined) configText[name] = source;
     }
@@ -70,6 +73,8 @@ function namedChange(entry: Entry, prefix: string, add: Add, problems: Problems)
   const arrow = value.kind === "scalar" && typeof value.value === "string" ? splitArrow(value.source) : undefined;
   if (arrow !== undefined) add({ name, from: parseValue(arrow.from), to: parseValue(arrow.to) });
   else add({ name, to: json(value) });
+  if (value.kind === "scalar" && value.style === "plain" && value.source.endsWith(","))
+    problems.push(trailingComma(name, value.source, value.start));
 }
 
 function sided(name: string, value: Dict): Change {

@@ -54,15 +54,8 @@ export function got(tree: Tree): string {
 export function text(tree: Tree, key: string, problems: Problems, example = "some text"): string | undefined {
   if (tree.kind === "scalar") return tree.value === null ? undefined : tree.source.trim() || undefined;
   if (isEmpty(tree)) return undefined;
-  problems.push(leftBraces(tree, key) ?? say.wrongType({ offset: tree.start }, key, "text", kinds[tree.kind], example));
+  problems.push(say.wrongType({ offset: tree.start }, key, "text", kinds[tree.kind], example));
   return undefined;
-}
-
-/** `title: {title}` is a map with one empty value. */
-function leftBraces(tree: Tree, key: string): Problem | undefined {
-  const inner = tree.kind === "dict" && tree.entries.length === 1 ? tree.entries[0] : undefined;
-  if (inner === undefined || !isEmpty(inner.value)) return undefined;
-  return say.braces({ offset: tree.start }, key, inner.key);
 }
 
 /** A list, or one text; `split` takes one text apart at its commas. */
@@ -77,10 +70,24 @@ export function texts(
   for (const item of items) {
     const read = text(item, key, problems, options.example ?? "[one, two]");
     if (read === undefined) continue;
-    if (!options.split || !read.includes(",")) out.push(read);
+    const dashed = dashedItems(item, read);
+    if (dashed !== undefined) {
+      problems.push(say.listWithoutSpace({ offset: item.start }, key, dashed));
+      out.push(...dashed);
+    } else if (!options.split || !read.includes(",")) out.push(read);
     else for (const part of read.split(",")) if (part.trim() !== "") out.push(part.trim());
   }
   return out.length > 1 ? [...new Set(out)] : out;
+}
+
+/** `-one` on lines of their own are one text to YAML: `-one -two`. */
+function dashedItems(tree: Tree, text: string): readonly string[] | undefined {
+  if (tree.kind !== "scalar" || tree.style !== "plain" || !/^-[^\s-]/.test(text)) return undefined;
+  return text
+    .slice(1)
+    .split(/\s+-/)
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
 }
 
 export function flag(tree: Tree, key: string, problems: Problems): boolean {

@@ -2,7 +2,7 @@
 
 import type { Problem } from "../base/problem.ts";
 import type { Run, Status } from "./experiment.ts";
-import { missingId } from "./messages.ts";
+import { missingId, notIndented } from "./messages.ts";
 import { readChanges, readConfig } from "./normalize-config.ts";
 import { readDecision, readEarlier, readInvalid, readStatus } from "./normalize-decision.ts";
 import {
@@ -17,7 +17,7 @@ import {
 } from "./normalize-execution.ts";
 import { readMetrics, readRemeasured } from "./normalize-metrics.ts";
 import { checkPlaceholders } from "./normalize-placeholders.ts";
-import { checkKeys, type Draft, flag, isEmpty, json, known, type Problems, text, texts, unknown } from "./normalize-values.ts";
+import { checkKeys, type Draft, flag, isEmpty, json, known, meant, type Problems, text, texts, unknown } from "./normalize-values.ts";
 import { isAbsent, isPlaceholder } from "./quantity.ts";
 import { fields, fieldsByKey } from "./template.ts";
 import type { Dict, Entry, Json, Tree } from "./tree.ts";
@@ -35,12 +35,18 @@ export function normalize(tree: Dict | undefined, fallback: { readonly id: strin
   checkKeys(tree, problems);
   const other: Record<string, Json> = {};
   let status: Entry | undefined;
+  let above: string | undefined; // the last known key, when it holds names and is empty
   for (const entry of tree.entries) {
     const read = readers.get(entry.key);
+    if (read !== undefined) above = holders.has(entry.key) && isEmpty(entry.value) ? entry.key : undefined;
     if (entry.key === "status") status = entry;
     else if (read !== undefined) read(draft, entry.value, problems);
     else if (!hostile.has(entry.key)) {
-      problems.push(unknown(entry, topLevel));
+      problems.push(
+        above === undefined || meant(entry.key, topLevel) !== undefined
+          ? unknown(entry, topLevel)
+          : notIndented({ offset: entry.keyStart }, entry.key, above),
+      );
       other[entry.key] = json(entry.value);
     }
   }
@@ -54,6 +60,9 @@ export function normalize(tree: Dict | undefined, fallback: { readonly id: strin
 
 const hostile: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 const topLevel = known(fields);
+const holders: ReadonlySet<string> = new Set(
+  fields.filter((field) => field.type === "map" || field.type === "fields").map((field) => field.key),
+);
 
 function empty(fallback: { readonly id: string; readonly title: string }): Draft<Run> {
   return {

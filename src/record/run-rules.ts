@@ -6,7 +6,7 @@ import { possibleDays } from "../base/time.ts";
 import type { BodyFacts, Metric, Run } from "./experiment.ts";
 import * as say from "./messages.ts";
 import { unreadableDate } from "./messages-values.ts";
-import { isPlaceholder } from "./quantity.ts";
+import { isAbsent, isPlaceholder } from "./quantity.ts";
 import { secretIn } from "./secret.ts";
 import type { Settings } from "./settings.ts";
 import { sameValue, showValue } from "./value.ts";
@@ -116,9 +116,9 @@ function changesAgainstConfig({ run }: RunSubject): readonly Problem[] {
   return problems;
 }
 
-/** Nothing measured, not even that it diverged. */
-export function isUnmeasured(metric: Metric): boolean {
-  return metric.after === undefined || (metric.after.n === 0 && metric.after.diverged === 0 && metric.after.mean === undefined);
+/** Nothing was written there. A text that cannot be read has its own problem. */
+function isUnmeasured({ after }: Metric): boolean {
+  return after === undefined || (after.n === 0 && after.diverged === 0 && after.mean === undefined && isAbsent(after.text));
 }
 
 function finishedWithoutAfter({ run }: RunSubject): readonly Problem[] {
