@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Problem } from "../../src/base/problem.ts";
+import { Cache } from "../../src/store/cache.ts";
+import { world } from "../../src/store/effects.ts";
+import { Index } from "../../src/store/index.ts";
+import { listFiles } from "../../src/store/root.ts";
+import { readSettings } from "../../src/store/settings.ts";
+import { generate } from "../support/generate.ts";
+import { makeFolder, put } from "./folder.ts";
+
+const noon = "2026-11-20";
+function open(root: string, key = "key", today = noon, said: Problem[] = []): Index {
+  const listing = listFiles(root);
+  const cache = new Cache(root, key, { ...world, warn: (problem) => said.push(problem) });
+  return new Index({ root, settings: readSettings(root).settings, studies: new Set(["", ...listing.studies]), today }, cache, listing.runs);
+}
+const cacheFile = (root: string): string => join(root, ".journal/cache/runs.ndjson");
+/** Makes every run look as if it had been saved long ago, so that its look may be believed. */
+function age(root: string): void {
+  for (const { path } of listFiles(root).runs) utimesSync(join(root, path), 1_000_000, 1_000_000);
+}
+const firstRun = (root: string): string => join(root, listFiles(root).runs[0]?.path ?? "");
+
+test("what the cache says is what the files say: list lines, facts and problems", (context) => {
+  const root = makeFolder(context, Object.fromEntries(generate({ runs: 40, studies: 2 })));
+  put(root, { "experiments/broken.md": "---\nid: [\n---\n", "experiments/bytes.md": "\0" });
+  const cold = open(root);
+  const [lines, files, problems] = [cold.lines(), cold.files(), cold.problems()];
+  const warm = open(root);
+  assert.deepEqual(warm.lines(), lines);
+  assert.deepEqual(warm.files(), files);
+  assert.deepEqual(warm.problems(), problems);
+  assert.equal(lines.length, 41);
+  assert.ok(problems.some(({ path }) => path === "experiments/bytes.md"));
+});
+
+test("list lines are in the order start, number, id, and each is one JSON object", (context) => {
+  const run = (id: string, date: string): string => `---\nid: ${id}\ntitle: x\ndate: ${date}\n---\n`;
+  const root = makeFolder(context, {
+    "journal.yaml": "",
+    "experiments/EXP010-aaaa.md": run("EXP010-aaaa", "2026-01-02"), "experiments/EXP009-bbbb.md": run("EXP009-bbbb", "2026-01-02"),
+    "experiments/EXP001-cccc.md": run("EXP001-cccc", "2026-01-03T00:00:00Z"), "experiments/EXP009-aaaa.md": run("EXP009-aaaa", "2026-01-02"),
+  });
+  assert.deepEqual(open(root).lines().map((line) => (JSON.parse(line) as { id: string }).id), ["EXP009-aaaa", "EXP009-bbbb", "EXP010-aaaa", "EXP001-cccc"]);
+});
+
+test("an edit is seen, whatever the times say", (context) => {
+  const root = makeFolder(context, Object.fromEntries(generate({ runs: 3 })));
+  age(root);
+  open(root);
+  open(root);
+  const path = firstRun(root);
+  const { size } = statSync(path);
+  writeFileSync(path, readFileSync(path, "utf8").replace(/title: .{5}/, "title: Other"));
+  utimesSync(path, 1_000_000, 1_000_000);
+  assert.equal(statSync(path).size, size);
+  assert.match(open(root).lines()[0] ?? "", /"title":"Other/);
+});
+
+test("a file saved again within two seconds of being read is hashed, not believed", (context) => {
+  const root = makeFolder(context, Object.fromEntries(generate({ runs: 1 })));
+  const path = firstRun(root);
+  for (let round = 0; round < 20; round++) {
+    writeFileSync(path, readFileSync(path, "utf8").replace(/title: .*/, `title: Round ${round % 10}`));
+    assert.match(open(root).lines()[0] ?? "", new RegExp(`Round ${round % 10}`));
+  }
+});
+
+test("new, removed and renamed files are seen", (context) => {
+  const root = makeFolder(context, Object.fromEntries(generate({ runs: 3 })));
+  open(root);
+  const path = firstRun(root);
+  renameSync(path, join(root, "experiments/other-name.md"));
+  assert.match(open(root).lines().join("\n"), /other-name\.md/);
+  rmSync(join(root, "experiments/other-name.md"));
+  assert.equal(open(root).lines().length, 2);
+  assert.equal(open(root).files().length, 2);
+});
+
+test("a folder that becomes a study moves its runs there, with the same bytes", (context) => {
+  const root = makeFolder(context, { "journal.yaml": "", "experiments/ocr/EXP001-aaaa.md": "---\nid: EXP001-aaaa\n---\n" });
+  assert.equal(open(root).files()[0]?.study, "");
+  put(root, { "experiments/ocr/study.yaml": "" });
+  assert.equal(open(root).files()[0]?.study, "ocr");
+  assert.match(open(root).lines()[0] ?? "", /"study":"ocr"/);
+});
+
+for (const [what, spoil] of [
+  ["a flipped byte", (bytes: Buffer) => { bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1; return bytes; }],
+  ["a cut end", (bytes: Buffer) => bytes.subarray(0, bytes.length - 7)],
+  ["nothing in it", () => Buffer.alloc(0)],
+  ["garbage", () => Buffer.from("\0\xff garbage\n\t\t\n", "latin1")],
+] as const) {
+  test(`a cache with ${what} is ignored and made again`, (context) => {
+    const root = makeFolder(context, Object.fromEntries(generate({ runs: 5 })));
+    const [lines, files] = [open(root).lines(), open(root).files()];
+    for (const name of readdirSync(join(root, ".journal/cache"))) {
+      const path = join(root, ".journal/cache", name);
+      writeFileSync(path, spoil(readFileSync(path)));
+    }
+    assert.deepEqual(open(root).lines(), lines);
+    assert.deepEqual(open(root).files(), files);
+    assert.deepEqual(open(root).files(), files);
+  });
+}
+
+test("a cache of another program, other settings or another folder is ignored", (context) => {
+  const root = makeFolder(context, Object.fromEntries(generate({ runs: 2 })));
+  age(root);
+  open(root);
+  const forged = readFileSync(cacheFile(root), "utf8");
+  open(root, "another key");
+  assert.notEqual(readFileSync(cacheFile(root), "utf8").split(" ")[0], forged.split(" ")[0]);
+  const other = makeFolder(context, Object.fromEntries(generate({ runs: 2 })));
+  mkdirSync(join(other, ".journal/cache"), { recursive: true });
+  writeFileSync(cacheFile(other), forged);
+  open(other);
+  assert.notEqual(readFileSync(cacheFile(other), "utf8").split(" ")[0], forged.split(" ")[0]);
+});
+
+test("a cache that cannot be written costs one note, not the answer", (context) => {
+  const root = makeFolder(context, Object.fromEntries(generate({ runs: 3 })));
+  writeFileSync(join(root, ".journal"), "in the way");
+  const said: Problem[] = [];
+  assert.equal(open(root, "key", noon, said).lines().length, 3);
+  assert.deepEqual(said.map(({ code, severity }) => [code, severity]), [["store/cache-unwritable", "note"]]);
+});
+
+test("a read-only checkout is listed", { skip: process.getuid?.() === 0 && "root may write everywhere" }, (context) => {
+  const root = makeFolder(context, Object.fromEntries(generate({ runs: 3 })));
+  chmodSync(root, 0o555);
+  context.after(() => chmodSync(root, 0o755));
+  assert.equal(open(root).lines().length, 3);
+});
+
+test("problems that depend on the day are judged again on another day", (context) => {
+  const root = makeFolder(context, { "journal.yaml": "", "experiments/EXP001-aaaa.md": "---\nid: EXP001-aaaa\ntitle: x\ndate: 2026-11-25\n---\n" });
+  const codes = (today: string): readonly string[] => open(root, "key", today).problems().map(({ code }) => code);
+  const early = codes("2026-11-20");
+  assert.ok(early.length > 0);
+  assert.deepEqual(codes("2026-11-20"), early);
+  assert.deepEqual(codes("2026-11-26"), []);
+});
+
+test("a hostile title reaches a list line escaped", (context) => {
+  const root = makeFolder(context, { "journal.yaml": "", "experiments/EXP001-aaaa.md": '---\nid: EXP001-aaaa\ntitle: "a\\e[31m\\u202e\\x9b\\tb"\n---\n' });
+  const line = open(root).lines()[0] ?? "";
+  assert.doesNotMatch(line, /[\x00-\x1f\x7f-\x9f\u202a-\u202e]/);
+  assert.equal((JSON.parse(line) as { title: string }).title, "a\x1b[31m\u202e\x9b\tb");
+  assert.deepEqual(open(root).lines(), [line]);
+});
+
+test("a file that is too large is named and neither read nor listed", (context) => {
+  const root = makeFolder(context, { "journal.yaml": "", "experiments/EXP001-aaaa.md": `---\nid: EXP001-aaaa\n---\n${"x".repeat(2_000_000)}` });
+  for (const index of [open(root), open(root)]) {
+    assert.deepEqual(index.lines(), []);
+    assert.equal(index.problems().length, 1);
+    assert.equal(index.problems()[0]?.path, "experiments/EXP001-aaaa.md");
+  }
+});
