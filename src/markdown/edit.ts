@@ -1,0 +1,177 @@
+// The smallest change of a file: ranges of the original text replaced, nothing printed anew. After each edit the file is read
+// again; unless exactly what was asked for changed, the edit is refused and the text returned is never seen by anyone.
+
+import { JournalError } from "../base/problem.ts";
+import type { Source } from "../record/new-run.ts";
+import type { Json } from "../record/tree.ts";
+import { findConflicts } from "./conflicts.ts";
+import { type BodyPlan, planAppend, planText, planTick, proveBody } from "./edit-body.ts";
+import { changedOnly, isMapNode, isSeqNode, keyOf, type Matter, plainOf, equal, readMatter } from "./edit-matter.ts";
+import { locate } from "./edit-locate.ts";
+import { type Plan, splice } from "./edit-splice.ts";
+import { isSource } from "./edit-value.ts";
+import { planPush, planRemove, planSet } from "./edit-yaml.ts";
+import { findFences } from "./fences.ts";
+import { brokenFile, conflict, unclosedFile, unsafe } from "./messages-edit.ts";
+import { printFlow } from "./print-yaml.ts";
+
+export type Edit =
+  | { readonly kind: "set"; readonly path: readonly string[]; readonly value: Json | Source }
+  | { readonly kind: "remove"; readonly path: readonly string[] }
+  /** Appends to a list, made if absent. */
+  | { readonly kind: "push"; readonly path: readonly string[]; readonly value: Json }
+  /** List item in a section (`worked`, `notes/2026-11-20`), made if absent. */
+  | { readonly kind: "append"; readonly section: string; readonly item: string; readonly task?: boolean }
+  /** Paragraph at the section's end. */
+  | { readonly kind: "text"; readonly section: string; readonly text: string }
+  | { readonly kind: "tick"; readonly task: number; readonly done: boolean };
+
+/** One thing that changed, in the file's own writing, for printing old → new. */
+export interface Done {
+  /** Keys in the front matter, or the name of a section, or a task's text. */
+  readonly path: readonly string[] | string;
+  readonly old?: string;
+  readonly new?: string;
+}
+
+/** Throws `JournalError` (exit 2) rather than damage the file. Without a change `text` is the very same string. */
+export function edit(text: string, edits: readonly Edit[]): { readonly text: string; readonly done: readonly Done[] } {
+  const done: Done[] = [];
+  const session = new Session(text, done);
+  for (const each of edits) session.apply(each);
+  return { text: session.text, done };
+}
+
+class Session {
+  text: string;
+  private readonly done: Done[];
+  private matter: Matter | undefined;
+  private bodyStart = 0;
+
+  constructor(text: string, done: Done[]) {
+    this.text = text;
+    this.done = done;
+    const merge = findConflicts(text)?.problems[0];
+    if (merge !== undefined) throw new JournalError(conflict(merge.offset ?? 0));
+    this.open();
+  }
+
+  apply(each: Edit): void {
+    switch (each.kind) {
+      case "set":
+        return this.set(each.path, each.value, false);
+      case "remove":
+        return this.front(each.path, "delete its line", (matter, patch) => planRemove(matter, each.path, patch, false));
+      case "push":
+        return this.front(each.path, shownPatch(each.path, [each.value]), (matter, patch) => planPush(matter, each.path, each.value, patch));
+      case "append":
+        return this.body(each.section, each.item, planAppend(this.text, this.bodyStart, each.section, each.item, each.task ?? false));
+      case "text":
+        return this.body(each.section, each.text, planText(this.text, this.bodyStart, each.section, each.text));
+      case "tick":
+        return this.tick(each.task, each.done);
+    }
+  }
+
+  private open(): void {
+    const fences = findFences(this.text);
+    const start = this.text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    if (fences === undefined && this.text.startsWith("---", start)) throw new JournalError(unclosedFile(start));
+    this.bodyStart = fences?.bodyStart ?? start;
+    this.matter = undefined;
+  }
+
+  /** The front matter, read once per change; a file without gets none until something is set. */
+  private read(): Matter {
+    if (this.matter !== undefined) return this.matter;
+    const fences = findFences(this.text);
+    const matter = fences === undefined ? readMatter("", 0, 0) : readMatter(this.text, fences.yamlStart, fences.yamlEnd);
+    if (matter.broken !== undefined) throw new JournalError(brokenFile(matter.broken));
+    if (matter.root !== null && matter.root !== undefined && !isMapNode(matter.root)) throw new JournalError(brokenFile(matter.start));
+    this.matter = matter;
+    return matter;
+  }
+
+  /** A map set over a map changes only the keys that differ, a longer list only grows: their other bytes stay. */
+  private set(path: readonly string[], value: Json | Source, exact: boolean): void {
+    const patch = shownPatch(path, value);
+    if (!isSource(value) && value !== null && typeof value === "object") {
+      const place = locate(this.read(), path, patch, exact);
+      const old = place.rest.length === 0 ? place.steps.at(-1)?.value : undefined;
+      const keys = place.keys.map(String);
+      if (isMapNode(old) && !Array.isArray(value) && old.items.length > 0 && Object.keys(value).length > 0) {
+        const known = old.items.flatMap((pair) => keyOf(pair) ?? []);
+        for (const key of known) if (!Object.hasOwn(value, key)) this.front(keys, patch, (matter) => planRemove(matter, [...keys, key], patch, true));
+        for (const [key, item] of Object.entries(value)) this.set([...keys, key], item as Json, true);
+        return;
+      }
+      const items = Array.isArray(value) ? (value as readonly Json[]) : [];
+      const grows = isSeqNode(old) && old.items.length > 0 && items.length > old.items.length && equal(plainOf(old), items.slice(0, old.items.length));
+      if (grows) {
+        for (const item of items.slice(old.items.length)) this.front(keys, patch, (matter) => planPush(matter, keys, item, patch));
+        return;
+      }
+    }
+    this.front(path, patch, (matter) => planSet(matter, path, value, patch, exact));
+  }
+
+  private front(path: readonly string[], patch: string, plan: (matter: Matter, patch: string) => Plan | undefined): void {
+    if (findFences(this.text) === undefined) return this.begin(path, patch, plan);
+    const before = this.read();
+    const planned = plan(before, patch);
+    if (planned === undefined) return;
+    const text = splice(this.text, planned.splices);
+    if (text === this.text) return;
+    this.prove(before, text, planned, path, patch);
+    this.done.push({ path: planned.keys.map(String), ...(planned.old === undefined ? {} : { old: planned.old }), ...(planned.new === undefined ? {} : { new: planned.new }) });
+  }
+
+  /** Reads the new text and keeps it only when the one path changed. */
+  private prove(before: Matter, text: string, planned: Plan, path: readonly string[], patch: string): void {
+    const fences = findFences(text);
+    const after = fences === undefined ? undefined : readMatter(text, fences.yamlStart, fences.yamlEnd);
+    const body = this.text.slice(this.bodyStart);
+    if (fences === undefined || after === undefined || text.slice(fences.bodyStart) !== body || !changedOnly(before, after, planned.keys, planned.reads)) {
+      throw new JournalError(unsafe(path.join("."), patch, planned.splices[0]?.start));
+    }
+    this.text = text;
+    this.matter = after;
+    this.bodyStart = fences.bodyStart;
+  }
+
+  /** The first key of a file without front matter. */
+  private begin(path: readonly string[], patch: string, plan: (matter: Matter, patch: string) => Plan | undefined): void {
+    const start = this.text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    const eol = this.text.includes("\r\n") ? "\r\n" : "\n";
+    const whole = this.text;
+    this.text = `${whole.slice(0, start)}---${eol}---${eol}${whole.slice(start)}`;
+    this.open();
+    const count = this.done.length;
+    this.front(path, patch, plan);
+    if (this.done.length === count) {
+      this.text = whole;
+      this.open();
+    }
+  }
+
+  private body(section: string, written: string, plan: BodyPlan): void {
+    const text = splice(this.text, [plan.splice]);
+    proveBody(this.text, text, this.bodyStart, plan, section);
+    this.text = text;
+    this.done.push({ path: section, new: written.trim() });
+  }
+
+  private tick(task: number, done: boolean): void {
+    const plan = planTick(this.text, this.bodyStart, task, done);
+    if (plan.splice === undefined) return;
+    this.text = splice(this.text, [plan.splice]);
+    this.done.push({ path: plan.text, old: done ? "[ ]" : "[x]", new: done ? "[x]" : "[ ]" });
+  }
+}
+
+/** The change in words, for the hint of a refusal. */
+function shownPatch(path: readonly string[], value: Json | Source): string {
+  const text = isSource(value) ? value.source : printFlow(value);
+  const shown = `${path.at(-1) ?? ""}: ${text.length > 200 ? `${text.slice(0, 200)}…` : text}`;
+  return path.length > 1 ? `write \`${shown}\` below \`${path.slice(0, -1).join(".")}\`` : `write \`${shown}\``;
+}
