@@ -1,0 +1,160 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { baseline, doubled, makeJournal } from "./world.ts";
+
+const first = "experiments/EXP001-aaaa-baseline.md";
+const second = "experiments/EXP002-bbbb-double-the-batch.md";
+
+describe("journal set", () => {
+  it("changes one line and prints the file with old → new", async () => {
+    const place = makeJournal();
+    const { exit, out } = await place.call("set", "1", "batch_size=48");
+    assert.equal(exit, 0);
+    assert.equal(out, `${first}\n  config.batch_size: 32 → 48\n`);
+    assert.equal(place.read(first), baseline.replace("batch_size: 32", "batch_size: 48"));
+  });
+
+  it("takes a bare name as a field of the template, and any other as a parameter", async () => {
+    const place = makeJournal();
+    const { data } = await place.json("set", "2", "status=failed", "dropout=0.1", "model.depth=34", "hardware.gpu=NVIDIA T4");
+    assert.deepEqual(
+      data.written[0].done.map(({ key, new: now }: { key: string; new: string }) => [key, now]),
+      [
+        ["status", "failed"],
+        ["config.dropout", "0.1"],
+        ["config.model.depth", "34"],
+        ["hardware.gpu", "NVIDIA T4"],
+      ],
+    );
+  });
+
+  it("leaves no trace when a value is set and set back", async () => {
+    const place = makeJournal();
+    await place.call("set", "1", "learning_rate=2e-3", "title=Start");
+    await place.call("set", "1", "learning_rate=1.0e-3", "title=Baseline");
+    assert.equal(place.read(first), baseline);
+  });
+
+  it("does not touch the file when nothing changes", async () => {
+    const place = makeJournal();
+    const { out } = await place.call("set", "1", "batch_size=32");
+    assert.equal(out, `${first} (unchanged)\n`);
+  });
+
+  it("takes several runs, and all that match a filter", async () => {
+    const place = makeJournal();
+    assert.equal((await place.json("set", "1", "2", "experimenter=Bo")).data.written.length, 2);
+    const { data } = await place.json("set", "--where", "status:finished", "experimenter=Cy");
+    assert.deepEqual(data.written.map(({ id }: { id: string }) => id), ["EXP001-aaaa", "EXP002-bbbb"]);
+  });
+
+  it("writes nothing when one of the runs does not exist, and names every such run", async () => {
+    const place = makeJournal();
+    const { ok, errors, error } = await place.json("set", "1", "77", "88", "batch_size=1");
+    assert.equal(ok, false);
+    assert.equal(error.exit, 3);
+    assert.equal(errors.length, 2);
+    assert.equal(place.read(first), baseline);
+  });
+
+  it("removes a parameter, and says so when there is none", async () => {
+    const place = makeJournal();
+    await place.call("set", "1", "--unset", "model.depth");
+    assert.doesNotMatch(place.read(first), /depth/);
+    assert.equal((await place.json("set", "1", "--unset", "dropout")).error.code, "cli/not-there");
+  });
+
+  it("writes full ids for short ones, lists for tags, and text that YAML would misread in quotes", async () => {
+    const place = makeJournal();
+    await place.call("set", "3", "base=1", "tags=a,b", "hypothesis=slower: by # 2");
+    const { data } = await place.json("show", "3");
+    assert.deepEqual(data.run.base, ["EXP001-aaaa"]);
+    assert.deepEqual(data.run.tags, ["a", "b"]);
+    assert.equal(data.run.hypothesis, "slower: by # 2");
+  });
+
+  it("refuses what a field cannot hold, with the likely word", async () => {
+    const place = makeJournal();
+    const status = await place.json("set", "1", "status=finishd");
+    assert.equal(status.error.code, "cli/unknown-value");
+    assert.match(status.error.hint, /finished/);
+    assert.equal((await place.json("set", "1", "date=never")).error.code, "cli/not-a-date");
+    assert.equal((await place.json("set", "1", "id=EXP009")).error.code, "cli/fixed-field");
+    assert.equal((await place.json("set", "1", "config=5")).error.code, "cli/fixed-field");
+    assert.equal((await place.json("set", "1", "base=99")).error.exit ?? 3, 3);
+    assert.equal(place.read(first), baseline);
+  });
+
+  it("warns when a parameter looks like a misspelt field", async () => {
+    const place = makeJournal();
+    const { warnings } = await place.json("set", "1", "statuss=failed");
+    assert.equal(warnings[0].code, "cli/taken-as-parameter");
+  });
+
+  it("keeps a replaced decision with its reason", async () => {
+    const place = makeJournal();
+    await place.call("set", "1", "decision=discard");
+    assert.match(place.read(first), /earlier:/);
+    assert.match(place.read(first), /It is where we start/);
+  });
+
+  it("prefers a key that is written with its dots", async () => {
+    const place = makeJournal({ "experiments/EXP004-dddd.md": "---\nid: EXP004-dddd\nconfig:\n  optimizer.lr: 1\n---\n" });
+    await place.call("set", "4", "optimizer.lr=2", "optimizer.momentum=0.9");
+    assert.match(place.read("experiments/EXP004-dddd.md"), /^ {2}optimizer\.lr: 2\n {2}optimizer\.momentum: 0\.9$/m);
+  });
+
+  it("leaves a file alone that cannot be read, and still edits the others", async () => {
+    const broken = "---\nid: EXP004-dddd\ntags: [a\n---\n";
+    const place = makeJournal({ "experiments/EXP004-dddd.md": broken });
+    const { exit, out, err } = await place.call("set", "2", "EXP004-dddd", "experimenter=Bo");
+    assert.equal(exit, 2);
+    assert.match(out, /EXP002/);
+    assert.match(err, /EXP004-dddd\.md/);
+    assert.equal(place.read("experiments/EXP004-dddd.md"), broken);
+    assert.match(place.read(second), /experimenter: Bo/);
+  });
+
+  it("says what it was not told", async () => {
+    const place = makeJournal();
+    assert.equal((await place.json("set", "1")).error.code, "cli/nothing-to-do");
+    assert.equal((await place.json("set", "batch_size=1")).error.code, "cli/no-run-named");
+    assert.equal((await place.json("set", "1", "--where", "tag:x", "a=1")).error.code, "cli/ids-and-filter");
+    assert.equal((await place.json("set", "--where", "tag:nothing", "a=1")).error.code, "cli/no-match");
+  });
+});
+
+describe("journal log", () => {
+  const logged = async (metric: string, ...words: readonly string[]): Promise<string> => {
+    const place = makeJournal({ "experiments/EXP004-dddd.md": `---\nid: EXP004-dddd\nmetrics:\n  ${metric}\n  last: 1\n---\n` });
+    const { exit, err } = await place.call("log", "4", ...words);
+    assert.equal(exit, 0, err);
+    return place.read("experiments/EXP004-dddd.md").split("\n")[3]?.trim() ?? "";
+  };
+
+  it("puts the value where the author's writing has its place for it", async () => {
+    assert.equal(await logged("f1: 0.5", "f1=0.6"), "f1: 0.6");
+    assert.equal(await logged("f1: ~", "f1=0.6"), "f1: 0.6");
+    assert.equal(await logged("f1: { before: 0.4, after: ~ }", "f1=0.6"), "f1: { before: 0.4, after: 0.6 }");
+    assert.equal(await logged("f1: 0.4 -> 0.5", "f1=0.6"), "f1: 0.4 -> 0.6");
+    assert.equal(await logged("f1: 0.4 -> 0.5", "f1=0.3", "--before"), "f1: 0.3 -> 0.5");
+    assert.equal(await logged("f1: 0.5", "f1=0.3", "--before"), "f1: { before: 0.3, after: 0.5 }");
+    assert.equal(await logged("f1: [0.5, 0.6]", "f1=0.7,0.8"), "f1: [0.7, 0.8]");
+    assert.equal(await logged("f1: [0.5, 0.6]", "f1=0.3", "--before"), "f1: { before: 0.3, after: [0.5, 0.6] }");
+    assert.equal(await logged("f1: ~", "f1=0.4 -> 0.6"), "f1: { before: 0.4, after: 0.6 }");
+  });
+
+  it("adds a metric, and prints old → new for one that was there", async () => {
+    const place = makeJournal();
+    const { out } = await place.call("log", "2", "val_accuracy=88%", "val_loss=0.38,~,0.40");
+    assert.equal(out, `${second}\n  metrics.val_accuracy.after: 87.2% → 88%\n  metrics.val_loss: [0.38, ~, 0.40]\n`);
+    assert.equal(place.read(second), doubled.replace("after: 87.2%", "after: 88%").replace("after: 1.6 h }\n", "after: 1.6 h }\n  val_loss: [0.38, ~, 0.40]\n"));
+  });
+
+  it("refuses what is no number, and what may be two, before it writes anything", async () => {
+    const place = makeJournal();
+    const { errors } = await place.json("log", "2", "val_accuracy=good", "samples=1,014", "val_loss=0.4");
+    assert.deepEqual(errors.map(({ code }: { code: string }) => code), ["cli/unreadable-metric", "cli/ambiguous-number"]);
+    assert.equal(place.read(second), doubled);
+  });
+});
