@@ -1,0 +1,50 @@
+// Puts a site into its folder: a page that did not change is not written, one that did goes by temporary file and rename,
+// one that is gone is removed. Only files this program wrote before (its list says which) are ever removed.
+
+import { randomBytes } from "node:crypto";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+const list = ".journal-site";
+
+export interface Written {
+  readonly written: number;
+  readonly same: number;
+  readonly removed: number;
+}
+
+export function writeSite(folder: string, files: ReadonlyMap<string, string>): Written {
+  mkdirSync(folder, { recursive: true });
+  const before = readText(join(folder, list))?.split("\n").filter(Boolean) ?? [];
+  let written = 0;
+  for (const [path, text] of files) {
+    if (readText(join(folder, path)) === text) continue;
+    put(join(folder, path), text);
+    written++;
+  }
+  put(join(folder, list), `${[...new Set([...before, ...files.keys()])].sort().join("\n")}\n`);
+  const gone = before.filter((path) => !files.has(path) && !path.split("/").includes(".."));
+  for (const path of gone) rmSync(join(folder, path), { force: true });
+  put(join(folder, list), `${[...files.keys()].sort().join("\n")}\n`);
+  return { written, same: files.size - written, removed: gone.length };
+}
+
+function put(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  try {
+    writeFileSync(temporary, text);
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,36 @@
+// Best configurations: what to use for each goal, with how many tries stand behind the choice.
+
+import type { Best, StudyAnalysis } from "../analysis/study.ts";
+import { absent, cell, left, right, type Table } from "./table.ts";
+import { readingText, valueText } from "./words.ts";
+
+export function bestTable(study: StudyAnalysis): Table {
+  return {
+    name: "best",
+    title: "Best configurations",
+    columns: [left("goal", "Goal"), left("run", "Run"), right("value", "Value"), left("configuration", "Configuration"), right("tries", "Chosen from"), left("decision", "Decision")],
+    rows: study.best.map((best) => [
+      cell(`${best.goal.name}: ${best.goal.direction} ${best.goal.metric}${best.goal.where === undefined ? "" : ` where ${best.goal.where}`}`),
+      best.group ? { text: best.group.first.run.id, run: best.group.first.run.id } : absent,
+      cell(value(best, study), best.reading?.mean),
+      cell(best.group && configuration(best.group.first.run.config, best.group.first.run.configText)),
+      cell(`${best.tries} ${best.tries === 1 ? "run" : "runs"}`, best.tries),
+      cell(best.group?.decision ?? (best.group ? "undecided" : undefined)),
+    ]),
+    notes: [],
+    empty: "No finished run has a metric yet.",
+  };
+}
+
+function value(best: Best, study: StudyAnalysis): string | undefined {
+  const metric = study.metrics.find(({ name }) => name === best.goal.metric);
+  return metric && readingText(best.reading, metric);
+}
+
+const most = 8;
+
+function configuration(config: Readonly<Record<string, unknown>>, texts: Readonly<Record<string, string>>): string {
+  const names = Object.keys(config);
+  const shown = names.slice(0, most).map((name) => `${name}=${valueText(config[name] as never, texts[name])}`);
+  return [...shown, ...(names.length > most ? [`+${names.length - most} more`] : [])].join(", ");
+}

@@ -1,0 +1,57 @@
+// The experiment log: one row per configuration, newest first.
+
+import type { Group, StudyAnalysis } from "../analysis/study.ts";
+import { absent, type Cell, cell, left, right, type Table } from "./table.ts";
+import { deltaText, readingText } from "./words.ts";
+
+export function logTable(study: StudyAnalysis, most = 200): Table {
+  const metric = study.primary;
+  const label = metric?.label ?? "Result";
+  const groups = [...study.groups].reverse();
+  const shown = groups.slice(0, most);
+  return {
+    name: "log",
+    title: "Experiment log",
+    columns: [
+      left("run", "Run"),
+      left("date", "Date"),
+      left("title", "Title"),
+      right("before", `${label}, base`),
+      right("after", `${label}, new`),
+      left("parameter", "Parameter changed"),
+      left("old", "Old"),
+      left("new", "New"),
+      right("impact", "Impact"),
+    ],
+    rows: shown.map((group) => row(group, study)),
+    notes: notes(study, groups.length - shown.length),
+    empty: "No runs yet.",
+  };
+}
+
+function row(group: Group, study: StudyAnalysis): readonly Cell[] {
+  const file = group.first;
+  const run = study.runs.get(file.run.id);
+  const metric = study.primary;
+  const delta = metric && run?.deltas.get(metric.name);
+  const after = metric && readingText(group.readings.get(metric.name), metric);
+  const changes = run?.changes ?? [];
+  return [
+    { text: file.run.id, run: file.run.id },
+    cell(file.run.date?.slice(0, 10), file.run.date),
+    cell(file.run.title),
+    metric && delta ? cell(readingText(delta.before, metric), delta.before.mean) : absent,
+    cell(after ?? (group.status === "failed" || group.status === "lost" ? group.status : undefined), metric && group.readings.get(metric.name)?.mean),
+    cell(changes.map((change) => change.name).join("; ")),
+    cell(changes.map((change) => change.fromText).join("; ")),
+    cell(changes.map((change) => change.toText).join("; ")),
+    metric ? cell(deltaText(delta, metric), delta?.absolute) : absent,
+  ];
+}
+
+function notes(study: StudyAnalysis, hidden: number): readonly string[] {
+  const out: string[] = [];
+  if (hidden > 0) out.push(`${hidden} older ${hidden === 1 ? "row is" : "rows are"} left out: journal list shows them all.`);
+  if (study.primary?.guessed) out.push(`Guessed: ${study.primary.label} is the primary metric, ${study.primary.direction === "min" ? "lower" : "higher"} is better. Say so in journal.yaml to be sure.`);
+  return out;
+}

@@ -1,0 +1,87 @@
+// Are we getting better? Every finished run in order, the best kept so far as a step line, the baseline as a dotted rule.
+
+import type { Direction } from "../record/experiment.ts";
+import { formatQuantity } from "../record/format.ts";
+
+export interface ProgressPoint {
+  readonly id: string;
+  readonly title: string;
+  readonly value: number;
+  readonly decision: "kept" | "discarded" | "undecided";
+}
+
+export interface ProgressInput {
+  /** In order. */
+  readonly points: readonly ProgressPoint[];
+  readonly metric: string;
+  readonly unit?: string;
+  readonly direction: Direction;
+  readonly baseline?: number;
+}
+
+export interface ChartSpec {
+  readonly spec: Readonly<Record<string, unknown>>;
+  /** The sentence that stands for the picture. */
+  readonly name: string;
+}
+
+/** At most this many marks in a static chart; the newest are kept. */
+const most = 400;
+
+/** Nothing is drawn below three points: a sentence says it better. */
+export function progressChart(input: ProgressInput): ChartSpec | undefined {
+  if (input.points.length < 3) return undefined;
+  const shown = input.points.slice(-most);
+  const better = input.direction === "max" ? Math.max : Math.min;
+  const scale = input.unit === "%" ? 100 : 1;
+  const offset = input.points.length - shown.length;
+  const kept = input.points.filter((point) => point.decision === "kept");
+  let best: number | undefined;
+  const rows = input.points.map((point, index) => {
+    if (point.decision === "kept") best = best === undefined ? point.value : better(best, point.value);
+    return { x: index + 1, y: point.value * scale, best: best === undefined ? null : best * scale, decision: point.decision, tip: tip(point, input) };
+  });
+  const y = { field: "y", type: "quantitative", title: title(input), scale: { zero: false, nice: true }, axis: axisY };
+  const x = { field: "x", type: "quantitative", title: "run, in order", scale: { nice: false, domain: [offset + 1, input.points.length] }, axis: axisX };
+  const layer: unknown[] = [];
+  if (input.baseline !== undefined) {
+    layer.push({ mark: { type: "rule", color: "var(--strong)", strokeDash: [2, 3] }, data: { values: [{ y: input.baseline * scale }] }, encoding: { y } });
+  }
+  if (kept.length > 0) {
+    layer.push({ mark: { type: "line", interpolate: "step-after", color: "var(--keep)", strokeWidth: 2 }, encoding: { x, y: { ...y, field: "best" } } });
+  }
+  for (const [decision, mark] of Object.entries(marks)) {
+    layer.push({ transform: [{ filter: { field: "decision", equal: decision } }], mark: { type: "point", opacity: 1, ...mark }, encoding: { x, y, description: { field: "tip" } } });
+  }
+  const spec = {
+    $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+    width: 1100,
+    height: 260,
+    background: null,
+    data: { values: rows.slice(-most) },
+    layer,
+    config: { view: { stroke: null }, axis: { labelColor: "var(--muted)", titleColor: "var(--muted)", labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400 } },
+  };
+  return { spec, name: sentence(input, kept, better) };
+}
+
+const axisY = { grid: true, gridColor: "var(--line)", domain: false, ticks: false, tickCount: 5, titleAngle: 0, titleAlign: "left", titleAnchor: "end", titleY: -12, titleX: -40 };
+const axisX = { grid: false, domainColor: "var(--strong)", tickColor: "var(--strong)", tickMinStep: 1, format: "d" };
+const marks = {
+  discarded: { shape: "circle", filled: false, size: 42, stroke: "var(--discard)", strokeWidth: 1.25, fill: "var(--bg)" },
+  undecided: { shape: "diamond", filled: false, size: 60, stroke: "var(--undecided)", strokeWidth: 1.5, fill: "var(--bg)" },
+  kept: { shape: "circle", filled: true, size: 60, color: "var(--keep)" },
+} as const;
+
+const title = (input: ProgressInput): string => `${input.metric}${input.unit === undefined ? "" : ` (${input.unit})`}, ${input.direction === "max" ? "higher" : "lower"} is better`;
+
+function tip(point: ProgressPoint, input: ProgressInput): string {
+  return `${point.id} ${point.title} · ${formatQuantity(point.value, input.unit)} · ${point.decision}`;
+}
+
+function sentence(input: ProgressInput, kept: readonly ProgressPoint[], better: (a: number, b: number) => number): string {
+  const counts = `${input.points.length} finished runs, ${kept.length} kept`;
+  if (kept.length === 0) return `${input.metric} over ${counts}`;
+  const best = kept.map((point) => point.value).reduce((a, b) => better(a, b));
+  return `${input.metric} over ${counts}; best kept ${formatQuantity(best, input.unit)}`;
+}

@@ -1,0 +1,31 @@
+// Quick results: what changed, what came out, what was decided. One line a configuration.
+
+import type { StudyAnalysis } from "../analysis/study.ts";
+import { cell, left, right, type Table } from "./table.ts";
+import { changesText, deltaText, glyphOf, readingText } from "./words.ts";
+
+export function quickTable(study: StudyAnalysis, most = 20): Table {
+  const metric = study.primary;
+  const groups = [...study.groups].reverse().slice(0, most);
+  return {
+    name: "quick",
+    title: "Quick results",
+    columns: [left("run", "Run"), left("changes", "Key changes"), right("result", metric?.label ?? "Result"), right("change", "Against the base"), left("decision", "Decision"), left("reason", "Reason")],
+    rows: groups.map((group) => {
+      const { run } = group.first;
+      const analysed = study.runs.get(run.id);
+      const changes = analysed && changesText(analysed);
+      const glyph = glyphOf(group);
+      return [
+        { text: run.id, run: run.id },
+        cell(changes || run.title),
+        cell(metric && readingText(group.readings.get(metric.name), metric), metric && group.readings.get(metric.name)?.mean),
+        cell(metric && deltaText(analysed?.deltas.get(metric.name), metric)),
+        cell(`${glyph.mark} ${glyph.word}`),
+        cell(run.reason),
+      ];
+    }),
+    notes: study.groups.length > most ? [`The newest ${most} of ${study.groups.length}.`] : [],
+    empty: "No runs yet.",
+  };
+}

@@ -1,0 +1,63 @@
+import type { Group, StudyAnalysis } from "../analysis/study.ts";
+import { indexTables } from "./index-tables.ts";
+import type { Headline, StudyPage } from "./page.ts";
+import { type ChartSpec, progressChart } from "./progress-chart.ts";
+import { deltaText, glyphOf, readingText } from "./words.ts";
+import { deltaBetween } from "../analysis/deltas.ts";
+
+/** The page without its picture, and what to draw on it. */
+export function studyPage(study: StudyAnalysis): { readonly page: StudyPage; readonly chart: ChartSpec | undefined } {
+  const { settings } = study;
+  const page: StudyPage = {
+    name: settings.name,
+    title: settings.title ?? (settings.name === "" ? "Experiments" : settings.name),
+    ...(settings.question === undefined ? {} : { question: settings.question }),
+    headlines: headlines(study),
+    tables: indexTables(study),
+    next: study.files.flatMap(({ run, body }) => body.tasks.filter((task) => !task.done).map((task) => ({ text: task.text, run: run.id }))).reverse().slice(0, 20),
+  };
+  return { page, chart: chartOf(study) };
+}
+
+function headlines(study: StudyAnalysis): readonly Headline[] {
+  const metric = study.primary;
+  const best = study.best[0];
+  const out: Headline[] = [];
+  if (metric && best?.group) {
+    out.push({ value: readingText(best.reading, metric) ?? "–", label: `best ${metric.label}, ${best.group.first.run.id}` });
+    const before = study.baseline?.readings.get(metric.name);
+    if (before && best.reading && study.baseline !== best.group) {
+      out.push({ value: deltaText(deltaBetween(before, best.reading, metric), metric) ?? "–", label: `against the baseline ${study.baseline?.first.run.id}` });
+    }
+  }
+  out.push({ value: counts(study.groups), label: "runs by decision" });
+  return out;
+}
+
+function counts(groups: readonly Group[]): string {
+  const marks = new Map<string, number>();
+  for (const group of groups) {
+    const { mark } = glyphOf(group);
+    marks.set(mark, (marks.get(mark) ?? 0) + 1);
+  }
+  return [...marks].map(([mark, n]) => `${n} ${mark}`).join("  ");
+}
+
+function chartOf(study: StudyAnalysis): ChartSpec | undefined {
+  const metric = study.primary;
+  if (metric?.direction === undefined) return undefined;
+  const baseline = study.baseline?.readings.get(metric.name)?.mean;
+  const points = study.groups.flatMap((group) => {
+    const value = group.readings.get(metric.name)?.mean;
+    const { word } = glyphOf(group);
+    if (value === undefined || (word !== "kept" && word !== "discarded" && word !== "undecided")) return [];
+    return [{ id: group.first.run.id, title: group.first.run.title, value, decision: word } as const];
+  });
+  return progressChart({
+    points,
+    metric: metric.label,
+    direction: metric.direction,
+    ...(metric.unit === undefined ? {} : { unit: metric.unit }),
+    ...(baseline === undefined ? {} : { baseline }),
+  });
+}

@@ -1,0 +1,61 @@
+// Short texts that several tables share: what changed, what came out, what was decided.
+
+import type { AnalysedRun, Delta, Group, MetricView, ParameterChange } from "../analysis/study.ts";
+import type { Reading } from "../record/experiment.ts";
+import { formatDelta, formatQuantity } from "../record/format.ts";
+import type { Json } from "../record/tree.ts";
+import type { Glyph } from "./page.ts";
+
+export function valueText(value: Json | undefined, text?: string): string {
+  if (value === undefined) return "?";
+  if (text !== undefined) return text;
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+export function readingText(reading: Reading | undefined, metric: MetricView): string | undefined {
+  if (reading === undefined) return undefined;
+  if (reading.mean === undefined) return reading.diverged > 0 ? "diverged" : undefined;
+  const mean = formatQuantity(reading.mean, metric.unit, { decimals: metric.decimals });
+  if (reading.n < 2) return mean;
+  const sd = reading.sd === undefined ? "" : ` ± ${formatQuantity(reading.sd, metric.unit, { decimals: metric.decimals })}`;
+  return `${mean}${sd} (n=${reading.n})`;
+}
+
+/** `+1.7 pp (+2.0% rel)`: one run against one run is a difference, not a verdict. */
+export function deltaText(delta: Delta | undefined, metric: MetricView): string | undefined {
+  if (delta?.before.mean === undefined || delta.after.mean === undefined) return undefined;
+  const { absolute, relative } = formatDelta(delta.before.mean, delta.after.mean, metric.unit);
+  return relative === undefined ? absolute : `${absolute} (${relative})`;
+}
+
+export function changeText(change: ParameterChange): string {
+  return `${change.name} ${change.fromText} → ${change.toText}`;
+}
+
+/** At most `most` changes, the rest counted; more than one is what makes a run confounded. */
+export function changesText(run: AnalysedRun, most = 3): string {
+  const shown = run.changes.slice(0, most).map(changeText);
+  const rest = run.changes.length - shown.length;
+  return [...shown, ...(rest > 0 ? [`+${rest} more`] : [])].join(", ");
+}
+
+const glyphs: Readonly<Record<Glyph["word"], Glyph["mark"]>> = {
+  kept: "●",
+  discarded: "○",
+  undecided: "◇",
+  failed: "×",
+  lost: "×",
+  running: "◐",
+  planned: "◌",
+};
+
+export function glyphOf(group: Pick<Group, "decision" | "status">): Glyph {
+  const word = wordOf(group);
+  return { mark: glyphs[word], word };
+}
+
+function wordOf(group: Pick<Group, "decision" | "status">): Glyph["word"] {
+  if (group.decision === "keep") return "kept";
+  if (group.decision === "discard") return "discarded";
+  return group.status === "finished" ? "undecided" : group.status;
+}
