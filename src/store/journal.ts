@@ -4,7 +4,7 @@ import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import { slug } from "../base/path.ts";
-import { exits, JournalError, type Problem } from "../base/problem.ts";
+import { exits, JournalError, lineStarts, place, type Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import { isoDate } from "../base/time.ts";
 import { decode, encode } from "../markdown/decode.ts";
@@ -119,7 +119,7 @@ class OpenJournal implements Journal {
     const place = this.place(reference);
     return this.alone(place.path, () => {
       const { text, bytes } = this.readPlace(place);
-      const result = edit(text, edits);
+      const result = placing(place.path, text, () => edit(text, edits));
       const changed = result.text !== text && replaceFile(join(this.root, place.path), encode(result.text), bytes, place.path);
       if (changed) this.forget();
       return { path: place.path, changed, done: result.done };
@@ -268,6 +268,17 @@ function readSetup(root: string, names: readonly string[]): Setup {
   const { settings, problems } = readSettings(root);
   const { studies, problems: more } = readStudies(root, names, settings);
   return { settings, studies, problems: [...problems, ...more] };
+}
+
+/** A refusal of the text room knows an offset; people want file, line and column. */
+function placing<T>(path: string, text: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    const starts = lineStarts(text);
+    throw new JournalError(error.problems.map((problem) => place(problem, path, starts)), error.exit);
+  }
 }
 
 /** A template of one's own may break the file it makes: better no file than one that cannot be read. */
