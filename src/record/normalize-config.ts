@@ -85,7 +85,7 @@ function sided(name: string, value: Dict): Change {
 
 /** An empty side was not recorded; so was `?`. */
 function recorded<K extends "from" | "to">(side: K, tree: Tree | undefined): { readonly [P in K]?: Json } {
-  if (tree === undefined || (tree.kind === "scalar" && ["", "?"].includes(tree.source.trim()) && tree.style === "plain")) return {};
+  if (tree === undefined || (tree.kind === "scalar" && ["", "?"].includes(tree.source.trim()))) return {};
   return { [side]: json(tree) } as { readonly [P in K]?: Json };
 }
 

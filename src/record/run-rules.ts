@@ -41,11 +41,12 @@ function usableId({ run }: RunSubject): readonly Problem[] {
 }
 
 /** `[X%]`, `[X] points`, `<what you saw>`, `TODO` alone, `…` alone: text of a template nobody replaced. */
-const bracketed = /\[[XYZN]{1,2}(?:[.,][XYZN]{1,2})?\s?%?\]|\[(?:insert|describe|parameter|metric|value|your) ?[^[\]]{0,60}\]/i;
+const lettered = /\[[XYZN]{1,2}(?:[.,][XYZN]{1,2})?\s?%?\](?![([:])/;
+const described = /\[(?:insert|describe|parameter|metric|value|your)\b[^[\]]{0,60}\](?![([:])/i;
 const angled = /^<[^<>/]{2,80}>[.:]?$/;
 
 function leftover(text: string): string | undefined {
-  const found = bracketed.exec(text)?.[0];
+  const found = (lettered.exec(text) ?? described.exec(text))?.[0];
   if (found !== undefined) return found;
   const trimmed = text.trim();
   return trimmed !== "" && (angled.test(trimmed) || trimmed === "…" || trimmed === "..." || isPlaceholder(trimmed)) ? trimmed : undefined;

@@ -23,7 +23,9 @@ describe("a run typed by somebody new to YAML", () => {
 
     test(`gets the message that mends it: ${name}`, () => {
       const { problems } = problemsOf(text);
-      const found = problems.map(({ line, code }) => ({ line: line ?? null, code })).sort((one, other) => (one.line ?? 0) - (other.line ?? 0) || (one.code < other.code ? -1 : 1));
+      const found = problems
+        .map(({ line, code }) => ({ line: line ?? null, code }))
+        .sort((one, other) => (one.line ?? 0) - (other.line ?? 0) || (one.code < other.code ? -1 : 1));
       const file = join(root, name, "expected.json");
       if (!existsSync(file) && process.env["CI"] === undefined) writeFileSync(file, `${JSON.stringify(found, null, 2)}\n`);
       assert.deepEqual(found, JSON.parse(readFileSync(file, "utf8")));
