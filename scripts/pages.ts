@@ -1,7 +1,9 @@
-// The pages of docs/ that follow from the source: `npm run docs` writes them, test/docs.test.ts holds them equal.
+// What follows from the source: pages of docs/ and the templates. `npm run docs` writes them, test/docs.test.ts holds them equal.
 
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { formatDocument, settingsTemplate, studyTemplate } from "../src/record/format-doc.ts";
+import { templateText } from "../src/record/template.ts";
 import { commandsPage } from "./commands-page.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -10,7 +12,11 @@ const root = join(import.meta.dirname, "..");
 export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/commands.md", commandsPage()],
+    ["docs/format.md", formatDocument()],
     ["docs/problems.md", problemsPage()],
+    ["templates/experiment.md", templateText()],
+    ["templates/journal.yaml", settingsTemplate()],
+    ["templates/study.yaml", studyTemplate()],
   ]);
 }
 
@@ -26,25 +32,33 @@ Everything \`journal\` can have to say about your files, by its code. A code is 
 Whatever is wrong with one file, every other run is still read, listed and built.
 `;
 
-/** The heading of every code, with its text, by room. */
+/** Room → its headings, each with its text. A room may spread them over several files (`record.md`, `record-values.md`). */
 export function problemSections(): ReadonlyMap<string, string> {
   const folder = join(root, "docs/problems");
   const rank = (room: string): number => (order.includes(room) ? order.indexOf(room) : order.length);
-  const rooms = readdirSync(folder)
-    .filter((name) => name.endsWith(".md"))
-    .map((name) => basename(name, ".md"))
-    .sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
-  return new Map(rooms.map((room) => [room, sections(readFileSync(join(folder, `${room}.md`), "utf8"))]));
+  const files = readdirSync(folder).filter((name) => name.endsWith(".md"));
+  const rooms = [...new Set(files.map(roomOf))].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+  const read = (name: string): string => sections(readFileSync(join(folder, name), "utf8"));
+  return new Map(
+    rooms.map((room) => [
+      room,
+      files
+        .filter((name) => roomOf(name) === room)
+        .sort()
+        .map(read)
+        .join("\n"),
+    ]),
+  );
+}
+
+function roomOf(name: string): string {
+  return basename(name, ".md").split("-")[0] ?? "";
 }
 
 function problemsPage(): string {
   const rooms = [...problemSections()];
-  const contents = rooms.map(
-    ([room, text]) =>
-      `- ${room}: ${codesIn(text)
-        .map((code) => `[${code}](#${code.replace("/", "")})`)
-        .join(", ")}`,
-  );
+  const link = (code: string): string => `[${code.replace(/^.*\//, "")}](#${code.replace("/", "")})`;
+  const contents = rooms.map(([room, text]) => `- \`${room}/\` ${codesIn(text).map(link).join(", ")}`);
   return [intro, `${contents.join("\n")}\n`, ...rooms.map(([, text]) => text)].join("\n");
 }
 
