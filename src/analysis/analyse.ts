@@ -1,0 +1,112 @@
+// The whole analysis: files and settings in, what the tables and pages need out. The same input gives the same output.
+
+import type { RunFile } from "../record/experiment.ts";
+import type { Settings, StudySettings } from "../record/settings.ts";
+import { type Vocabulary, vocabulary } from "../query/vocabulary.ts";
+import { findBaseline } from "./baseline.ts";
+import { findBest, goalsOf } from "./best.ts";
+import { findChanges } from "./changes.ts";
+import { compareWithBase, type Side } from "./deltas.ts";
+import { groupFiles } from "./groups.ts";
+import { listMachines } from "./hardware.ts";
+import { findImpact } from "./impact.ts";
+import { type Lineage, trace } from "./lineage.ts";
+import { type Metrics, viewMetrics } from "./metrics.ts";
+import type { Analysis, AnalysedRun, Group, StudyAnalysis } from "./study.ts";
+import { makeTable, type Row, type Table } from "./table.ts";
+
+/** One study, grouped but not yet compared. */
+interface Draft {
+  readonly study: StudySettings;
+  readonly files: readonly RunFile[];
+  readonly metrics: Metrics;
+  readonly table: Table;
+  readonly rows: ReadonlyMap<RunFile, Row>;
+  readonly groups: readonly Group[];
+}
+
+export function analyse(files: readonly RunFile[], settings: Settings, studies: ReadonlyMap<string, StudySettings>): Analysis {
+  const lineage = trace(files);
+  const drafts = studyNames(files, studies).map((name) => draftStudy(studies.get(name) ?? { ...settings.study, name, goals: [], protocols: [] }, lineage, settings));
+  const homes = new Map<RunFile, { readonly draft: Draft; readonly group: Group }>();
+  for (const draft of drafts) for (const group of draft.groups) for (const file of group.files) homes.set(file, { draft, group });
+  let words: Vocabulary | undefined;
+  const known = (): Vocabulary => (words ??= vocabulary(files, settings, studies));
+  return { studies: drafts.map((draft) => finish(draft, { lineage, settings, homes, vocabulary: known })) };
+}
+
+function studyNames(files: readonly RunFile[], studies: ReadonlyMap<string, StudySettings>): readonly string[] {
+  return [...new Set(["", ...studies.keys(), ...files.map((file) => file.study)])].sort();
+}
+
+function draftStudy(study: StudySettings, lineage: Lineage, settings: Settings): Draft {
+  const files = lineage.order.filter((file) => file.study === study.name);
+  const metrics = viewMetrics(files, study);
+  const table = makeTable(study, settings);
+  const rows = new Map(files.map((file) => [file, table.row(file)]));
+  return { study, files, metrics, table, rows, groups: groupFiles(files, { study, settings, lineage, rows, metrics }) };
+}
+
+interface Context {
+  readonly lineage: Lineage;
+  readonly settings: Settings;
+  readonly homes: ReadonlyMap<RunFile, { readonly draft: Draft; readonly group: Group }>;
+  readonly vocabulary: () => Vocabulary;
+}
+
+function finish(draft: Draft, context: Context): StudyAnalysis {
+  const { study, files, metrics, groups, table, rows } = draft;
+  const era = study.protocols.at(-1)?.name ?? undeclaredEra(files);
+  const analysed = new Map<RunFile, AnalysedRun>();
+  for (const file of files) {
+    const run = analyseRun(file, draft, context);
+    if (run !== undefined) analysed.set(file, run);
+  }
+  const runs = new Map<string, AnalysedRun>();
+  for (const [file, run] of analysed) if (!runs.has(file.run.id)) runs.set(file.run.id, run);
+  const goals = goalsOf(study, metrics);
+  return {
+    settings: study,
+    files,
+    era,
+    ...(metrics.primary === undefined ? {} : { primary: metrics.primary }),
+    primaryGuessed: metrics.primaryGuessed,
+    metrics: metrics.views,
+    runs,
+    groups,
+    ...findBaseline(groups, study, era, context.lineage),
+    best: findBest(groups, goals, { study, era, metrics, vocabulary: context.vocabulary }),
+    goalsGuessed: study.goals.length === 0,
+    impact: findImpact(groups, { study, metrics, table, rows, analysed }),
+    machines: listMachines(files, metrics.views.find((metric) => metric.duration)),
+  };
+}
+
+/** Runs name protocols that the study does not: the newest finished run's counts. */
+function undeclaredEra(files: readonly RunFile[]): string {
+  return files.findLast((file) => file.run.status === "finished")?.run.protocol ?? "";
+}
+
+function analyseRun(file: RunFile, draft: Draft, { lineage, settings, homes }: Context): AnalysedRun | undefined {
+  const { study, metrics, table } = draft;
+  const group = homes.get(file)?.group;
+  if (group === undefined) return undefined;
+  const bases = lineage.bases.get(file) ?? [];
+  const [base] = bases;
+  const home = base === undefined ? undefined : homes.get(base);
+  const baseSide: Side | undefined = base === undefined || home === undefined ? undefined : { file: base, group: home.group };
+  // The row of a base in another study is made with this study's table, or its numbers would mean other names.
+  const baseRow = base === undefined ? undefined : (draft.rows.get(base) ?? table.row(base));
+  const changes = findChanges({ file, row: draft.rows.get(file) ?? table.row(file), ...(base === undefined || baseRow === undefined ? {} : { base: { file: base, row: baseRow } }) }, table, study, settings);
+  return {
+    file,
+    ...(base === undefined ? {} : { base }),
+    bases,
+    missing: lineage.missing.get(file) ?? [],
+    cut: lineage.cut.get(file) ?? [],
+    children: lineage.children.get(file) ?? [],
+    group,
+    ...changes,
+    ...compareWithBase({ file, group }, baseSide, { study, settings, metrics, baseStudy: home?.draft.study ?? study }),
+  };
+}

@@ -1,0 +1,80 @@
+// What changed in the setup: parameters, code and declared packages of a run against its base. What one side did not record is no change.
+
+import type { RunFile } from "../record/experiment.ts";
+import type { Settings, StudySettings } from "../record/settings.ts";
+import { showValue } from "../record/value.ts";
+import type { AnalysedRun, ParameterChange } from "./study.ts";
+import { eachPair, isIgnored, type Row, type Table, valueOf } from "./table.ts";
+
+export type Changes = Pick<AnalysedRun, "changes" | "unrecorded" | "environment" | "code">;
+
+interface Sides {
+  readonly file: RunFile;
+  readonly row: Row;
+  readonly base?: { readonly file: RunFile; readonly row: Row };
+}
+
+/** From the configurations; from what the file says where the base is missing or a side recorded no parameter at all. */
+export function findChanges({ file, row, base }: Sides, table: Table, study: StudySettings, settings: Settings): Changes {
+  if (base === undefined) return { changes: writtenChanges(file, study), unrecorded: [], environment: [] };
+  const code = compareCode(file, base.file);
+  const rest = { environment: packageChanges(file, base.file, settings), ...(code === undefined ? {} : { code }) };
+  if (row.length === 0 || base.row.length === 0) return { changes: writtenChanges(file, study), unrecorded: [], ...rest };
+  const changes: ParameterChange[] = [];
+  const unrecorded: ParameterChange[] = [];
+  eachPair(base.row, row, (number, from, to) => {
+    if (from === to) return;
+    const name = table.names[number] ?? "";
+    const change = changeOf(name, base.file, file);
+    if (from === -1 || to === -1) unrecorded.push(change);
+    else changes.push(change);
+  });
+  return { changes, unrecorded, ...rest };
+}
+
+function changeOf(name: string, base: RunFile, file: RunFile): ParameterChange {
+  const from = valueOf(base, name);
+  const to = valueOf(file, name);
+  return {
+    name,
+    fromText: from?.text ?? "?",
+    toText: to?.text ?? "?",
+    ...(from === undefined ? {} : { from: from.value }),
+    ...(to === undefined ? {} : { to: to.value }),
+  };
+}
+
+function writtenChanges({ run }: RunFile, study: StudySettings): readonly ParameterChange[] {
+  return run.changes
+    .filter(({ name }) => !isIgnored(name, study))
+    .map(({ name, from, to }): ParameterChange => ({
+      name,
+      fromText: showValue(from),
+      toText: showValue(to),
+      written: true,
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    }));
+}
+
+/** By snapshot, else by commit; two runs that recorded neither have the word of the file. */
+function compareCode({ run }: RunFile, { run: base }: RunFile): "same" | "changed" | undefined {
+  for (const key of ["snapshot", "commit"] as const) {
+    const from = base.run?.[key];
+    const to = run.run?.[key];
+    if (from !== undefined && to !== undefined) return from === to ? "same" : "changed";
+  }
+  const written = run.code;
+  if ((written?.files ?? 0) > 0 || (written?.from !== undefined && written.to !== undefined && written.from !== written.to)) return "changed";
+  const silent = [run.run, base.run].every((side) => side?.snapshot === undefined && side?.commit === undefined);
+  return silent ? "same" : undefined;
+}
+
+/** Only packages that the settings declare, and only where both sides recorded a version. */
+function packageChanges({ run }: RunFile, { run: base }: RunFile, settings: Settings): readonly ParameterChange[] {
+  return settings.capture.packages.flatMap((name): readonly ParameterChange[] => {
+    const from = Object.hasOwn(base.software, name) ? base.software[name] : undefined;
+    const to = Object.hasOwn(run.software, name) ? run.software[name] : undefined;
+    return from === undefined || to === undefined || from === to ? [] : [{ name, from, to, fromText: from, toText: to }];
+  });
+}

@@ -1,0 +1,141 @@
+// What changed in the numbers: a run against the current values of its base, only where the two may be compared.
+
+import type { DataItem, Reading, RunFile } from "../record/experiment.ts";
+import type { Settings, StudySettings } from "../record/settings.ts";
+import { eraOf, invalidIn, invalidity } from "../query/validity.ts";
+import { readingsOf } from "./groups.ts";
+import { machineKey } from "./hardware.ts";
+import type { Metrics } from "./metrics.ts";
+import { finite } from "./statistics.ts";
+import type { Break, Delta, Group, MetricView } from "./study.ts";
+import { contentOf, isEvaluation } from "./table.ts";
+
+/** Nothing where a side has no value. */
+export function deltaBetween(before: Reading, after: Reading, metric: Pick<MetricView, "direction">): Delta | undefined {
+  if (before.mean === undefined || after.mean === undefined) return undefined;
+  const absolute = finite(after.mean - before.mean);
+  if (absolute === undefined) return undefined;
+  const relative = before.mean === 0 ? undefined : finite(absolute / Math.abs(before.mean));
+  const better = metric.direction === undefined || absolute === 0 ? undefined : absolute > 0 === (metric.direction === "max");
+  return { before, after, absolute, judged: false, ...(relative === undefined ? {} : { relative }), ...(better === undefined ? {} : { better }) };
+}
+
+export interface Side {
+  readonly file: RunFile;
+  readonly group: Group;
+}
+
+export interface DeltaContext {
+  readonly study: StudySettings;
+  readonly settings: Settings;
+  readonly metrics: Metrics;
+  /** Settings of the base's study, for what is invalid there. */
+  readonly baseStudy: StudySettings;
+}
+
+export interface Compared {
+  readonly deltas: ReadonlyMap<string, Delta>;
+  readonly notCompared: ReadonlyMap<string, Break>;
+}
+
+const nothing: Compared = { deltas: new Map(), notCompared: new Map() };
+
+/** Without a base in this journal, against the copies in the file, and says so. */
+export function compareWithBase(side: Side, base: Side | undefined, context: DeltaContext): Compared {
+  const { status } = side.file.run;
+  if (status === "failed" || status === "lost") return nothing;
+  return base === undefined ? copiedDeltas(side, context) : currentDeltas(side, base, context);
+}
+
+function copiedDeltas({ file, group }: Side, { metrics, study }: DeltaContext): Compared {
+  const deltas = new Map<string, Delta>();
+  for (const { name, before } of file.run.metrics) {
+    const metric = metrics.byName.get(name);
+    const after = metric === undefined ? undefined : current({ file, group }, { metrics, study }).get(metric.name);
+    const delta = metric && before && after ? deltaBetween(before, after, metric) : undefined;
+    if (metric !== undefined && delta !== undefined) deltas.set(metric.name, { ...delta, copied: true });
+  }
+  return deltas.size === 0 ? nothing : { deltas, notCompared: new Map() };
+}
+
+function currentDeltas(side: Side, base: Side, context: DeltaContext): Compared {
+  const { metrics, study, settings, baseStudy } = context;
+  // A run that repeats its base is compared as itself: pooled, both sides would be one.
+  const apart = side.group === base.group;
+  const after = apart ? readingsOf(side.file, metrics, study) : current(side, { metrics, study });
+  const era = eraOf(side.file.run, study);
+  const sameEra = side.file.study === base.file.study ? era === eraOf(base.file.run, baseStudy) : true;
+  const baseReadings = apart ? readingsOf(base.file, metrics, baseStudy) : current(base, { metrics, study: baseStudy });
+  const before = sameEra ? baseReadings : remeasured([base.file], era, metrics, study);
+  const sameData = comparableData(side.file, base.file, settings);
+  const sameMachine = machineKey(side.file.run.hardware) === machineKey(base.file.run.hardware);
+  const deltas = new Map<string, Delta>();
+  const notCompared = new Map<string, Break>();
+  for (const metric of metrics.views) {
+    const ours = after.get(metric.name);
+    const theirs = before.get(metric.name);
+    const reason = breakBetween(metric, { sameEra, sameData, sameMachine, ours, theirs, side, base, study, baseStudy });
+    if (reason !== undefined) notCompared.set(metric.name, reason);
+    const delta = reason === undefined && ours !== undefined && theirs !== undefined ? deltaBetween(theirs, ours, metric) : undefined;
+    if (delta !== undefined) deltas.set(metric.name, delta);
+  }
+  return { deltas, notCompared };
+}
+
+interface Facts {
+  readonly sameEra: boolean;
+  readonly sameData: boolean;
+  readonly sameMachine: boolean;
+  readonly ours: Reading | undefined;
+  readonly theirs: Reading | undefined;
+  readonly side: Side;
+  readonly base: Side;
+  readonly study: StudySettings;
+  readonly baseStudy: StudySettings;
+}
+
+/** Only for metrics that both runs recorded. */
+function breakBetween(metric: MetricView, facts: Facts): Break | undefined {
+  const { sameEra, sameData, sameMachine, ours, theirs, side, base } = facts;
+  if (ours !== undefined && theirs !== undefined) {
+    if (metric.duration) return sameMachine ? undefined : "hardware";
+    return sameData ? undefined : "data";
+  }
+  if (!has(side.file, metric) || !has(base.file, metric)) return undefined;
+  if (invalidity(side.file.run, metric.name, facts.study) !== undefined || invalidity(base.file.run, metric.name, facts.baseStudy) !== undefined) return "invalid";
+  return sameEra ? undefined : "protocol";
+}
+
+const has = (file: RunFile, metric: MetricView): boolean => file.run.metrics.some(({ name, after }) => name === metric.name && after !== undefined);
+
+/** The pooled readings of the configuration where the run is part of the pool, else its own. */
+function current({ file, group }: Side, { metrics, study }: Pick<DeltaContext, "metrics" | "study">): ReadonlyMap<string, Reading> {
+  const pooled = file.run.status === "finished" || group.status !== "finished";
+  return pooled && eraOf(file.run, study) === group.era ? group.readings : readingsOf(file, metrics, study);
+}
+
+/** What runs measured again under another protocol. */
+export function remeasured(files: readonly RunFile[], era: string, { byName }: Metrics, study: StudySettings): ReadonlyMap<string, Reading> {
+  const readings = new Map<string, Reading>();
+  for (const { run } of files) {
+    for (const { name, after } of Object.hasOwn(run.remeasured, era) ? (run.remeasured[era] ?? []) : []) {
+      const own = byName.get(name)?.name;
+      if (own !== undefined && after !== undefined && !readings.has(own) && invalidIn(era, own, study) === undefined) readings.set(own, after);
+    }
+  }
+  return readings;
+}
+
+/** Evaluation data that both sides identify must be the same. */
+function comparableData(left: RunFile, right: RunFile, settings: Settings): boolean {
+  const theirs = new Map(evaluation(right, settings).map((item) => [item.name, item]));
+  return evaluation(left, settings).every((item) => {
+    const other = theirs.get(item.name);
+    if (other === undefined) return true;
+    if (item.sha256 !== undefined && other.sha256 !== undefined) return item.sha256 === other.sha256;
+    if (item.sha256 !== undefined || other.sha256 !== undefined) return true;
+    return contentOf(item) === contentOf(other);
+  });
+}
+
+const evaluation = (file: RunFile, settings: Settings): readonly DataItem[] => file.run.data.filter((item) => isEvaluation(item, settings));

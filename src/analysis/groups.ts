@@ -1,0 +1,124 @@
+// One configuration, one group: equal parameters (without the ones to ignore), code, evaluation data and protocol, or `repeat_of`.
+
+import type { Decision, Reading, RunFile, Status } from "../record/experiment.ts";
+import type { Settings, StudySettings } from "../record/settings.ts";
+import { eraOf, invalidity } from "../query/validity.ts";
+import { machineKey } from "./hardware.ts";
+import { fileOf, Islands, type Lineage } from "./lineage.ts";
+import type { Metrics } from "./metrics.ts";
+import { pool } from "./pool.ts";
+import type { Group } from "./study.ts";
+import { contentOf, isEvaluation, type Row } from "./table.ts";
+
+export interface GroupContext {
+  readonly study: StudySettings;
+  readonly settings: Settings;
+  readonly lineage: Lineage;
+  readonly rows: ReadonlyMap<RunFile, Row>;
+  readonly metrics: Metrics;
+}
+
+/** Files in order → groups in order. */
+export function groupFiles(files: readonly RunFile[], context: GroupContext): readonly Group[] {
+  const islands = new Islands();
+  const owners = new Map<string, RunFile>();
+  const here = new Set(files);
+  for (const file of files) {
+    const key = identity(file, context);
+    const owner = key === undefined ? undefined : owners.get(key);
+    if (key !== undefined && owner === undefined) owners.set(key, file);
+    if (owner !== undefined) islands.join(file, owner);
+    const original = file.run.repeatOf === undefined ? undefined : fileOf(file.run.repeatOf, context.lineage.index, context.lineage.byId);
+    if (original !== undefined && here.has(original)) islands.join(file, original);
+  }
+  const members = new Map<unknown, RunFile[]>();
+  for (const file of files) {
+    const root = islands.find(file);
+    const list = members.get(root);
+    if (list === undefined) members.set(root, [file]);
+    else list.push(file);
+  }
+  return [...members.values()].map((list) => makeGroup(list, context));
+}
+
+/** A run that recorded neither parameters nor code equals no other: what was not recorded is never equal. */
+function identity(file: RunFile, { study, settings, rows }: GroupContext): string | undefined {
+  const { run } = file;
+  const row = rows.get(file);
+  const snapshot = run.run?.snapshot;
+  if ((row === undefined || row.length === 0) && snapshot === undefined) return undefined;
+  const data = run.data.filter((item) => isEvaluation(item, settings)).map((item) => `${item.name}=${contentOf(item) ?? ""}`);
+  return JSON.stringify([row?.join(",") ?? "", snapshot ?? commitOf(file), data.sort(), eraOf(run, study)]);
+}
+
+const commitOf = ({ run }: RunFile): string => (run.run?.commit === undefined ? "" : `commit ${run.run.commit}`);
+
+function makeGroup(files: readonly RunFile[], context: GroupContext): Group {
+  const first = files.find((file) => file.run.repeatOf === undefined) ?? files[0];
+  if (first === undefined) throw new Error("a group has at least one run");
+  const finished = files.filter((file) => file.run.status === "finished");
+  const readings = poolMembers(finished.length > 0 ? finished : files, context);
+  const decision = files.reduce<Decision | undefined>((latest, file) => file.run.decision ?? latest, undefined);
+  return {
+    key: first.run.id,
+    files,
+    first,
+    era: eraOf(first.run, context.study),
+    readings,
+    status: statusOf(files),
+    identical: isIdentical(readings, context.metrics),
+    ...(decision === undefined ? {} : { decision }),
+  };
+}
+
+const byProgress: readonly Status[] = ["finished", "running", "planned", "failed", "lost"];
+
+function statusOf(files: readonly RunFile[]): Status {
+  return byProgress.find((status) => files.some((file) => file.run.status === status)) ?? "planned";
+}
+
+/** Valid values of one era; durations of one machine class only, that of the first run. */
+function poolMembers(files: readonly RunFile[], { study, metrics }: GroupContext): ReadonlyMap<string, Reading> {
+  const parts = new Map<string, Reading[]>();
+  const [first] = files;
+  const era = first === undefined ? "" : eraOf(first.run, study);
+  const machine = machineKey(first?.run.hardware);
+  for (const file of files) {
+    if (eraOf(file.run, study) !== era) continue;
+    const slow = files.length > 1 && machineKey(file.run.hardware) !== machine;
+    for (const [name, reading] of readingsOf(file, metrics, study)) {
+      if (slow && metrics.byName.get(name)?.duration === true) continue;
+      const list = parts.get(name);
+      if (list === undefined) parts.set(name, [reading]);
+      else list.push(reading);
+    }
+  }
+  const pooled = new Map<string, Reading>();
+  for (const [name, list] of parts) {
+    const reading = pool(list);
+    if (reading !== undefined) pooled.set(name, reading);
+  }
+  return pooled;
+}
+
+/** The valid readings of one run, by the metrics' own names. */
+export function readingsOf({ run }: RunFile, { byName }: Metrics, study: StudySettings): ReadonlyMap<string, Reading> {
+  const readings = new Map<string, Reading>();
+  for (const { name, after } of run.metrics) {
+    const own = byName.get(name)?.name;
+    if (own === undefined || after === undefined || (own !== name && readings.has(own))) continue;
+    if (invalidity(run, own, study) === undefined && (own === name || invalidity(run, name, study) === undefined)) readings.set(own, after);
+  }
+  return readings;
+}
+
+/** Repetitions whose every quality is the same number were one run, run again: their n proves nothing. */
+function isIdentical(readings: ReadonlyMap<string, Reading>, { byName }: Metrics): boolean {
+  let repeated = 0;
+  for (const [name, { values }] of readings) {
+    if (byName.get(name)?.duration !== false || values.length < 2) continue;
+    if (values.some((value) => value === null || value !== values[0])) return false;
+    repeated += 1;
+  }
+  return repeated > 0;
+}

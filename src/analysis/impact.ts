@@ -1,0 +1,139 @@
+// What each parameter did, from pairs of run and base that differ in it alone: same code, same declared packages, comparable values.
+
+import { categoryOf } from "../record/guess.ts";
+import type { StudySettings } from "../record/settings.ts";
+import type { Metrics } from "./metrics.ts";
+import { recommend } from "./recommend.ts";
+import { mean } from "./statistics.ts";
+import type { AnalysedRun, Delta, Effect, Group, Impact, MetricView, PairEffect, ParameterChange } from "./study.ts";
+import { nameIn, type Row, type Table, valueIn, valueOf } from "./table.ts";
+import type { RunFile } from "../record/experiment.ts";
+
+/** Values of a parameter that are listed; the rest are counted. */
+export const mostValues = 24;
+
+export interface ImpactContext {
+  readonly study: StudySettings;
+  readonly metrics: Metrics;
+  readonly table: Table;
+  readonly rows: ReadonlyMap<RunFile, Row>;
+  readonly analysed: ReadonlyMap<RunFile, AnalysedRun>;
+}
+
+interface Tested {
+  readonly text: string;
+  readonly number: number | undefined;
+  n: number;
+}
+
+interface Evidence {
+  readonly tested: Map<unknown, Tested>;
+  readonly effects: PairEffect[];
+  readonly times: number[];
+  confounded: number;
+}
+
+/** Parameters with two values or a change; strongest effect on the primary metric first. */
+export function findImpact(groups: readonly Group[], context: ImpactContext): readonly Impact[] {
+  const evidence = new Map<string, Evidence>();
+  for (const group of groups) countValues(group, context, evidence);
+  const time = context.metrics.views.find((metric) => metric.duration);
+  for (const group of groups) weighPair(group, time, context, evidence);
+  const impacts: Impact[] = [];
+  for (const [parameter, found] of evidence) if (found.tested.size > 1 || found.effects.length > 0 || found.confounded > 0) impacts.push(impactOf(parameter, found, context.study));
+  const strength = ({ onPrimary }: Impact): number => (onPrimary === undefined ? -1 : Math.max(Math.abs(onPrimary.low), Math.abs(onPrimary.high)));
+  return impacts.sort((left, right) => strength(right) - strength(left) || right.confounded - left.confounded || (left.parameter < right.parameter ? -1 : 1));
+}
+
+function evidenceFor(parameter: string, evidence: Map<string, Evidence>): Evidence {
+  const known = evidence.get(parameter) ?? { tested: new Map(), effects: [], times: [], confounded: 0 };
+  evidence.set(parameter, known);
+  return known;
+}
+
+/** Each configuration that was started counts once. */
+function countValues({ first, status }: Group, { rows, table }: ImpactContext, evidence: Map<string, Evidence>): void {
+  if (status === "planned") return;
+  for (const cell of rows.get(first) ?? []) {
+    const name = table.names[nameIn(cell)] ?? "";
+    const { tested } = evidenceFor(name, evidence);
+    const known = tested.get(valueIn(cell));
+    if (known !== undefined) known.n += 1;
+    else {
+      const value = valueOf(first, name);
+      if (value !== undefined) tested.set(valueIn(cell), { text: value.text, number: typeof value.value === "number" ? value.value : undefined, n: 1 });
+    }
+  }
+}
+
+function weighPair(group: Group, time: MetricView | undefined, context: ImpactContext, evidence: Map<string, Evidence>): void {
+  const run = context.analysed.get(group.first);
+  const base = run?.base === undefined ? undefined : context.analysed.get(run.base);
+  if (run === undefined || group.status === "planned" || base?.group === group) return;
+  // Changes that only the file tells count only where both sides are told.
+  const changes = run.changes.filter((change) => change.from !== undefined && change.to !== undefined);
+  const alone = changes.length === 1 && run.changes.length === 1 && run.code !== "changed" && run.environment.length === 0 && (run.base === undefined || run.code === "same");
+  for (const change of changes) {
+    const known = evidenceFor(change.name, evidence);
+    if (change.written) countWritten(change, known);
+    if (!alone) known.confounded += 1;
+    else if (group.status === "finished" && (base === undefined || base.group.status === "finished")) weigh(change, run, known, context.metrics.primary, time);
+  }
+}
+
+function weigh(change: ParameterChange, run: AnalysedRun, known: Evidence, primary: MetricView | undefined, time: MetricView | undefined): void {
+  const delta: Delta | undefined = primary === undefined ? undefined : run.deltas.get(primary.name);
+  if (delta !== undefined) known.effects.push({ from: change.fromText, to: change.toText, delta, run: run.file.run.id });
+  const seconds = time === undefined ? undefined : run.deltas.get(time.name)?.absolute;
+  if (seconds !== undefined) known.times.push(seconds);
+}
+
+/** Where no configuration was recorded, the two sides of a change are the values there are. */
+function countWritten({ from, to, fromText, toText }: ParameterChange, { tested }: Evidence): void {
+  for (const [value, text, n] of [
+    [from, fromText, 0],
+    [to, toText, 1],
+  ] as const) {
+    const known = tested.get(text);
+    if (known !== undefined) known.n += n;
+    else tested.set(text, { text, number: typeof value === "number" ? value : undefined, n: 1 });
+  }
+}
+
+function impactOf(parameter: string, { tested, effects, times, confounded }: Evidence, study: StudySettings): Impact {
+  const values = [...tested.values()];
+  const numeric = values.every(({ number }) => number !== undefined);
+  if (numeric) values.sort((left, right) => (left.number ?? 0) - (right.number ?? 0));
+  const onPrimary = effectOf(effects.map(({ delta }) => delta.absolute));
+  const onTime = effectOf(times);
+  const numbers = new Map(values.flatMap(({ text, number }): readonly (readonly [string, number])[] => (number === undefined ? [] : [[text, number]])));
+  return {
+    parameter,
+    category: categoryOf(parameter, Object.hasOwn(study.parameters, parameter) ? study.parameters[parameter] : undefined),
+    tested: listed(values, numeric),
+    untold: Math.max(values.length - mostValues, 0),
+    effects,
+    confounded,
+    ...(onPrimary === undefined ? {} : { onPrimary }),
+    ...(onTime === undefined ? {} : { onTime }),
+    ...recommend(effects, numbers),
+  };
+}
+
+/** Both ends of the numbers and the most used values in between. */
+function listed(values: readonly Tested[], numeric: boolean): Impact["tested"] {
+  const shown = ({ text, n }: Tested): { readonly text: string; readonly n: number } => ({ text, n });
+  if (values.length <= mostValues) return values.map(shown);
+  const ends = new Set(numeric ? [values[0], values.at(-1)] : []);
+  const used = [...values].sort((left, right) => Number(ends.has(right)) - Number(ends.has(left)) || right.n - left.n).slice(0, mostValues);
+  const kept = new Set(used);
+  return values.filter((value) => kept.has(value)).map(shown);
+}
+
+function effectOf(differences: readonly number[]): Effect | undefined {
+  const middle = mean(differences);
+  if (middle === undefined) return undefined;
+  const low = differences.reduce((least, value) => Math.min(least, value));
+  const high = differences.reduce((most, value) => Math.max(most, value));
+  return { low, high, mean: middle, n: differences.length };
+}

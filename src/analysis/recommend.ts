@@ -1,0 +1,49 @@
+// Which values of a parameter to use: the ones that won a single-change pair and never lost one.
+
+import { mean } from "./statistics.ts";
+import type { Impact, PairEffect } from "./study.ts";
+
+export type Recommendation = Pick<Impact, "recommended" | "edge">;
+
+/** `numbers` are the tested numeric values by their text, in order. */
+export function recommend(effects: readonly PairEffect[], numbers: ReadonlyMap<string, number>): Recommendation {
+  const winners = undefeated(effects);
+  const [only] = winners;
+  if (only === undefined) return {};
+  const ranked = winners.flatMap((text) => {
+    const number = numbers.get(text);
+    return number === undefined ? [] : [{ text, number }];
+  });
+  if (ranked.length < winners.length) return { recommended: winners.join(", ") };
+  ranked.sort((left, right) => left.number - right.number);
+  const low = ranked[0]?.text ?? only;
+  const high = ranked.at(-1)?.text ?? only;
+  const tested = [...numbers.keys()];
+  const edge = tested.length < 2 ? undefined : high === tested.at(-1) ? "high" : low === tested[0] ? "low" : undefined;
+  return { recommended: low === high ? low : `${low} to ${high}`, ...(edge === undefined ? {} : { edge }) };
+}
+
+/** Pairs of the same two values, in either direction, speak with one voice: their mean. */
+function undefeated(effects: readonly PairEffect[]): readonly string[] {
+  const duels = new Map<string, { readonly from: string; readonly to: string; readonly gains: number[] }>();
+  for (const { from, to, delta } of effects) {
+    const gain = delta.better === undefined ? 0 : delta.better ? Math.abs(delta.absolute) : -Math.abs(delta.absolute);
+    const reverse = duels.get(JSON.stringify([to, from]));
+    if (reverse !== undefined) reverse.gains.push(-gain);
+    else {
+      const key = JSON.stringify([from, to]);
+      const duel = duels.get(key) ?? { from, to, gains: [] };
+      duel.gains.push(gain);
+      duels.set(key, duel);
+    }
+  }
+  const won = new Set<string>();
+  const lost = new Set<string>();
+  for (const { from, to, gains } of duels.values()) {
+    const gain = mean(gains) ?? 0;
+    if (gain === 0) continue;
+    won.add(gain > 0 ? to : from);
+    lost.add(gain > 0 ? from : to);
+  }
+  return [...won].filter((text) => !lost.has(text));
+}

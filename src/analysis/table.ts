@@ -1,0 +1,119 @@
+// Configurations as rows of small numbers: equal values get equal numbers once, so that comparing, grouping and counting 10,000 runs
+// touches no text again. Training data is a parameter too.
+
+import type { DataItem, RunFile } from "../record/experiment.ts";
+import type { Settings, StudySettings } from "../record/settings.ts";
+import type { Json } from "../record/tree.ts";
+import { parseValue, showValue } from "../record/value.ts";
+
+const shift = 2 ** 32;
+
+/** Cells `name * 2^32 + value`, ascending. */
+export type Row = Float64Array;
+
+export const nameIn = (cell: number): number => Math.floor(cell / shift);
+export const valueIn = (cell: number): number => cell % shift;
+
+export interface Table {
+  /** By number. */
+  readonly names: readonly string[];
+  readonly row: (file: RunFile) => Row;
+}
+
+/** The role an item was given in the run, else in journal.yaml. */
+export function roleOf(item: DataItem, settings: Settings): string | undefined {
+  return item.role ?? (Object.hasOwn(settings.data, item.name) ? settings.data[item.name]?.role : undefined);
+}
+
+export const isEvaluation = (item: DataItem, settings: Settings): boolean => ["eval", "evaluation", "val", "validation", "test"].includes(roleOf(item, settings)?.toLowerCase() ?? "");
+
+/** What identifies the content of a data item. */
+export const contentOf = (item: DataItem): string | undefined => item.sha256 ?? item.path;
+
+const dataName = (item: DataItem): string => `data.${item.name}`;
+
+export interface Value {
+  readonly value: Json;
+  readonly text: string;
+}
+
+/** The value of a parameter of a run and the text its author wrote; nothing when not recorded. */
+export function valueOf(file: RunFile, name: string): Value | undefined {
+  const { run } = file;
+  if (Object.hasOwn(run.config, name)) {
+    const value = run.config[name] ?? null;
+    return { value, text: Object.hasOwn(run.configText, name) ? (run.configText[name] ?? "") : showValue(value) };
+  }
+  const item = run.data.find((data) => dataName(data) === name);
+  const content = item === undefined ? undefined : contentOf(item);
+  if (item === undefined || content === undefined) return undefined;
+  return { value: content, text: item.sha256 === undefined ? content : item.sha256.slice(0, 8) };
+}
+
+/** Whether a parameter is left out: named in `ignore` itself or below a name there. */
+export function isIgnored(name: string, study: StudySettings): boolean {
+  return study.ignore.some((word) => name === word || (name.length > word.length && name.startsWith(word) && name[word.length] === "."));
+}
+
+/** One table per study: `ignore` belongs to the study. */
+export function makeTable(study: StudySettings, settings: Settings): Table {
+  const names: string[] = [];
+  const nameNumbers = new Map<string, number>();
+  const texts = new Map<string, number>();
+  const scalars = new Map<Json, number>();
+  const nameNumber = (name: string): number => {
+    const known = nameNumbers.get(name);
+    if (known !== undefined) return known;
+    const number = isIgnored(name, study) ? -1 : names.push(name) - 1;
+    nameNumbers.set(name, number);
+    return number;
+  };
+  const valueNumber = (value: Json): number => {
+    const known = scalars.get(value);
+    if (known !== undefined) return known;
+    const key = valueKey(value);
+    const number = texts.get(key) ?? texts.size;
+    texts.set(key, number);
+    if (value === null || typeof value !== "object") scalars.set(value, number);
+    return number;
+  };
+  const row = ({ run }: RunFile): Row => {
+    const cells: number[] = [];
+    const add = (name: string, value: Json): void => {
+      const number = nameNumber(name);
+      if (number !== -1) cells.push(number * shift + valueNumber(value));
+    };
+    for (const name of Object.keys(run.config)) add(name, run.config[name] ?? null);
+    for (const item of run.data) {
+      const content = contentOf(item);
+      if (content !== undefined && !isEvaluation(item, settings) && !Object.hasOwn(run.config, dataName(item))) add(dataName(item), content);
+    }
+    return Float64Array.from(cells).sort();
+  };
+  return { names, row };
+}
+
+/** Equal for values that a person reads as equal: `64` and `"64"`, `1e-3` and `0.001`. */
+function valueKey(value: Json): string {
+  if (value === null) return "~";
+  if (typeof value !== "object") {
+    const parsed = parseValue(String(value));
+    return parsed !== null && typeof parsed === "object" ? `t${value}` : `v${String(parsed ?? value).toLowerCase()}`;
+  }
+  if (Array.isArray(value)) return `[${value.map((item) => JSON.stringify(valueKey(item as Json))).join(",")}]`;
+  const entries = Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}:${JSON.stringify(valueKey(item))}`);
+  return `{${entries.sort().join(",")}}`;
+}
+
+/** Calls back for each name: values on both sides, or -1 where a side has none. */
+export function eachPair(left: Row, right: Row, visit: (name: number, from: number, to: number) => void): void {
+  let at = 0;
+  let other = 0;
+  while (at < left.length || other < right.length) {
+    const ours = at < left.length ? nameIn(left[at] ?? 0) : Number.POSITIVE_INFINITY;
+    const theirs = other < right.length ? nameIn(right[other] ?? 0) : Number.POSITIVE_INFINITY;
+    if (ours === theirs) visit(ours, valueIn(left[at++] ?? 0), valueIn(right[other++] ?? 0));
+    else if (ours < theirs) visit(ours, valueIn(left[at++] ?? 0), -1);
+    else visit(theirs, -1, valueIn(right[other++] ?? 0));
+  }
+}
