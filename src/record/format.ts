@@ -18,8 +18,8 @@ export function formatNumber(value: number, digits?: number): string {
   if (!Number.isFinite(value)) return "diverged";
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return scientific(value, digits);
-  const text = digits === undefined ? shortest(value) : fixed(value, digits);
-  return groupThousands(Number(text) === 0 ? text.replace("-", "") : text);
+  const text = digits === undefined ? shortest(value) : fixed(size === 0 ? 0 : value, digits);
+  return size !== 0 && Number(text) === 0 ? "≈ 0" : groupThousands(text);
 }
 
 /** With `digits` decimals as many as the plain form would have shown. */
@@ -117,7 +117,7 @@ export function formatReading(reading: Reading, options: FormatOptions = {}): st
 
 function spreadText(sd: number, decimals: number): string {
   const rounded = sd === 0 || Number(fixed(sd, decimals)) !== 0;
-  return rounded ? formatNumber(sd, decimals) : trimExponent(Number(sd.toPrecision(1)).toString());
+  return rounded ? formatNumber(sd, decimals) : formatNumber(Number(sd.toPrecision(1)));
 }
 
 /** Two digits of the spread, but no more than the author wrote; a mean of repeats may show three significant digits. */

@@ -25,7 +25,7 @@ const down = set(
 );
 const up = set(
   `acc accs accuracy accuracies f1 fscore fbeta auc auroc auprc rocauc prauc bleu sacrebleu rouge meteor map ap precision recall iou miou dice psnr ssim score scores
-  reward rewards return returns throughput bandwidth speedup fps mrr ndcg mcc kappa r2 specificity sensitivity tpr tnr success successes wins elo em`,
+  reward rewards return returns throughput bandwidth speedup fps mrr ndcg mcc kappa r2 specificity sensitivity tpr tnr success successes win wins elo em`,
 );
 /** The name is about something else than the value of the word before it: `loss_scale`, `accuracy_std`, `time_step`. */
 const neutral = set("scale weight weights coef coefficient std stddev var variance epoch step steps ratio factor threshold schedule");
@@ -143,7 +143,7 @@ const phrases: Readonly<Partial<Record<Category, string>>> = {
   "Batch Size":
     "batch_size, batchsize, batch, bs, bsz, grad_accum, gradient_accumulation, accumulation_steps, grad_accum_steps, tokens_per_batch",
   "Learning Rate":
-    "learning_rate, lr, lrs, lr_decay, learning_rate_decay, decay_steps, decay_rate, warmup, cooldown, warmdown, scheduler, schedule, lr_schedule, cosine, annealing, lr0, lrf, eta, gamma",
+    "learning_rate, lr, lrs, lr_decay, learning_rate_decay, decay_steps, decay_rate, warmup, cooldown, warmdown, warmup_steps, warmup_epochs, warmup_iters, cooldown_steps, warmdown_iters, scheduler, schedule, lr_schedule, cosine, annealing, lr0, lrf, eta, gamma",
   Architecture:
     "architecture, arch, model, backbone, layer, layers, hidden, hidden_size, units, width, depth, heads, head, dim, dims, embed, embedding, kernel, kernel_size, filters, channels, stride, padding, activation, pool, pooling, conv, dense, attention, block, blocks, norm, batch_norm, layer_norm, rank, vocab_size, context_length, sequence_length, seq_len, block_size, encoder, decoder, experts, mlp, window, bias, n_layer, n_head, n_embd",
   Regularization:

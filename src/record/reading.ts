@@ -139,13 +139,13 @@ function readScalar(tree: Scalar, name: string, problems: Problem[]): Reading | 
   return reading([slot], source);
 }
 
-const listLike = /^[^,[\](){}]+(?:,\s[^,[\](){}]+)+$/;
+const listLike = /^(?:[^,[\](){}]|,(?=\S))+(?:,\s(?:[^,[\](){}]|,(?=\S))+)+$/;
 const longestList = 20_000;
 
 /** `0.38, 0.39`: a comma and a blank never belong to one number. Only when every part starts like a value. */
 function listText(source: string, { start, end }: Scalar): List | undefined {
   if (source.length > longestList || !listLike.test(source)) return undefined;
-  const parts = source.split(",").map((part) => part.trim());
+  const parts = source.split(/,\s/).map((part) => part.trim());
   if (!parts.every((part) => isAbsent(part) || isDiverged(part) || readQuantity(part).quantity !== undefined)) return undefined;
   return {
     kind: "list",

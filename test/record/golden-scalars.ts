@@ -57,5 +57,5 @@ export const goldenScalars: readonly GoldenScalar[] = [
   same("9007199254740993", { metric: "9007199254740992, `record/inexact-integer`", config: "text" }),
   same("true", { metric: "text, `record/unreadable-value`", config: "boolean true" }),
   same("N/A", { metric: "absent", config: "text" }),
-  same("TBD", { metric: "absent", config: "text" }),
+  { written: "TBD", metric: "absent", config: "text", id: "absent", text: "TBD" },
 ];
