@@ -9,7 +9,9 @@ export const fileLimit = 1_000_000;
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
-export function decode(bytes: Uint8Array): { readonly text: string; readonly problem?: undefined } | { readonly problem: Problem; readonly text?: undefined } {
+export function decode(
+  bytes: Uint8Array,
+): { readonly text: string; readonly problem?: undefined } | { readonly problem: Problem; readonly text?: undefined } {
   if (bytes.length > fileLimit) return { problem: fileTooLarge(bytes.length, fileLimit) };
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return { problem: utf16() };
   const nul = bytes.indexOf(0);

@@ -54,7 +54,12 @@ export function guessEnd(text: string): number {
   while (at < text.length) {
     const next = text.indexOf("\n", at);
     const line = text.slice(at, next === -1 ? undefined : next).trimEnd();
-    const entry = line === "" || /^(?:[ \t]|- |-$|#)/.test(line) || /^[^\s:]{1,60}(?: [^\s:]{1,60}){0,3} ?:(?:\s|$)/.test(line) || line.startsWith("]") || line.startsWith("}");
+    const entry =
+      line === "" ||
+      /^(?:[ \t]|- |-$|#)/.test(line) ||
+      /^[^\s:]{1,60}(?: [^\s:]{1,60}){0,3} ?:(?:\s|$)/.test(line) ||
+      line.startsWith("]") ||
+      line.startsWith("}");
     if (!entry || /^#{2,6} /.test(line) || (blank && line.startsWith("# "))) return at;
     blank = line === "";
     if (next === -1) return text.length;

@@ -5,11 +5,11 @@
 import matter from "gray-matter";
 import type { Problem } from "../base/problem.ts";
 import type { Dict, Tree } from "../record/tree.ts";
-import { fenceProblem, findFences, guessEnd } from "./fences.ts";
 import type { Fences } from "./fences.ts";
+import { fenceProblem, findFences, guessEnd } from "./fences.ts";
 import { notAMap, unclearFence } from "./messages.ts";
-import { parseYaml, yamlLimit } from "./yaml.ts";
 import type { YamlOptions } from "./yaml.ts";
+import { parseYaml, yamlLimit } from "./yaml.ts";
 
 export interface FrontMatter {
   readonly fences?: Fences;
@@ -28,7 +28,13 @@ export function parseFrontMatter(text: string, options: YamlOptions = {}): Front
   const { tree, problems, anchors } = parseYaml(text, fences.yamlStart, fences.yamlEnd, options);
   const found = asMap(tree, fences.yamlStart, problems);
   const split = found.problems.length === 0 ? splitProblem(text, fences) : undefined;
-  return { fences, ...found, bodyStart: fences.bodyStart, problems: split === undefined ? found.problems : [...found.problems, split], anchors };
+  return {
+    fences,
+    ...found,
+    bodyStart: fences.bodyStart,
+    problems: split === undefined ? found.problems : [...found.problems, split],
+    anchors,
+  };
 }
 
 /** An unclosed block is still read as far as it seems to go, so that the run keeps its id and title in lists. */
@@ -41,7 +47,11 @@ function withoutFences(text: string, options: YamlOptions): FrontMatter {
   return { ...(tree?.kind === "dict" ? { tree } : {}), bodyStart, problems: [problem], anchors: false };
 }
 
-function asMap(tree: Tree | undefined, start: number, problems: readonly Problem[]): { readonly tree?: Dict; readonly problems: readonly Problem[] } {
+function asMap(
+  tree: Tree | undefined,
+  start: number,
+  problems: readonly Problem[],
+): { readonly tree?: Dict; readonly problems: readonly Problem[] } {
   if (tree?.kind === "dict") return { tree, problems };
   if (problems.some((problem) => problem.severity === "error")) return { problems };
   if (tree === undefined) return { tree: { kind: "dict", entries: [], start, end: start }, problems };

@@ -1,10 +1,10 @@
 // Three versions of the front matter → one, key by key: values by their source ranges, everything else as written.
 
 import type { Dict, Entry, Tree } from "../record/tree.ts";
-import { growthOf, mergeLists } from "./merge-lists.ts";
 import type { Located } from "./merge-lists.ts";
-import { mergeSequence, pick } from "./merge-sequence.ts";
+import { growthOf, mergeLists } from "./merge-lists.ts";
 import type { Merged, Piece } from "./merge-sequence.ts";
+import { mergeSequence, pick } from "./merge-sequence.ts";
 
 /** One entry of a block map: its lines, with the comments above it. */
 interface Block extends Piece {
@@ -24,8 +24,12 @@ export function mergeKeys(base: Region, ours: Region, theirs: Region): Merged | 
 }
 
 function mergeRegion(base: Region | undefined, ours: Region, theirs: Region, path: readonly string[]): Merged | undefined {
-  const pieces = mergeSequence(base === undefined ? [] : blocks(base), blocks(ours), blocks(theirs), (was, mine, other) => mergeBlock(was, mine, other, [...path, mine.name]));
-  return pieces === undefined ? undefined : { text: pieces.map((piece) => piece.text).join(""), conflicts: pieces.some((piece) => piece.conflicts) };
+  const pieces = mergeSequence(base === undefined ? [] : blocks(base), blocks(ours), blocks(theirs), (was, mine, other) =>
+    mergeBlock(was, mine, other, [...path, mine.name]),
+  );
+  return pieces === undefined
+    ? undefined
+    : { text: pieces.map((piece) => piece.text).join(""), conflicts: pieces.some((piece) => piece.conflicts) };
 }
 
 /** Comments and blank lines belong to the key below them; those after the last key to that. */
@@ -50,7 +54,9 @@ function mergeBlock(base: Block | undefined, ours: Block, theirs: Block, path: r
   const lead = pick(base && leadOf(base), leadOf(ours), leadOf(theirs));
   if (lead === undefined) return conflict("", ours.text, theirs.text);
   const merged = mergeNested(base, ours, theirs, path) ?? mergeInline(base, ours, theirs, path);
-  return merged === undefined ? conflict(lead, ours.text.slice(leadOf(ours).length), theirs.text.slice(leadOf(theirs).length)) : { text: lead + merged.text, conflicts: merged.conflicts };
+  return merged === undefined
+    ? conflict(lead, ours.text.slice(leadOf(ours).length), theirs.text.slice(leadOf(theirs).length))
+    : { text: lead + merged.text, conflicts: merged.conflicts };
 }
 
 function conflict(lead: string, ours: string, theirs: string): Merged {
@@ -87,7 +93,8 @@ function nested(block: Block | undefined): Region | undefined {
 
 /** The value by its range; what stands before and after it on its lines by itself. */
 function mergeInline(base: Block | undefined, ours: Block, theirs: Block, path: readonly string[]): Merged | undefined {
-  const before = ({ source, start, entry }: Block): string => source.slice(start, entry.value.start).slice(leadOf({ source, start, entry } as Block).length);
+  const before = ({ source, start, entry }: Block): string =>
+    source.slice(start, entry.value.start).slice(leadOf({ source, start, entry } as Block).length);
   const after = ({ source, end, entry }: Block): string => source.slice(entry.value.end, end);
   // A scalar that became a list on both sides changes what stands around it.
   const changed = base !== undefined && base.entry.value.kind !== ours.entry.value.kind;
@@ -123,12 +130,18 @@ function isFlowDict(located: Located): located is Located<Dict> {
 }
 
 /** `{ before: 1, after: 2 }`: their changed values into our text, their new keys at its end. */
-function mergeFlow(base: Located<Dict> | undefined, ours: Located<Dict>, theirs: Located<Dict>, path: readonly string[]): string | undefined {
+function mergeFlow(
+  base: Located<Dict> | undefined,
+  ours: Located<Dict>,
+  theirs: Located<Dict>,
+  path: readonly string[],
+): string | undefined {
   if (written(theirs).includes("\n") || written(ours).includes("\n")) return undefined;
   const other = new Map(theirs.tree.entries.map((entry) => [entry.key, entry]));
   const old = new Map(base?.tree.entries.map((entry) => [entry.key, entry]) ?? []);
   const mine = new Set(ours.tree.entries.map((entry) => entry.key));
-  const value = (side: Located, entry: Entry | undefined): Located | undefined => (entry === undefined ? undefined : { text: side.text, tree: entry.value });
+  const value = (side: Located, entry: Entry | undefined): Located | undefined =>
+    entry === undefined ? undefined : { text: side.text, tree: entry.value };
   let out = "";
   let at = ours.tree.start;
   for (const entry of ours.tree.entries) {
@@ -136,12 +149,17 @@ function mergeFlow(base: Located<Dict> | undefined, ours: Located<Dict>, theirs:
     const was = base && value(base, old.get(entry.key));
     // Removed there, or renamed: not to be guessed.
     if (their === undefined && was !== undefined) return undefined;
-    const merged = their === undefined ? written({ text: ours.text, tree: entry.value }) : mergeValue(was, { text: ours.text, tree: entry.value }, their, [...path, entry.key]);
+    const merged =
+      their === undefined
+        ? written({ text: ours.text, tree: entry.value })
+        : mergeValue(was, { text: ours.text, tree: entry.value }, their, [...path, entry.key]);
     if (merged === undefined) return undefined;
     out += ours.text.slice(at, entry.value.start) + merged;
     at = entry.value.end;
   }
   const added = theirs.tree.entries.filter((entry) => !mine.has(entry.key));
   if (added.some((entry) => old.has(entry.key)) || (added.length > 0 && mine.size === 0)) return undefined;
-  return out + added.map((entry) => `, ${theirs.text.slice(entry.keyStart, entry.value.end)}`).join("") + ours.text.slice(at, ours.tree.end);
+  return (
+    out + added.map((entry) => `, ${theirs.text.slice(entry.keyStart, entry.value.end)}`).join("") + ours.text.slice(at, ours.tree.end)
+  );
 }

@@ -43,7 +43,9 @@ function compare(old: readonly string[], next: readonly string[]): readonly Hunk
   for (let row = rows - 1; row >= 0; row -= 1) {
     for (let column = columns - 1; column >= 0; column -= 1) {
       const same = old[head + row] === next[head + column];
-      longest[row * width + column] = same ? (longest[(row + 1) * width + column + 1] ?? 0) + 1 : Math.max(longest[(row + 1) * width + column] ?? 0, longest[row * width + column + 1] ?? 0);
+      longest[row * width + column] = same
+        ? (longest[(row + 1) * width + column + 1] ?? 0) + 1
+        : Math.max(longest[(row + 1) * width + column] ?? 0, longest[row * width + column + 1] ?? 0);
     }
   }
   const hunks: Hunk[] = [];
@@ -51,10 +53,12 @@ function compare(old: readonly string[], next: readonly string[]): readonly Hunk
   while (row < rows || column < columns) {
     const [fromRow, fromColumn] = [row, column];
     while ((row < rows || column < columns) && !(row < rows && column < columns && old[head + row] === next[head + column])) {
-      if (column >= columns || (row < rows && (longest[(row + 1) * width + column] ?? 0) >= (longest[row * width + column + 1] ?? 0))) row += 1;
+      if (column >= columns || (row < rows && (longest[(row + 1) * width + column] ?? 0) >= (longest[row * width + column + 1] ?? 0)))
+        row += 1;
       else column += 1;
     }
-    if (row > fromRow || column > fromColumn) hunks.push({ from: head + fromRow, to: head + row, lines: next.slice(head + fromColumn, head + column) });
+    if (row > fromRow || column > fromColumn)
+      hunks.push({ from: head + fromRow, to: head + row, lines: next.slice(head + fromColumn, head + column) });
     while (row < rows && column < columns && old[head + row] === next[head + column]) [row, column] = [row + 1, column + 1];
   }
   return hunks;
@@ -153,7 +157,11 @@ const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
 function isListed(lines: readonly string[]): boolean {
   const text = lines.filter((line) => line.trim() !== "");
   const first = text[0];
-  return first === undefined || (item.test(first) && text.every((line) => item.test(line) || /^\s/.test(line))) || text.every((line) => line.trimStart().startsWith("|"));
+  return (
+    first === undefined ||
+    (item.test(first) && text.every((line) => item.test(line) || /^\s/.test(line))) ||
+    text.every((line) => line.trimStart().startsWith("|"))
+  );
 }
 
 /** Ours, then those of theirs that we do not have. */

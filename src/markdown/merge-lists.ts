@@ -33,8 +33,18 @@ export function mergeLists(base: Located | undefined, ours: Located<List>, their
     while (shared < mine.length && mine[shared] === other[shared]) shared += 1;
     return insert(ours, theirs, other.map((_, index) => index).slice(shared));
   }
-  if (old.some((item) => mine.includes(item) && !other.includes(item))) return rebuild(ours, mine.filter((item) => !old.includes(item) || other.includes(item)), other, old);
-  return insert(ours, theirs, other.flatMap((item, index) => (old.includes(item) || mine.includes(item) ? [] : [index])));
+  if (old.some((item) => mine.includes(item) && !other.includes(item)))
+    return rebuild(
+      ours,
+      mine.filter((item) => !old.includes(item) || other.includes(item)),
+      other,
+      old,
+    );
+  return insert(
+    ours,
+    theirs,
+    other.flatMap((item, index) => (old.includes(item) || mine.includes(item) ? [] : [index])),
+  );
 }
 
 function itemsOf(located: Located | undefined): readonly string[] {

@@ -20,7 +20,12 @@ export function pick(base: string | undefined, ours: string, theirs: string): st
  * Pieces of both sides in our order, theirs after the piece they follow. `both` merges a piece that both sides changed.
  * Nothing when in doubt: pieces were reordered, or removed here and changed there.
  */
-export function mergeSequence<P extends Piece>(base: readonly P[], ours: readonly P[], theirs: readonly P[], both: (base: P | undefined, ours: P, theirs: P) => Merged | undefined): readonly Merged[] | undefined {
+export function mergeSequence<P extends Piece>(
+  base: readonly P[],
+  ours: readonly P[],
+  theirs: readonly P[],
+  both: (base: P | undefined, ours: P, theirs: P) => Merged | undefined,
+): readonly Merged[] | undefined {
   const [old, mine, other] = [byName(base), byName(ours), byName(theirs)];
   if (old === undefined || mine === undefined || other === undefined) return undefined;
   if (!sameOrder(base, mine) || !sameOrder(base, other) || !sameOrder(ours, other)) return undefined;

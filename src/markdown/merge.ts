@@ -1,17 +1,17 @@
 // Three-way merge of two edited versions of one run: front matter by key, body by section. It is offered where a merge of
 // lines would conflict for no reason; on any doubt it returns nothing and the caller merges lines.
 
-import { find } from "../record/tree.ts";
 import type { Dict, Tree } from "../record/tree.ts";
+import { find } from "../record/tree.ts";
 import { scanBody } from "./body.ts";
 import { findConflicts } from "./conflicts.ts";
 import type { Fences } from "./fences.ts";
 import { parseFrontMatter } from "./frontmatter.ts";
-import { mergeKeys } from "./merge-keys.ts";
 import type { Region } from "./merge-keys.ts";
+import { mergeKeys } from "./merge-keys.ts";
 import { mergeLines } from "./merge-lines.ts";
-import { mergeSequence, pick } from "./merge-sequence.ts";
 import type { Merged, Piece } from "./merge-sequence.ts";
+import { mergeSequence, pick } from "./merge-sequence.ts";
 
 export type { Merged } from "./merge-sequence.ts";
 
@@ -45,7 +45,14 @@ export function mergeRuns(base: string, ours: string, theirs: string, textMerge:
 function readSide(text: string): Side | undefined {
   if (findConflicts(text) !== undefined) return undefined;
   const { fences, tree, problems, anchors } = parseFrontMatter(text);
-  const odd = problems.some(({ code, severity }) => severity === "error" || code === "markdown/complex-key" || code === "markdown/merge-key" || code === "markdown/lone-dash" || code === "markdown/unclear-fence");
+  const odd = problems.some(
+    ({ code, severity }) =>
+      severity === "error" ||
+      code === "markdown/complex-key" ||
+      code === "markdown/merge-key" ||
+      code === "markdown/lone-dash" ||
+      code === "markdown/unclear-fence",
+  );
   if (fences === undefined || tree === undefined || odd || anchors || text[tree.start] === "{") return undefined;
   if (tree.entries.length === 0 && text.slice(fences.yamlStart, fences.yamlEnd).trim() !== "") return undefined;
   return { text, fences, tree };
@@ -72,17 +79,26 @@ function misfits(tree: Dict): readonly string[] {
   if (repeats?.kind !== "list") return [];
   const metrics = find(tree, "metrics");
   const count = (value: Tree | undefined): boolean => value?.kind === "list" && value.items.length !== repeats.items.length;
-  return metrics?.kind === "dict" ? metrics.entries.flatMap(({ key, value }) => [...(count(value) ? [key] : []), ...(count(find(value, "after")) ? [`${key}.after`] : [])]) : [];
+  return metrics?.kind === "dict"
+    ? metrics.entries.flatMap(({ key, value }) => [
+        ...(count(value) ? [key] : []),
+        ...(count(find(value, "after")) ? [`${key}.after`] : []),
+      ])
+    : [];
 }
 
 function mergeBody(base: string, ours: string, theirs: string, textMerge: TextMerge): Merged {
   const one = pick(base, ours, theirs);
   if (one !== undefined) return { text: one, conflicts: false };
-  const sections = mergeSequence(sectionsOf(base), sectionsOf(ours), sectionsOf(theirs), (was, mine, other) => mergeSection(was, mine, other, textMerge));
+  const sections = mergeSequence(sectionsOf(base), sectionsOf(ours), sectionsOf(theirs), (was, mine, other) =>
+    mergeSection(was, mine, other, textMerge),
+  );
   if (sections === undefined) return mergeText(base, ours, theirs, textMerge);
   const eol = ours.includes("\r\n") ? "\r\n" : "\n";
   const last = sections.findLastIndex((section) => section.text !== "");
-  const text = sections.map((section, index) => (index < last && section.text !== "" && !section.text.endsWith("\n") ? section.text + eol : section.text)).join("");
+  const text = sections
+    .map((section, index) => (index < last && section.text !== "" && !section.text.endsWith("\n") ? section.text + eol : section.text))
+    .join("");
   return { text, conflicts: sections.some((section) => section.conflicts) };
 }
 

@@ -1,15 +1,16 @@
 // The text of one run file → its facts. Never throws: whatever is wrong is a problem with its place, and the rest is read.
 
-import { lineStarts, place } from "../base/problem.ts";
 import type { Problem } from "../base/problem.ts";
+import { lineStarts, place } from "../base/problem.ts";
 import type { BodyFacts, Run } from "../record/experiment.ts";
 import { normalize } from "../record/normalize.ts";
 import type { Dict, Entry, Tree } from "../record/tree.ts";
-import { scanBody } from "./body.ts";
 import type { Section } from "./body.ts";
+import { scanBody } from "./body.ts";
 import { findConflicts } from "./conflicts.ts";
 import type { Fences } from "./fences.ts";
 import { parseFrontMatter } from "./frontmatter.ts";
+import { repeatedHeading } from "./messages.ts";
 import type { YamlOptions } from "./yaml.ts";
 
 export interface ParsedRun {
@@ -30,7 +31,7 @@ export function parseRun(text: string, path: string, options: YamlOptions = {}):
   const conflicts = findConflicts(text);
   const readable = conflicts?.text ?? text;
   const { fences, tree, bodyStart, problems: found, anchors } = parseFrontMatter(readable, options);
-  const { sections, facts } = scanBody(readable, bodyStart);
+  const { sections, facts, duplicates } = scanBody(readable, bodyStart);
   const { run, problems: meant } = normalize(tree, fallbackOf(readable, bodyStart, path));
   const damage = [...(conflicts?.problems ?? []), ...found];
   const parsed = {
@@ -42,7 +43,15 @@ export function parseRun(text: string, path: string, options: YamlOptions = {}):
     broken: damage.some((problem) => problem.severity === "error"),
     anchors,
   };
-  return { ...parsed, problems: placeAll([...damage, ...meant], parsed, text, path) };
+  return {
+    ...parsed,
+    problems: placeAll(
+      [...damage, ...meant, ...duplicates.map(({ start, heading }) => repeatedHeading(start, heading))],
+      parsed,
+      text,
+      path,
+    ),
+  };
 }
 
 /** What the file says about itself without front matter: `EXP042-k7f3-double-the-batch.md`, else its first heading. */
@@ -59,7 +68,12 @@ export function placeKeys(problem: Problem, parsed: Pick<ParsedRun, "tree" | "fe
   return placeIn(problem, parsed, lineStarts(text), problem.path);
 }
 
-function placeIn(problem: Problem, parsed: Pick<ParsedRun, "tree" | "fences">, starts: readonly number[], path: string | undefined): Problem {
+function placeIn(
+  problem: Problem,
+  parsed: Pick<ParsedRun, "tree" | "fences">,
+  starts: readonly number[],
+  path: string | undefined,
+): Problem {
   if (problem.line !== undefined) return path === undefined ? problem : { path, ...problem };
   const offset = problem.offset ?? offsetOf(parsed.tree, problem.key ?? []) ?? parsed.fences?.open ?? 0;
   const placed = place({ ...problem, offset }, path ?? "", starts);
@@ -90,7 +104,12 @@ function offsetOf(tree: Dict | undefined, path: readonly string[]): number | und
   return offset;
 }
 
-function placeAll(problems: readonly Problem[], parsed: Pick<ParsedRun, "tree" | "fences">, text: string, path: string): readonly Problem[] {
+function placeAll(
+  problems: readonly Problem[],
+  parsed: Pick<ParsedRun, "tree" | "fences">,
+  text: string,
+  path: string,
+): readonly Problem[] {
   if (problems.length === 0) return problems;
   const starts = lineStarts(text);
   const placed = problems.map((problem) => placeIn(problem, parsed, starts, path));

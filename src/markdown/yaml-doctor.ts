@@ -3,9 +3,9 @@
 
 import type { Problem } from "../base/problem.ts";
 import * as messages from "./messages.ts";
-import type { Trap } from "./yaml-tree.ts";
-import { closing, closingQuote, flowItems, indentOf, quote, scanFlow, takeApart } from "./yaml-lines.ts";
 import type { LineParts } from "./yaml-lines.ts";
+import { closing, closingQuote, flowItems, indentOf, quote, scanFlow, takeApart } from "./yaml-lines.ts";
+import type { Trap } from "./yaml-tree.ts";
 
 export interface Diagnosis {
   readonly problem: Problem;
@@ -136,9 +136,17 @@ function badValue(patient: Patient, line: number, parts: LineParts): Diagnosis |
   if (first === "[" || first === "{") return badFlow(patient, line, parts);
   if (value === "-") return say(messages.loneDash, `${parts.head}~${parts.tail}`);
   if (first === "*") return say((offset, fixed) => messages.unknownAlias(offset, /^[^\s,]*/.exec(value.slice(1))?.[0] ?? "", fixed));
-  if (first === "&" ? /^&\s|^&$/.test(value) : first !== "" && "@`%,]}".includes(first)) return say((offset, fixed) => messages.reservedStart(offset, first, fixed));
-  if ((first === "|" || first === ">") && !/^[|>][-+0-9]{0,2}$/.test(value)) return say((offset, fixed) => messages.blockHeader(offset, first, fixed));
-  if (value.startsWith("- ") && parts.key !== undefined) return say(messages.listOnKeyLine, `${parts.head}[${flowItems(value.slice(2)).map((item) => (/^[\w.%-]+$/.test(item) ? item : JSON.stringify(item))).join(", ")}]${parts.tail}`);
+  if (first === "&" ? /^&\s|^&$/.test(value) : first !== "" && "@`%,]}".includes(first))
+    return say((offset, fixed) => messages.reservedStart(offset, first, fixed));
+  if ((first === "|" || first === ">") && !/^[|>][-+0-9]{0,2}$/.test(value))
+    return say((offset, fixed) => messages.blockHeader(offset, first, fixed));
+  if (value.startsWith("- ") && parts.key !== undefined)
+    return say(
+      messages.listOnKeyLine,
+      `${parts.head}[${flowItems(value.slice(2))
+        .map((item) => (/^[\w.%-]+$/.test(item) ? item : JSON.stringify(item)))
+        .join(", ")}]${parts.tail}`,
+    );
   if (/:(?:\s|$)/.test(value) && parts.key !== undefined) return say(messages.colonInText);
   if (value.startsWith("? ")) return say((offset, fixed) => messages.reservedStart(offset, "?", fixed));
   return undefined;
@@ -185,7 +193,8 @@ function badFlow(patient: Patient, line: number, parts: LineParts): Diagnosis | 
   const braced = inner === value ? undefined : `${head}${inner}${tail}`;
   if (braced !== undefined) return one(line, braced, messages.bracesInList(place(line, column), braced));
   const reserved = quotedItems(parts, (item) => /^[@`%*&!|>,]/.test(item));
-  if (reserved !== undefined) return one(line, reserved, messages.reservedStart(place(line, column), patient.lines[line]?.[column] ?? "@", reserved));
+  if (reserved !== undefined)
+    return one(line, reserved, messages.reservedStart(place(line, column), patient.lines[line]?.[column] ?? "@", reserved));
   if (closed !== -1 && closed < value.length) {
     const extra = /^[\]}\s]+$/.test(value.slice(closed));
     const fixed = extra ? `${head}${value.slice(0, closed)}${tail}` : requote(parts);
@@ -201,13 +210,24 @@ function withoutKey({ lines, place }: Patient, line: number, parts: LineParts): 
   const text = parts.value;
   if (text === "" || /^["'[{|>#]/.test(text)) return undefined;
   const blanks = " ".repeat(parts.indent);
-  const make = (key: string, value: string): string => `${blanks}${key}: ${/^[\w.%+-]+$/.test(value) || /^[[{"']/.test(value) ? value : quote(value)}${parts.tail}`;
-  const signs: readonly [string, typeof messages.equalsSign][] = [["=", messages.equalsSign], [":", messages.missingSpace], ["：", messages.missingColon]];
+  const make = (key: string, value: string): string =>
+    `${blanks}${key}: ${/^[\w.%+-]+$/.test(value) || /^[[{"']/.test(value) ? value : quote(value)}${parts.tail}`;
+  const signs: readonly [string, typeof messages.equalsSign][] = [
+    ["=", messages.equalsSign],
+    [":", messages.missingSpace],
+    ["：", messages.missingColon],
+  ];
   for (const [sign, message] of signs) {
     const at = text.indexOf(sign);
     const key = text.slice(0, at).trim();
     if (at < 1 || !/^[\p{L}\p{N}_.-]+(?: [\p{L}\p{N}_.-]+){0,3}$/u.test(key) || key.length > 60) continue;
-    const fixed = make(key, text.slice(at + 1).trim().replace(/,$/, ""));
+    const fixed = make(
+      key,
+      text
+        .slice(at + 1)
+        .trim()
+        .replace(/,$/, ""),
+    );
     return one(line, fixed, message(place(line, parts.indent + at), fixed));
   }
   const previous = takeApart(lines[line - 1] ?? "");
@@ -225,7 +245,8 @@ function withoutKey({ lines, place }: Patient, line: number, parts: LineParts): 
 function blanked(lines: readonly string[], line: number): ReadonlyMap<number, string> {
   const changed = new Map([[line, ""]]);
   const indent = indentOf(lines[line] ?? "");
-  for (let next = line + 1; next < lines.length && ((lines[next] ?? "").trim() === "" || indentOf(lines[next] ?? "") > indent); next += 1) changed.set(next, "");
+  for (let next = line + 1; next < lines.length && ((lines[next] ?? "").trim() === "" || indentOf(lines[next] ?? "") > indent); next += 1)
+    changed.set(next, "");
   return changed;
 }
 
@@ -235,10 +256,14 @@ function indentation(patient: Patient, line: number): Diagnosis | undefined {
   const parts = takeApart(lines[line] ?? "");
   const next = nextText(lines, line);
   if (next !== -1 && indentOf(lines[next] ?? "") > indent && parts.value !== "" && takeApart(lines[next] ?? "").key !== undefined) {
-    return { problem: messages.indentedUnderValue(place(next, indentOf(lines[next] ?? "")), (lines[next] ?? "").trim()), lines: shifted(lines, next, indent) };
+    return {
+      problem: messages.indentedUnderValue(place(next, indentOf(lines[next] ?? "")), (lines[next] ?? "").trim()),
+      lines: shifted(lines, next, indent),
+    };
   }
   const first = nextText(lines, -1);
-  if (first !== line && first !== -1 && indentOf(lines[first] ?? "") > indent && parts.key !== undefined) return reindent(patient, first, indent);
+  if (first !== line && first !== -1 && indentOf(lines[first] ?? "") > indent && parts.key !== undefined)
+    return reindent(patient, first, indent);
   if (parts.key !== undefined && indent === indentOf(lines[first] ?? "") && takeApart(lines[first] ?? "").dash) {
     return { problem: messages.strayListItem(place(first, indent), `  ${(lines[first] ?? "").trim()}`), lines: blanked(lines, first) };
   }
@@ -251,7 +276,10 @@ function indentation(patient: Patient, line: number): Diagnosis | undefined {
 
 function reindent({ lines, place }: Patient, line: number, expected: number): Diagnosis {
   const found = indentOf(lines[line] ?? "");
-  return { problem: messages.badIndent(place(line, 0), expected, found, (lines[line] ?? "").trim()), lines: shifted(lines, line, expected) };
+  return {
+    problem: messages.badIndent(place(line, 0), expected, found, (lines[line] ?? "").trim()),
+    lines: shifted(lines, line, expected),
+  };
 }
 
 /** The line and what is indented below it, moved so that it starts at `expected`. */
@@ -309,5 +337,8 @@ const reasons: Readonly<Record<string, string>> = {
 
 function giveUp({ lines, code, place, line: errorLine, column }: Patient, line: number): Diagnosis {
   const at = place(line, line === errorLine ? column : 0);
-  return { problem: messages.unreadableYaml(at, reasons[code] ?? "its structure is not clear", lines[line] ?? ""), lines: blanked(lines, line) };
+  return {
+    problem: messages.unreadableYaml(at, reasons[code] ?? "its structure is not clear", lines[line] ?? ""),
+    lines: blanked(lines, line),
+  };
 }

@@ -103,7 +103,12 @@ function keyEndFrom(cursor: Cursor, start: number): number {
   const { text, end } = cursor;
   for (let at = start; at < end && at - start < 200; at += 1) {
     const code = text.charCodeAt(at);
-    const letter = (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || (code >= 48 && code <= 57) || code === 95 || (code >= 0xc0 && code < 0x2000);
+    const letter =
+      (code >= 97 && code <= 122) ||
+      (code >= 65 && code <= 90) ||
+      (code >= 48 && code <= 57) ||
+      code === 95 ||
+      (code >= 0xc0 && code < 0x2000);
     if (letter) continue;
     if (at === start) return -1;
     if (code === 58) {
@@ -130,7 +135,8 @@ function readValue(cursor: Cursor, after: number, indent: number, depth: number,
 
 function readBelow(cursor: Cursor, after: number, indent: number, depth: number, key: string): Tree | undefined {
   if (!finishLine(cursor, after) || depth > deepest) return undefined;
-  if (cursor.indent > indent) return isDash(cursor) ? readList(cursor, cursor.indent, depth + 1, key) : readDict(cursor, cursor.indent, depth + 1);
+  if (cursor.indent > indent)
+    return isDash(cursor) ? readList(cursor, cursor.indent, depth + 1, key) : readDict(cursor, cursor.indent, depth + 1);
   if (cursor.indent === indent && isDash(cursor)) return readList(cursor, indent, depth + 1, key);
   return { kind: "scalar", value: null, source: "", style: "plain", start: after, end: after };
 }
@@ -202,7 +208,8 @@ function startsPlain(cursor: Cursor, at: number, code: number, flow: boolean): b
     return next !== 32 && !isEnd(cursor, at + 1) && !(flow && isFlowMark(next));
   }
   // ( + . / ; < = ^ _ ~ and everything beyond Latin punctuation except quotation marks
-  if (code === 40 || code === 43 || code === 46 || code === 47 || (code >= 59 && code <= 61) || code === 94 || code === 95 || code === 126) return true;
+  if (code === 40 || code === 43 || code === 46 || code === 47 || (code >= 59 && code <= 61) || code === 94 || code === 95 || code === 126)
+    return true;
   return code >= 0xa1 && code !== 0xab && !(code >= 0x2018 && code <= 0x201f) && !isOdd(code);
 }
 

@@ -3,7 +3,19 @@
 import type { Scalar } from "../record/tree.ts";
 
 /** Keys whose values are sentences: there, ` #` is far likelier part of the text than a comment. */
-export const proseKeys: ReadonlySet<string> = new Set(["title", "hypothesis", "reason", "assumptions", "question", "why", "what", "note", "notes", "motivation", "description"]);
+export const proseKeys: ReadonlySet<string> = new Set([
+  "title",
+  "hypothesis",
+  "reason",
+  "assumptions",
+  "question",
+  "why",
+  "what",
+  "note",
+  "notes",
+  "motivation",
+  "description",
+]);
 
 /** The text that a comment cut off a plain value, when it is likely that no comment was meant. `end` is where the value ends. */
 export function cutByComment(source: string, end: number, key: string, value: Scalar["value"]): string | undefined {
@@ -26,7 +38,6 @@ export function withoutSmartQuotes(value: string): string {
 
 /** The value as a YAML string, readable where possible. */
 export function quote(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that need an escape
   if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(value) || /[\ud800-\udfff]/u.test(value)) return JSON.stringify(value);
   if (!value.includes('"') && !value.includes("\\")) return `"${value}"`;
   return `'${value.replaceAll("'", "''")}'`;
@@ -61,7 +72,14 @@ export function takeApart(line: string): LineParts {
     while (line[start] === " " || line[start] === "\t") start += 1;
   }
   const end = valueEnd(line, start);
-  return { indent, head: line.slice(0, start), key: colon === -1 ? undefined : line.slice(at, colon).trim(), dash, value: line.slice(start, end).trimEnd(), tail: line.slice(line.slice(0, end).trimEnd().length).trimEnd() };
+  return {
+    indent,
+    head: line.slice(0, start),
+    key: colon === -1 ? undefined : line.slice(at, colon).trim(),
+    dash,
+    value: line.slice(start, end).trimEnd(),
+    tail: line.slice(line.slice(0, end).trimEnd().length).trimEnd(),
+  };
 }
 
 export function indentOf(line: string): number {
@@ -144,7 +162,10 @@ export function scanFlow(value: string): FlowScan {
 }
 
 export function closing(open: readonly string[]): string {
-  return open.map((character) => closers[character] ?? "").reverse().join("");
+  return open
+    .map((character) => closers[character] ?? "")
+    .reverse()
+    .join("");
 }
 
 /** The items of a one-line `[…]`, split at commas outside quotes and brackets that start an item. */

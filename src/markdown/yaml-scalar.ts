@@ -7,9 +7,20 @@ const number = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const integer = /^[-+]?[0-9]+$/;
 const radix = /^0(?:o[0-7]+|x[0-9a-fA-F]+)$/;
 const words: ReadonlyMap<string, Scalar["value"]> = new Map<string, Scalar["value"]>([
-  ["", null], ["~", null], ["null", null], ["Null", null], ["NULL", null],
-  ["true", true], ["True", true], ["TRUE", true], ["false", false], ["False", false], ["FALSE", false],
-  [".nan", Number.NaN], [".NaN", Number.NaN], [".NAN", Number.NaN],
+  ["", null],
+  ["~", null],
+  ["null", null],
+  ["Null", null],
+  ["NULL", null],
+  ["true", true],
+  ["True", true],
+  ["TRUE", true],
+  ["false", false],
+  ["False", false],
+  ["FALSE", false],
+  [".nan", Number.NaN],
+  [".NaN", Number.NaN],
+  [".NAN", Number.NaN],
   ...[".inf", ".Inf", ".INF"].flatMap((word): [string, number][] => [
     [word, Number.POSITIVE_INFINITY],
     [`+${word}`, Number.POSITIVE_INFINITY],

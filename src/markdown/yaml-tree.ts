@@ -1,11 +1,24 @@
 // The document that `yaml` composed → a `Tree` with the places of the file. Whatever YAML reads otherwise than its author
 // meant is named here; `traps` are the lines that are worth repairing before reading again.
 
+import type { Document, Pair, YAMLMap, YAMLSeq, Scalar as YamlScalar } from "yaml";
 import { isAlias, isMap, isScalar, isSeq } from "yaml";
-import type { Document, Pair, Scalar as YamlScalar, YAMLMap, YAMLSeq } from "yaml";
 import type { Problem } from "../base/problem.ts";
 import type { Dict, Entry, List, Scalar, Tree } from "../record/tree.ts";
-import { circularAlias, commentCutsText, complexKey, duplicateKey, mergeKey, reservedKey, smartQuotes, tooDeep, tooManyAliases, tooManyKeys, unknownTag, unusedAnchor } from "./messages.ts";
+import {
+  circularAlias,
+  commentCutsText,
+  complexKey,
+  duplicateKey,
+  mergeKey,
+  reservedKey,
+  smartQuotes,
+  tooDeep,
+  tooManyAliases,
+  tooManyKeys,
+  unknownTag,
+  unusedAnchor,
+} from "./messages.ts";
 import { cutByComment, inSmartQuotes, quote, withoutSmartQuotes } from "./yaml-lines.ts";
 import { coreValue } from "./yaml-scalar.ts";
 
@@ -54,11 +67,25 @@ interface State {
 type Part = { readonly type: string; readonly offset: number; readonly source: string };
 
 export function toTree(document: Document, origin: Origin): Converted {
-  const state: State = { origin, problems: [], traps: [], anchors: new Map(), used: new Set(), named: [], keys: 0, nodes: 0, repeated: 0, deep: false };
+  const state: State = {
+    origin,
+    problems: [],
+    traps: [],
+    anchors: new Map(),
+    used: new Set(),
+    named: [],
+    keys: 0,
+    nodes: 0,
+    repeated: 0,
+    deep: false,
+  };
   for (const warning of document.warnings) {
-    if (warning.code === "TAG_RESOLVE_FAILED") state.problems.push(unknownTag(origin.place(warning.pos[0]), origin.source.slice(...warning.pos)));
+    if (warning.code === "TAG_RESOLVE_FAILED")
+      state.problems.push(unknownTag(origin.place(warning.pos[0]), origin.source.slice(...warning.pos)));
   }
-  const empty = document.contents === null || (isScalar(document.contents) && document.contents.source === "" && document.contents.srcToken === undefined);
+  const empty =
+    document.contents === null ||
+    (isScalar(document.contents) && document.contents.source === "" && document.contents.srcToken === undefined);
   const tree = empty ? undefined : convert(document.contents, state, 0, 0, "");
   for (const { name, at, key, value } of state.named) {
     if (!state.used.has(name)) state.problems.push(unusedAnchor(at, name, `${key}: ${quote(`&${name} ${value}`.trim())}`));
@@ -75,7 +102,11 @@ function convert(node: unknown, state: State, depth: number, at: number, key: st
   const anchor = node.anchor;
   if (anchor !== undefined) state.anchors.set(anchor, { tree: undefined, size: 0 });
   const before = state.nodes;
-  const tree = isScalar(node) ? convertScalar(node, state, at, key) : isMap(node) ? convertMap(node, state, depth) : convertSeq(node, state, depth, key);
+  const tree = isScalar(node)
+    ? convertScalar(node, state, at, key)
+    : isMap(node)
+      ? convertMap(node, state, depth)
+      : convertSeq(node, state, depth, key);
   if (anchor !== undefined) {
     state.anchors.set(anchor, { tree, size: state.nodes - before + 1 });
     if (tree.kind === "scalar" && tree.style === "plain") state.named.push({ name: anchor, at: tree.start, key, value: tree.source });
@@ -121,7 +152,13 @@ function convertAlias(name: string, start: number, end: number, state: State): T
   return { ...target.tree, start: place(start), end: place(end) };
 }
 
-const styles: Readonly<Record<string, Scalar["style"]>> = { PLAIN: "plain", QUOTE_DOUBLE: "quoted", QUOTE_SINGLE: "quoted", BLOCK_FOLDED: "block", BLOCK_LITERAL: "block" };
+const styles: Readonly<Record<string, Scalar["style"]>> = {
+  PLAIN: "plain",
+  QUOTE_DOUBLE: "quoted",
+  QUOTE_SINGLE: "quoted",
+  BLOCK_FOLDED: "block",
+  BLOCK_LITERAL: "block",
+};
 
 function convertScalar(node: YamlScalar, state: State, at: number, key: string): Scalar {
   const { place } = state.origin;
@@ -129,7 +166,8 @@ function convertScalar(node: YamlScalar, state: State, at: number, key: string):
   const written = node.source ?? "";
   const [start, end] = written === "" && style === "plain" ? [at, at] : [node.range?.[0] ?? at, node.range?.[1] ?? at];
   if (style === "plain" && written !== "") lookAtPlain(written, start, end, at, key, state);
-  if (node.tag !== undefined && !(style === "plain" && node.tag === "!")) return text(tagged(node.value), style === "plain" ? written : String(node.value ?? ""), style, place(start), place(end));
+  if (node.tag !== undefined)
+    return text(tagged(node.value), style === "plain" ? written : String(node.value ?? ""), style, place(start), place(end));
   const decoded = style === "plain" ? coreValue(written) : String(node.value ?? "");
   return text(decoded, style === "plain" ? written : String(node.value ?? ""), style, place(start), place(end));
 }
@@ -144,7 +182,8 @@ function lookAtPlain(written: string, start: number, end: number, at: number, ke
   if (cut !== undefined) state.problems.push(commentCutsText(place(end), written, `${key}: ${quote(`${written}${cut}`)}`));
   if (inSmartQuotes(written)) state.problems.push(smartQuotes(place(start), `${key}: ${quote(withoutSmartQuotes(written))}`));
   // `config:` and below it `lr = 0.1` or `lr:0.1`: YAML reads one word where a map was meant.
-  if (/^[\w.-]{1,60}(?:[ \t]*=[ \t]*|:)[^\s=/]/.test(written) && source.slice(at, start).includes("\n")) state.traps.push({ kind: "word", at: start });
+  if (/^[\w.-]{1,60}(?:[ \t]*=[ \t]*|:)[^\s=/]/.test(written) && source.slice(at, start).includes("\n"))
+    state.traps.push({ kind: "word", at: start });
 }
 
 function convertMap(node: YAMLMap, state: State, depth: number): Dict {
@@ -158,7 +197,8 @@ function convertMap(node: YAMLMap, state: State, depth: number): Dict {
     if (state.keys === keyLimit + 1) state.problems.push(tooManyKeys(entry.keyStart, keyLimit));
     if (state.keys > keyLimit) break;
     const first = seen.get(entry.key);
-    if (first !== undefined) state.problems.push(duplicateKey(entry.keyStart, entry.key, state.origin.line(first), state.origin.line(entry.keyStart)));
+    if (first !== undefined)
+      state.problems.push(duplicateKey(entry.keyStart, entry.key, state.origin.line(first), state.origin.line(entry.keyStart)));
     else if (entry.key === "__proto__") state.problems.push(reservedKey(entry.keyStart, entry.key));
     else {
       seen.set(entry.key, entry.keyStart);
@@ -180,7 +220,11 @@ function convertPair(pair: Pair, state: State, depth: number, flow: boolean): En
   const keyStart = range?.[0] ?? colon?.offset ?? 0;
   const plainKey = isScalar(node) && lead?.some((part) => part.type === "explicit-key-ind") !== true && (node.source ?? "") !== "";
   const keyEnd = range?.[1] ?? keyStart;
-  const key = isScalar(node) ? ((node.type ?? "PLAIN") === "PLAIN" ? (node.source ?? "") : String(node.value)) : source.slice(keyStart, keyEnd).trim();
+  const key = isScalar(node)
+    ? (node.type ?? "PLAIN") === "PLAIN"
+      ? (node.source ?? "")
+      : String(node.value)
+    : source.slice(keyStart, keyEnd).trim();
   if (!plainKey) state.problems.push(complexKey(place(keyStart)));
   if (isAlias(node)) state.used.add(node.source);
   if (key === "<<") state.problems.push(mergeKey(place(keyStart)));
@@ -191,7 +235,9 @@ function convertPair(pair: Pair, state: State, depth: number, flow: boolean): En
 
 /** Just after the colon, or after an anchor or a tag that follows it. */
 function afterProperties(parts: readonly Part[] | undefined): number | undefined {
-  const last = parts?.findLast((part) => part.type === "map-value-ind" || part.type === "seq-item-ind" || part.type === "anchor" || part.type === "tag");
+  const last = parts?.findLast(
+    (part) => part.type === "map-value-ind" || part.type === "seq-item-ind" || part.type === "anchor" || part.type === "tag",
+  );
   return last === undefined ? undefined : last.offset + last.source.length;
 }
 

@@ -5,11 +5,11 @@ import { parseDocument } from "yaml";
 import type { Problem } from "../base/problem.ts";
 import type { Tree } from "../record/tree.ts";
 import { documentEnd, frontMatterTooLarge, severalDocuments, tooDeep } from "./messages.ts";
-import { diagnose, diagnoseTrap } from "./yaml-doctor.ts";
 import type { Diagnosis, Patient } from "./yaml-doctor.ts";
+import { diagnose, diagnoseTrap } from "./yaml-doctor.ts";
 import { readPlainYaml } from "./yaml-lane.ts";
-import { depthLimit, toTree } from "./yaml-tree.ts";
 import type { Converted } from "./yaml-tree.ts";
+import { depthLimit, toTree } from "./yaml-tree.ts";
 
 export const yamlLimit = 64_000;
 /** A file with more broken lines than this is told about these first. */
@@ -80,6 +80,12 @@ class Block {
     return changed;
   }
 
+  /** Drops the given line and all below it. */
+  cut(line: number): void {
+    this.original = this.original?.slice(0, (this.starts[line] ?? this.start) - this.start);
+    this.lines = [...this.lines.slice(0, line), ""];
+  }
+
   placeIn(line: number, column: number): number {
     return (this.starts[line] ?? this.start) + Math.min(column, this.lengths[line] ?? 0);
   }
@@ -125,16 +131,36 @@ function treat(block: Block): { readonly converted: Converted; readonly problems
   const seen = new Map<number, number>();
   for (let round = 0; ; round += 1) {
     const source = block.source();
-    const document = parseDocument(source, { version: "1.2", schema: "core", merge: false, uniqueKeys: false, prettyErrors: false, keepSourceTokens: true, logLevel: "silent" });
-    const error = document.errors.reduce<(typeof document.errors)[number] | undefined>((first, next) => (first === undefined || next.pos[0] < first.pos[0] ? next : first), undefined);
+    const document = parseDocument(source, {
+      version: "1.2",
+      schema: "core",
+      merge: false,
+      resolveKnownTags: false,
+      uniqueKeys: false,
+      prettyErrors: false,
+      keepSourceTokens: true,
+      logLevel: "silent",
+    });
+    const error = document.errors.reduce<(typeof document.errors)[number] | undefined>(
+      (first, next) => (first === undefined || next.pos[0] < first.pos[0] ? next : first),
+      undefined,
+    );
     const begins = lineBegins(source);
     const patient = (offset: number, code: string, message: string): Patient => {
       const line = lineOf(begins, offset);
-      return { lines: block.lines, code, message, line, column: offset - (begins[line] ?? 0), place: (at, column) => block.placeIn(at, column) };
+      return {
+        lines: block.lines,
+        code,
+        message,
+        line,
+        column: offset - (begins[line] ?? 0),
+        place: (at, column) => block.placeIn(at, column),
+      };
     };
     const treatments: Diagnosis[] = [];
     const converted = (): Converted => toTree(document, { source, place: block.place(), line: (offset) => block.line(offset) });
-    if (error?.code === "RESOURCE_EXHAUSTION") return { converted: nothing, problems: [...problems, tooDeep(block.placeIn(patient(error.pos[0], "", "").line, 0), depthLimit)] };
+    if (error?.code === "RESOURCE_EXHAUSTION")
+      return { converted: nothing, problems: [...problems, tooDeep(block.placeIn(patient(error.pos[0], "", "").line, 0), depthLimit)] };
     let reading: Converted | undefined;
     if (error !== undefined) treatments.push(diagnose(patient(error.pos[0], error.code, error.message)));
     else {
@@ -167,12 +193,15 @@ function apply(block: Block, treatments: readonly Diagnosis[], problems: Problem
 /** Ends the block at `...` or at a second `---`; the one that opens a settings file is blanked out. */
 function cutDocument(block: Block): readonly Problem[] {
   const first = block.lines.findIndex((line) => line.trim() !== "" && !line.startsWith("#"));
-  const end = block.lines.findIndex((line, index) => /^(?:---|\.\.\.)(?:[ \t]|$)/.test(line) && !(index === first && line.startsWith("---")));
+  const end = block.lines.findIndex(
+    (line, index) => /^(?:---|\.\.\.)(?:[ \t]|$)/.test(line) && !(index === first && line.startsWith("---")),
+  );
   if (end === -1) return [];
-  const rest = block.lines.slice(end + 1).some((line) => line.trim() !== "" && !line.trim().startsWith("#"));
-  const ends = (block.lines[end] ?? "").startsWith("...");
+  const [mark = "", ...below] = block.lines.slice(end);
+  const rest = [mark.slice(3), ...below].some((line) => line.trim() !== "" && !line.trim().startsWith("#"));
+  const ends = mark.startsWith("...");
   const at = block.starts[end] ?? block.start;
-  block.change(new Map(block.lines.slice(end).map((_, index) => [end + index, ""])));
+  block.cut(end);
   if (!rest) return [];
   return [ends ? documentEnd(at) : severalDocuments(at)];
 }

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
-import { parseRun } from "../../src/markdown/parse.ts";
 import type { ParsedRun } from "../../src/markdown/parse.ts";
+import { parseRun } from "../../src/markdown/parse.ts";
 import { parseYaml } from "../../src/markdown/yaml.ts";
 import { plain } from "../../src/record/tree.ts";
 
@@ -35,10 +35,10 @@ const traps: readonly (readonly [line: string, problem: string, key: string, val
   ["title: >50% better", "markdown/block-header 3:8", "title", ">50% better"],
   ["title: |x| falls", "markdown/block-header 3:8", "title", "|x| falls"],
   ["title: 'it's fine'", "markdown/text-after-quote 3:12", "title", "it's fine"],
-  ["title: \"Double\" the batch", "markdown/text-after-quote 3:16", "title", "\"Double\" the batch"],
-  ["title: \"Double the batch", "markdown/unclosed-quote 3:8", "title", "Double the batch"],
+  ['title: "Double" the batch', "markdown/text-after-quote 3:16", "title", '"Double" the batch'],
+  ['title: "Double the batch', "markdown/unclosed-quote 3:8", "title", "Double the batch"],
   ["title: 'Double the batch", "markdown/unclosed-quote 3:8", "title", "Double the batch"],
-  ["title: \"C:\\data\"", "markdown/bad-escape 3:11", "title", "C:\\data"],
+  ['title: "C:\\data"', "markdown/bad-escape 3:11", "title", "C:\\data"],
   ["tags: [a, b", "markdown/unclosed-bracket 3:7", "tags", ["a", "b"]],
   ["config: { a: 1", "markdown/unclosed-bracket 3:9", "config", { a: 1 }],
   ["tags: [a, b]]", "markdown/stray-bracket 3:13", "tags", ["a", "b"]],
@@ -74,7 +74,10 @@ test("each misreading costs one problem with its place, and everything else is r
     const parsed = parseRun(around(line), path);
     const found = codes(parsed).filter((code) => code.startsWith("markdown/"));
     assert.equal(found.length, 1, `${line}\n${found.join("\n")}`);
-    assert.ok(found[0] === problem || (!problem.includes(" ") && found[0]?.startsWith(`${problem} `)), `${line}: ${found[0]}, not ${problem}`);
+    assert.ok(
+      found[0] === problem || (!problem.includes(" ") && found[0]?.startsWith(`${problem} `)),
+      `${line}: ${found[0]}, not ${problem}`,
+    );
     assert.equal(parsed.run.id, "EXP007-k7f3", line);
     assert.equal(parsed.run.experimenter, "Ada", line);
     assert.equal(parsed.sections.length, 1, line);
@@ -94,7 +97,11 @@ test("the line in a hint can be pasted: afterwards the file is fine", () => {
     const lines = text.split("\n");
     lines[problem.line - 1] = fixed[1];
     const after = parseRun(lines.join("\n"), path);
-    assert.deepEqual(codes(after).filter((code) => code.startsWith("markdown/")), [], `${line}\n${fixed[1]}`);
+    assert.deepEqual(
+      codes(after).filter((code) => code.startsWith("markdown/")),
+      [],
+      `${line}\n${fixed[1]}`,
+    );
     pasted += 1;
   }
   assert.ok(pasted > 25, `${pasted}`);
@@ -102,7 +109,12 @@ test("the line in a hint can be pasted: afterwards the file is fine", () => {
 
 test("several broken lines each cost their own problem", () => {
   const parsed = parseRun(around("title: Try: more\nreason: @x\nbase = EXP001\ntags: [a, b"), path);
-  assert.deepEqual(codes(parsed), ["markdown/colon-in-text 3:8", "markdown/reserved-start 4:9", "markdown/equals-sign 5:6", "markdown/unclosed-bracket 6:7"]);
+  assert.deepEqual(codes(parsed), [
+    "markdown/colon-in-text 3:8",
+    "markdown/reserved-start 4:9",
+    "markdown/equals-sign 5:6",
+    "markdown/unclosed-bracket 6:7",
+  ]);
   assert.equal(parsed.run.title, "Try: more");
   assert.deepEqual(parsed.run.base, ["EXP001"]);
 });
@@ -128,8 +140,14 @@ const files: readonly (readonly [text: string, problem: string, broken?: boolean
   [`---\ntitle: x\nconfig:\n  a: ${"[".repeat(2000)}\n---\n`, "markdown/too-deep 4:1"],
   [`---\ntitle: x\n${Array.from({ length: 60 }, (_, depth) => `${" ".repeat(depth)}k:`).join("\n")}\n---\n`, "markdown/too-deep"],
   [`---\ntitle: x\n${Array.from({ length: 5000 }, (_, index) => `k${index}: 1`).join("\n")}\n---\n`, "markdown/too-many-keys"],
-  [`---\ntitle: x\n${Array.from({ length: 10_000 }, (_, index) => `key${index}: 1`).join("\n")}\n---\n`, "markdown/front-matter-too-large 2:1"],
-  [`---\ntitle: x\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 9 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`).join(", ")}]`).join("\n")}\n---\n`, "markdown/too-many-aliases"],
+  [
+    `---\ntitle: x\n${Array.from({ length: 10_000 }, (_, index) => `key${index}: 1`).join("\n")}\n---\n`,
+    "markdown/front-matter-too-large 2:1",
+  ],
+  [
+    `---\ntitle: x\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 9 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`).join(", ")}]`).join("\n")}\n---\n`,
+    "markdown/too-many-aliases",
+  ],
 ];
 
 test("a file that is no run costs one problem and is still listed by its name", () => {
@@ -156,17 +174,28 @@ test("honest aliases are read, and more than a hundred of them", () => {
   const text = `---\nbase: &b { x: 1 }\n${Array.from({ length: 150 }, (_, index) => `k${index}: *b`).join("\n")}\n---\n`;
   const parsed = parseRun(text, path);
   assert.equal(parsed.anchors, true);
-  assert.deepEqual(parsed.problems.filter((problem) => problem.code.startsWith("markdown/")), []);
+  assert.deepEqual(
+    parsed.problems.filter((problem) => problem.code.startsWith("markdown/")),
+    [],
+  );
   const [first, second] = parsed.tree?.entries ?? [];
   assert.deepEqual(first && plain(first.value), second && plain(second.value));
   const behind = second?.value;
-  assert.ok(behind?.kind === "dict" && (behind.entries[0]?.keyStart ?? 0) < behind.start, "a child behind an alias lies outside its parent");
+  assert.ok(
+    behind?.kind === "dict" && (behind.entries[0]?.keyStart ?? 0) < behind.start,
+    "a child behind an alias lies outside its parent",
+  );
 });
 
 test("no key of a file reaches a prototype", () => {
   const before = Object.getOwnPropertyNames(Object.prototype).join();
   for (const key of ["__proto__", "constructor", "prototype", "toString", "hasOwnProperty"]) {
-    for (const lane of [true, false]) parseRun(`---\n${key}: { polluted: 1 }\nconfig:\n  ${key}:\n    polluted: 1\n    prototype: { polluted: 1 }\nmetrics: { ${key}: 1 }\ndata: { ${key}: { path: x } }\n---\n`, path, { lane });
+    for (const lane of [true, false])
+      parseRun(
+        `---\n${key}: { polluted: 1 }\nconfig:\n  ${key}:\n    polluted: 1\n    prototype: { polluted: 1 }\nmetrics: { ${key}: 1 }\ndata: { ${key}: { path: x } }\n---\n`,
+        path,
+        { lane },
+      );
   }
   assert.equal(Object.getOwnPropertyNames(Object.prototype).join(), before);
   assert.equal(({} as { polluted?: unknown }).polluted, undefined);
@@ -174,7 +203,39 @@ test("no key of a file reaches a prototype", () => {
 
 test("long hostile lines take linear time", () => {
   const size = 60_000;
-  const lines = [" ", "\t", "a", ":", "- ", "[", "{", "'", '"', "#", " #", "a: ", "*", "&a ", "!", "=", "a=", "? ", "\\", ",", "[,", "{a: ", "“", "|", "\n", "\n\n ", "a:\n", "- - ", "<<<<<<< x\n", "---x\n", "a: b\n c\n"].map((unit) => unit.repeat(Math.floor(size / unit.length)));
+  const lines = [
+    " ",
+    "\t",
+    "a",
+    ":",
+    "- ",
+    "[",
+    "{",
+    "'",
+    '"',
+    "#",
+    " #",
+    "a: ",
+    "*",
+    "&a ",
+    "!",
+    "=",
+    "a=",
+    "? ",
+    "\\",
+    ",",
+    "[,",
+    "{a: ",
+    "“",
+    "|",
+    "\n",
+    "\n\n ",
+    "a:\n",
+    "- - ",
+    "<<<<<<< x\n",
+    "---x\n",
+    "a: b\n c\n",
+  ].map((unit) => unit.repeat(Math.floor(size / unit.length)));
   for (const line of lines) {
     for (const text of [`---\ntitle: ${line}\n---\n`, `---\n${line}\n---\n`, line]) {
       const begin = performance.now();
@@ -186,7 +247,42 @@ test("long hostile lines take linear time", () => {
 });
 
 test("whatever the text, reading it returns, and its problems stand inside it", () => {
-  const unit = fc.constantFrom("---\n", "a", "b", ": ", ":", "\n", "\n  ", "- ", "[", "]", "{", "}", "'", '"', "#", " #", "&a", "*a", "!t", "|", ">", "%", "@", "`", "=", "\t", "…", "\r\n", ",", "1", "\ufeff", "<<<<<<< ", "=======\n", ">>>>>>> ");
+  const unit = fc.constantFrom(
+    "---\n",
+    "a",
+    "b",
+    ": ",
+    ":",
+    "\n",
+    "\n  ",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    "'",
+    '"',
+    "#",
+    " #",
+    "&a",
+    "*a",
+    "!t",
+    "|",
+    ">",
+    "%",
+    "@",
+    "`",
+    "=",
+    "\t",
+    "…",
+    "\r\n",
+    ",",
+    "1",
+    "\ufeff",
+    "<<<<<<< ",
+    "=======\n",
+    ">>>>>>> ",
+  );
   fc.assert(
     fc.property(fc.string({ unit, maxLength: 30 }), (middle) => {
       const text = `---\n${middle}\n---\n`;
@@ -194,7 +290,10 @@ test("whatever the text, reading it returns, and its problems stand inside it", 
       const lines = text.split("\n");
       for (const problem of parsed.problems) {
         const line = lines[(problem.line ?? 0) - 1];
-        assert.ok(line !== undefined && problem.column !== undefined && problem.column >= 1 && problem.column <= line.length + 1, JSON.stringify({ text, problem }));
+        assert.ok(
+          line !== undefined && problem.column !== undefined && problem.column >= 1 && problem.column <= line.length + 1,
+          JSON.stringify({ text, problem }),
+        );
       }
     }),
     { numRuns: 1500 },

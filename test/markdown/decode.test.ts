@@ -3,15 +3,21 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { decode, encode, fileLimit } from "../../src/markdown/decode.ts";
 
-const bytes = (...parts: readonly (string | number)[]): Uint8Array => Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Buffer.from([part]))));
+const bytes = (...parts: readonly (string | number)[]): Uint8Array =>
+  Buffer.concat(parts.map((part) => (typeof part === "string" ? Buffer.from(part) : Buffer.from([part]))));
 
 test("text survives decoding and encoding byte for byte, byte order mark and line ends included", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 40 }).filter((text) => !text.includes("\0") && !/[\ud800-\udfff]/u.test(text)), (text) => {
-    const raw = Buffer.from(text);
-    const { text: read } = decode(raw);
-    assert.equal(read, text);
-    assert.deepEqual(Buffer.from(encode(read ?? "")), raw);
-  }));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "binary", maxLength: 40 }).filter((text) => !text.includes("\0") && !/[\ud800-\udfff]/u.test(text)),
+      (text) => {
+        const raw = Buffer.from(text);
+        const { text: read } = decode(raw);
+        assert.equal(read, text);
+        assert.deepEqual(Buffer.from(encode(read ?? "")), raw);
+      },
+    ),
+  );
   assert.equal(decode(bytes("\ufeff---\r\n")).text, "\ufeff---\r\n");
 });
 

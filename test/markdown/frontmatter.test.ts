@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +20,16 @@ test("fences are lines of exactly three dashes and blanks, with offsets into the
 });
 
 test("what is no front matter has no fences and a reason", () => {
-  for (const [text, code] of [["", "empty-file"], ["x", "no-front-matter"], ["---", "unclosed-front-matter"], ["---\n", "unclosed-front-matter"], ["----\n---\n", "front-matter-language"], ["--- yaml\n---\n", "front-matter-language"], ["\n---\n---\n", "front-matter-not-first"], [" ---\n---\n", "front-matter-not-first"]] as const) {
+  for (const [text, code] of [
+    ["", "empty-file"],
+    ["x", "no-front-matter"],
+    ["---", "unclosed-front-matter"],
+    ["---\n", "unclosed-front-matter"],
+    ["----\n---\n", "front-matter-language"],
+    ["--- yaml\n---\n", "front-matter-language"],
+    ["\n---\n---\n", "front-matter-not-first"],
+    [" ---\n---\n", "front-matter-not-first"],
+  ] as const) {
     assert.equal(findFences(text), undefined, text);
     assert.equal(fenceProblem(text).code, `markdown/${code}`, text);
   }
@@ -33,7 +42,23 @@ test("the place for a missing closing line is named", () => {
 });
 
 /** Every way by which gray-matter is known to run code, or to look an engine up where it should not. */
-const executing = ["---js", "---javascript", "---JS", "---JavaScript", "---  js", "---js\r", "--- js ", "---coffee", "---json", "---constructor", "---toString", "---valueOf", "---hasOwnProperty", "---__proto__", "---\tjavascript"];
+const executing = [
+  "---js",
+  "---javascript",
+  "---JS",
+  "---JavaScript",
+  "---  js",
+  "---js\r",
+  "--- js ",
+  "---coffee",
+  "---json",
+  "---constructor",
+  "---toString",
+  "---valueOf",
+  "---hasOwnProperty",
+  "---__proto__",
+  "---\tjavascript",
+];
 
 test("nothing in a file is executed, whatever language its first line names", () => {
   const folder = mkdtempSync(join(tmpdir(), "journal-"));
@@ -41,11 +66,18 @@ test("nothing in a file is executed, whatever language its first line names", ()
   const code = `(globalThis.ran = true, process.getBuiltinModule?.("node:fs").writeFileSync(${JSON.stringify(sentinel)}, ""), {})`;
   try {
     for (const first of executing) {
-      for (const text of [`${first}\n${code}\n---\nbody\n`, `\ufeff${first}\n${code}\n---\n`, `---\ntitle: x\n---\n${first}\n${code}\n---\n`, `---\n---\n${first}\n${code}\n---\n`, `---\n# only a comment\n---\n${first}\n${code}\n`]) {
+      for (const text of [
+        `${first}\n${code}\n---\nbody\n`,
+        `\ufeff${first}\n${code}\n---\n`,
+        `---\ntitle: x\n---\n${first}\n${code}\n---\n`,
+        `---\n---\n${first}\n${code}\n---\n`,
+        `---\n# only a comment\n---\n${first}\n${code}\n`,
+      ]) {
         const { problems } = parseRun(text, "experiments/EXP001-aaaa.md");
         if (text.replace("\ufeff", "").startsWith(first)) assert.equal(problems[0]?.code, "markdown/front-matter-language", first);
       }
-      for (const tag of ["!!js/function", "!!js/undefined", "!!python/object/apply:os.system", "!!js/regexp"]) parseRun(`---\ntitle: ${tag} '${code}'\n---\n`, "x.md");
+      for (const tag of ["!!js/function", "!!js/undefined", "!!python/object/apply:os.system", "!!js/regexp"])
+        parseRun(`---\ntitle: ${tag} '${code}'\n---\n`, "x.md");
     }
     assert.equal(existsSync(sentinel), false);
     assert.equal("ran" in globalThis, false);
@@ -54,10 +86,26 @@ test("nothing in a file is executed, whatever language its first line names", ()
   }
 });
 
+test("one file imports gray-matter, and none evaluates code", () => {
+  const sources = (readdirSync("src", { recursive: true }) as string[]).filter((name) => /\.tsx?$/.test(name));
+  const holding = (pattern: RegExp): readonly string[] => sources.filter((name) => pattern.test(readFileSync(join("src", name), "utf8")));
+  assert.deepEqual(holding(/from "gray-matter"|require\("gray-matter"\)/), [join("markdown", "frontmatter.ts")]);
+  assert.deepEqual(holding(/\beval\(|new Function\(/), []);
+});
+
 test("gray-matter is asked without its cache and agrees on where the block ends", () => {
   const matter = createRequire(import.meta.url)("gray-matter") as { cache: object };
   const before = Object.keys(matter.cache).length;
-  for (const text of ["---\na: 1\n---\n", "---  \na: 1\n---\t\nx\n---\n", "---\r\na: 1\r\n---\r\nx", "\ufeff---\na: 1\n---", "---\n---\n", "---\n# x\n---\n", "---\n\n---\n", "---\na: '\n  ---'\n---\n"]) {
+  for (const text of [
+    "---\na: 1\n---\n",
+    "---  \na: 1\n---\t\nx\n---\n",
+    "---\r\na: 1\r\n---\r\nx",
+    "\ufeff---\na: 1\n---",
+    "---\n---\n",
+    "---\n# x\n---\n",
+    "---\n\n---\n",
+    "---\na: '\n  ---'\n---\n",
+  ]) {
     assert.deepEqual(parseFrontMatter(text).problems, [], JSON.stringify(text));
   }
   assert.equal(parseFrontMatter("---\na: 1\n---b: 2\n---\n").problems[0]?.code, "markdown/unclear-fence");

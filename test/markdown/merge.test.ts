@@ -2,11 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { parseFrontMatter } from "../../src/markdown/frontmatter.ts";
-import { mergeRuns } from "../../src/markdown/merge.ts";
 import type { Merged, TextMerge } from "../../src/markdown/merge.ts";
+import { mergeRuns } from "../../src/markdown/merge.ts";
 import { plain } from "../../src/record/tree.ts";
 
-const asText: TextMerge = (base, ours, theirs) => ({ text: `<<<<<<< ours\n${ours}||||||| base\n${base}=======\n${theirs}>>>>>>> theirs\n`, conflicts: true });
+const asText: TextMerge = (base, ours, theirs) => ({
+  text: `<<<<<<< ours\n${ours}||||||| base\n${base}=======\n${theirs}>>>>>>> theirs\n`,
+  conflicts: true,
+});
 
 const base = `---
 id: EXP042-k7f3
@@ -62,17 +65,29 @@ const together: readonly (readonly [name: string, one: readonly [string, string]
   ["neighbouring keys", ["status: finished", "status: failed"], ["title: Double", "title: Triple"]],
   ["a decision here, metrics there", ["reason: |", "decision: keep\nreason: |"], ["after: [87.2%, 87.0%]", "after: [87.3%, 87.0%]"]],
   ["two nested keys", ["name: adamw", "name: lion"], ["lr: 1.0e-3", "lr: 3.0e-4"]],
-  ["two values in one flow map", ["{ before: 85.5%,", "{ before: 85.4%,"], ["after: [87.2%, 87.0%] }", "after: [87.2%, 87.0%], step: 900 }"]],
+  [
+    "two values in one flow map",
+    ["{ before: 85.5%,", "{ before: 85.4%,"],
+    ["after: [87.2%, 87.0%] }", "after: [87.2%, 87.0%], step: 900 }"],
+  ],
   ["a comment and its value", ["# working title", "# final title"], ["title: Double", "title: Triple"]],
   ["a key added, another removed", ["reason: |\n  A first guess.\n", ""], ["status: finished", "status: finished\nexperimenter: Ada"]],
-  ["keys added in two places of one map", ["  batch_size: 64", "  batch_size: 64\n  warmup: 100"], ["    lr: 1.0e-3", "    lr: 1.0e-3\n    decay: 0.1"]],
+  [
+    "keys added in two places of one map",
+    ["  batch_size: 64", "  batch_size: 64\n  warmup: 100"],
+    ["    lr: 1.0e-3", "    lr: 1.0e-3\n    decay: 0.1"],
+  ],
   ["a block text and a key", ["  A first guess.", "  A second\n  guess."], ["status: finished", "status: lost"]],
   ["two sections", ["- stable", "- very stable"], ["- started", "- started late"]],
   ["front matter and prose", ["status: finished", "status: lost"], ["- stable", "- very stable"]],
   ["ticks on neighbouring tasks", ["- [ ] try 128", "- [x] try 128"], ["- [ ] try 256", "- [x] try 256"]],
   ["a tick and a new task", ["- [ ] rest", "- [x] rest"], ["- [ ] rest\n", "- [ ] rest\n- [ ] more\n"]],
   ["a new section and an item at the end", ["- started\n", "- started\n- ended\n"], ["- started\n", "- started\n\n## Afterword\nText.\n"]],
-  ["a new section before and an item in it", ["## Run notes", "## Thoughts\nLong.\n\n## Run notes"], ["- [ ] rest", "- [ ] rest\n- [ ] more"]],
+  [
+    "a new section before and an item in it",
+    ["## Run notes", "## Thoughts\nLong.\n\n## Run notes"],
+    ["- [ ] rest", "- [ ] rest\n- [ ] more"],
+  ],
 ];
 
 test("changes of different things come together, in either order", () => {
@@ -97,12 +112,25 @@ function lines(text: string): readonly string[] {
 
 test("lists that grow are united, ours first", () => {
   const grown = (old: string, one: string, two: string): string => merge(change([old, one]), change([old, two])).text;
-  assert.match(grown("tags: [batch-size]", "tags: [batch-size, fast]", "tags: [batch-size, slow, fast]"), /^tags: \[batch-size, fast, slow\]$/m);
+  assert.match(
+    grown("tags: [batch-size]", "tags: [batch-size, fast]", "tags: [batch-size, slow, fast]"),
+    /^tags: \[batch-size, fast, slow\]$/m,
+  );
   assert.match(grown("tags: [batch-size]", "tags: [fast]", "tags: [batch-size, slow]"), /^tags: \[fast, slow\]$/m);
   assert.match(grown("tags: [batch-size]", "tags: [batch-size, slow]", "tags: []"), /^tags: \[slow\]$/m);
   const last = "  - { seed: 2, seconds: 6120 }\n";
-  assert.match(grown(last, `${last}  - { seed: 3 }\n`, `${last}  - seed: 4\n    seconds: 7\n`), /seconds: 6120 \}\n {2}- \{ seed: 3 \}\n {2}- seed: 4\n {4}seconds: 7\nreason/);
-  assert.equal(grown("status: finished\n", "status: finished\nearlier: [ { decision: keep } ]\n", "status: finished\nearlier: [ { decision: discard } ]\n").includes("earlier: [ { decision: keep }, { decision: discard } ]\n"), true);
+  assert.match(
+    grown(last, `${last}  - { seed: 3 }\n`, `${last}  - seed: 4\n    seconds: 7\n`),
+    /seconds: 6120 \}\n {2}- \{ seed: 3 \}\n {2}- seed: 4\n {4}seconds: 7\nreason/,
+  );
+  assert.equal(
+    grown(
+      "status: finished\n",
+      "status: finished\nearlier: [ { decision: keep } ]\n",
+      "status: finished\nearlier: [ { decision: discard } ]\n",
+    ).includes("earlier: [ { decision: keep }, { decision: discard } ]\n"),
+    true,
+  );
 });
 
 test("repeats of both sides keep one slot each in every metric", () => {
@@ -120,17 +148,29 @@ test("repeats of both sides keep one slot each in every metric", () => {
 });
 
 test("list items and table rows added by both sides are both kept, the same one once", () => {
-  const { text, conflicts } = merge(change(["- stable\n", "- stable\n- fast\n- same\n"]), change(["- stable\n", "- stable\n- cheap\n  by far\n- same\n"]));
+  const { text, conflicts } = merge(
+    change(["- stable\n", "- stable\n- fast\n- same\n"]),
+    change(["- stable\n", "- stable\n- cheap\n  by far\n- same\n"]),
+  );
   assert.equal(conflicts, false);
   assert.ok(text.includes("- stable\n- fast\n- same\n- cheap\n  by far\n###"), text);
-  const empty = merge(change(["### What didn't work\n", "### What didn't work\n- a\n"]), change(["### What didn't work\n", "### What didn't work\n- b\n"]));
+  const empty = merge(
+    change(["### What didn't work\n", "### What didn't work\n- a\n"]),
+    change(["### What didn't work\n", "### What didn't work\n- b\n"]),
+  );
   assert.ok(!empty.conflicts && empty.text.includes("- a\n- b\n## Next"), empty.text);
-  const dated = merge(change(["- started\n", "- started\n### 2026-11-21\n- one\n"]), change(["- started\n", "- started\n### 2026-11-21\n- two\n"]));
+  const dated = merge(
+    change(["- started\n", "- started\n### 2026-11-21\n- one\n"]),
+    change(["- started\n", "- started\n### 2026-11-21\n- two\n"]),
+  );
   assert.ok(!dated.conflicts && dated.text.endsWith("### 2026-11-21\n- one\n- two\n"), dated.text);
 });
 
 test("one scalar changed to two values is one readable conflict in that field alone", () => {
-  const { text, conflicts } = merge(change(["status: finished", "status: failed"], ["- stable", "- very stable"]), change(["status: finished", "status: lost"], ["lr: 1.0e-3", "lr: 1"]));
+  const { text, conflicts } = merge(
+    change(["status: finished", "status: failed"], ["- stable", "- very stable"]),
+    change(["status: finished", "status: lost"], ["lr: 1.0e-3", "lr: 1"]),
+  );
   assert.equal(conflicts, true);
   assert.ok(text.includes("\n<<<<<<< ours\nstatus: failed\n=======\nstatus: lost\n>>>>>>> theirs\ntags:"), text);
   assert.ok(text.includes("- very stable") && text.includes("lr: 1\n"));
@@ -156,7 +196,10 @@ test("any doubt leaves the merge to text", () => {
     [change(["status: finished", "status: &a finished"]), change(["status: finished", "status: lost"])],
     [change(["  batch_size: 64", "  ? [x]\n  : 1"]), change(["batch_size: 64", "batch_size: 1"])],
     [change(["status: finished\n", "status: finished\nstatus: lost\n"]), change(["batch_size: 64", "batch_size: 1"])],
-    [change(["status: finished\ntags: [batch-size]\n", "tags: [batch-size]\nstatus: finished\n"]), change(["status: finished", "status: lost"])],
+    [
+      change(["status: finished\ntags: [batch-size]\n", "tags: [batch-size]\nstatus: finished\n"]),
+      change(["status: finished", "status: lost"]),
+    ],
     [change(["status: finished\n", ""]), change(["status: finished", "status: lost"])],
     [base.replaceAll("\n", "\r\n"), change(["status: finished", "status: lost"])],
     ["no front matter\n", change(["status: finished", "status: lost"])],
@@ -170,8 +213,15 @@ test("any doubt leaves the merge to text", () => {
 
 test("line ends and the byte order mark of both sides are kept", () => {
   const crlf = (text: string): string => `\ufeff${text.replaceAll("\n", "\r\n")}`;
-  const merged = merge(crlf(change(["status: finished", "status: lost"], ["- stable", "- stable\n- a"])), crlf(change(["batch_size: 64", "batch_size: 1"], ["- stable", "- stable\n- b"])), crlf(base));
-  assert.equal(merged.text, crlf(change(["status: finished", "status: lost"], ["batch_size: 64", "batch_size: 1"], ["- stable", "- stable\n- a\n- b"])));
+  const merged = merge(
+    crlf(change(["status: finished", "status: lost"], ["- stable", "- stable\n- a"])),
+    crlf(change(["batch_size: 64", "batch_size: 1"], ["- stable", "- stable\n- b"])),
+    crlf(base),
+  );
+  assert.equal(
+    merged.text,
+    crlf(change(["status: finished", "status: lost"], ["batch_size: 64", "batch_size: 1"], ["- stable", "- stable\n- a\n- b"])),
+  );
 });
 
 /** Edits of separate things: any subset on one side and any other on the other side. */
@@ -210,16 +260,41 @@ test("random disjoint edits on two sides all arrive, and nothing else changes", 
 });
 
 test("a side that changed nothing yields the other one byte for byte, whatever it is", () => {
-  fc.assert(fc.property(fc.string(), fc.string(), (one, two) => {
-    assert.deepEqual(mergeRuns(one, one, two, asText), { text: two, conflicts: false });
-    assert.deepEqual(mergeRuns(one, two, one, asText), { text: two, conflicts: false });
-    assert.deepEqual(mergeRuns(two, one, one, asText), { text: one, conflicts: false });
-  }));
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (one, two) => {
+      assert.deepEqual(mergeRuns(one, one, two, asText), { text: two, conflicts: false });
+      assert.deepEqual(mergeRuns(one, two, one, asText), { text: two, conflicts: false });
+      assert.deepEqual(mergeRuns(two, one, one, asText), { text: one, conflicts: false });
+    }),
+  );
 });
 
-const line = fc.oneof(fc.constantFrom("- a", "- b", "- [ ] t", "- [x] t", "| r |", "text", "", "## H", "### H", "  more"), fc.stringMatching(/^- [a-c]{1,3}$/));
-const key = fc.tuple(fc.constantFrom("title", "status", "tags", "config", "reason", "metrics", "x"), fc.constantFrom(" a", " b", " [a]", " [a, b]", " { p: 1 }", " { p: 2, q: 1 }", "\n  p: 1\n  q: 2", "\n  p: 1", "\n  - a\n  - b", " # c", " |\n  t", "")).map(([name, value]) => `${name}:${value}`);
-const run = fc.tuple(fc.uniqueArray(key, { selector: (text) => text.split(":")[0], maxLength: 5 }), fc.array(line, { maxLength: 8 })).map(([keys, body]) => `---\n${keys.map((text) => `${text}\n`).join("")}---\n${body.join("\n")}\n`);
+const line = fc.oneof(
+  fc.constantFrom("- a", "- b", "- [ ] t", "- [x] t", "| r |", "text", "", "## H", "### H", "  more"),
+  fc.stringMatching(/^- [a-c]{1,3}$/),
+);
+const key = fc
+  .tuple(
+    fc.constantFrom("title", "status", "tags", "config", "reason", "metrics", "x"),
+    fc.constantFrom(
+      " a",
+      " b",
+      " [a]",
+      " [a, b]",
+      " { p: 1 }",
+      " { p: 2, q: 1 }",
+      "\n  p: 1\n  q: 2",
+      "\n  p: 1",
+      "\n  - a\n  - b",
+      " # c",
+      " |\n  t",
+      "",
+    ),
+  )
+  .map(([name, value]) => `${name}:${value}`);
+const run = fc
+  .tuple(fc.uniqueArray(key, { selector: (text) => text.split(":")[0], maxLength: 5 }), fc.array(line, { maxLength: 8 }))
+  .map(([keys, body]) => `---\n${keys.map((text) => `${text}\n`).join("")}---\n${body.join("\n")}\n`);
 
 test("a merge without conflict can be read, has no key of nowhere and loses no value both sides kept", () => {
   fc.assert(
@@ -228,7 +303,11 @@ test("a merge without conflict can be read, has no key of nowhere and loses no v
       if (merged === undefined || merged.conflicts) return;
       const read = (text: string): Record<string, unknown> => {
         const { tree, problems } = parseFrontMatter(text);
-        assert.deepEqual(problems.filter((problem) => problem.severity === "error"), [], text);
+        assert.deepEqual(
+          problems.filter((problem) => problem.severity === "error"),
+          [],
+          text,
+        );
         return JSON.parse(JSON.stringify(tree === undefined ? {} : plain(tree))) as Record<string, unknown>;
       };
       const [old, mine, other, result] = [read(from), read(ours), read(theirs), read(merged.text)];
@@ -238,7 +317,8 @@ test("a merge without conflict can be read, has no key of nowhere and loses no v
         if (one === two || was === two) assert.equal(now, one, `${name}\n${merged.text}`);
         else if (was === one) assert.equal(now, two, `${name}\n${merged.text}`);
       }
-      for (const item of ours.split("\n").filter((entry) => entry.startsWith("- ") && theirs.split("\n").includes(entry))) assert.ok(merged.text.includes(item), item);
+      for (const item of ours.split("\n").filter((entry) => entry.startsWith("- ") && theirs.split("\n").includes(entry)))
+        assert.ok(merged.text.includes(item), item);
     }),
     { numRuns: 2000 },
   );

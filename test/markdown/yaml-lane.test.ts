@@ -5,9 +5,9 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { parse } from "yaml";
 import { findFences } from "../../src/markdown/fences.ts";
+import { parseYaml } from "../../src/markdown/yaml.ts";
 import { readPlainYaml } from "../../src/markdown/yaml-lane.ts";
 import { coreValue } from "../../src/markdown/yaml-scalar.ts";
-import { parseYaml } from "../../src/markdown/yaml.ts";
 
 /** 1 when the lane took the text; fails when it read anything else than the library did. */
 function agrees(text: string, start = 0, end = text.length): number {
@@ -64,42 +64,240 @@ test("the fast lane takes a whole run and reads it as the library does", () => {
   assert.equal(parseYaml(sample, 0, sample.length).tree?.kind, "dict");
 });
 
-const unsure = ["a: |\n  x\n", "a: *b\n", "a: &b c\n", "? a\n: b\n", "a: x\n  y\n", "a:\tb\n", "a: 'it''s'\n", 'a: "\\n"\n', "a: !t b\n", "a: {b}\n", "a: b\na: c\n", "title: a #1\n", "a: [b,\n c]\n", "a: “b”\n", "<<: b\n", "__proto__: 1\n", "a:\n  b=c\n", "---\na: 1\n", "a: 1\n...\n", "- a\n", "", "# only\n", "%a: 1\n", "a: @b\n", "a: b: c\n", "a: [b\n", "a: b\n c: d\n", " a: 1\nb: 2\n"];
+const unsure = [
+  "a: |\n  x\n",
+  "a: *b\n",
+  "a: &b c\n",
+  "? a\n: b\n",
+  "a: x\n  y\n",
+  "a:\tb\n",
+  "a: 'it''s'\n",
+  'a: "\\n"\n',
+  "a: !t b\n",
+  "a: {b}\n",
+  "a: b\na: c\n",
+  "title: a #1\n",
+  "a: [b,\n c]\n",
+  "a: “b”\n",
+  "<<: b\n",
+  "__proto__: 1\n",
+  "a:\n  b=c\n",
+  "---\na: 1\n",
+  "a: 1\n...\n",
+  "- a\n",
+  "",
+  "# only\n",
+  "%a: 1\n",
+  "a: @b\n",
+  "a: b: c\n",
+  "a: [b\n",
+  "a: b\n c: d\n",
+  " a: 1\nb: 2\n",
+];
 
 test("the fast lane leaves to the library whatever it is not sure of", () => {
   for (const text of unsure) assert.equal(readPlainYaml(text, 0, text.length), undefined, JSON.stringify(text));
 });
 
 test("without the lane nothing changes but the time it takes", () => {
-  for (const text of [...unsure, sample]) assert.deepEqual(parseYaml(text, 0, text.length), parseYaml(text, 0, text.length, { lane: false }), JSON.stringify(text));
+  for (const text of [...unsure, sample])
+    assert.deepEqual(parseYaml(text, 0, text.length), parseYaml(text, 0, text.length, { lane: false }), JSON.stringify(text));
 });
 
 const scalarText = fc.oneof(
-  fc.constantFrom("64", "-0", "+1", "017", "0o17", "0x1F", "0b1", "1_000", "1e-3", "1.0e-3", ".5", "5.", "1e400", "12e4567", "0123456", "9007199254740993", "no", "yes", "true", "False", "null", "Null", "~", ".nan", "-.inf", "+.Inf", "12:30:00", "2026-11-20", "1.10", "87.2%", "2h46m", "0.38 ± 0.01 (n=3)", "872/1000", "85.5% → 87.2%", "32 -> 64", "64,", "N/A", "x:y", "http://a.b/c#d", "a#b", "-x", "--seed=1", "'x'", '"y z"', "[1, 2]", "{ a: 1, b: [x, ~] }", "{}", "[]", "", "[a b, c:d]", "日本", "é ü", "😀", "(a)", "<x>", "=x", "[X%]", "{ p: 1 h }"),
-  fc.string({ unit: fc.constantFrom("a", "1", " ", ":", "#", "-", ",", "[", "]", "{", "}", "'", '"', "\\", "&", "*", "!", "|", ">", "%", "@", "`", "?", "=", ".", "~", "e", "+", "“", "\t", "é", "\u00a0"), maxLength: 8 }),
+  fc.constantFrom(
+    "64",
+    "-0",
+    "+1",
+    "017",
+    "0o17",
+    "0x1F",
+    "0b1",
+    "1_000",
+    "1e-3",
+    "1.0e-3",
+    ".5",
+    "5.",
+    "1e400",
+    "12e4567",
+    "0123456",
+    "9007199254740993",
+    "no",
+    "yes",
+    "true",
+    "False",
+    "null",
+    "Null",
+    "~",
+    ".nan",
+    "-.inf",
+    "+.Inf",
+    "12:30:00",
+    "2026-11-20",
+    "1.10",
+    "87.2%",
+    "2h46m",
+    "0.38 ± 0.01 (n=3)",
+    "872/1000",
+    "85.5% → 87.2%",
+    "32 -> 64",
+    "64,",
+    "N/A",
+    "x:y",
+    "http://a.b/c#d",
+    "a#b",
+    "-x",
+    "--seed=1",
+    "'x'",
+    '"y z"',
+    "[1, 2]",
+    "{ a: 1, b: [x, ~] }",
+    "{}",
+    "[]",
+    "",
+    "[a b, c:d]",
+    "日本",
+    "é ü",
+    "😀",
+    "(a)",
+    "<x>",
+    "=x",
+    "[X%]",
+    "{ p: 1 h }",
+  ),
+  fc.string({
+    unit: fc.constantFrom(
+      "a",
+      "1",
+      " ",
+      ":",
+      "#",
+      "-",
+      ",",
+      "[",
+      "]",
+      "{",
+      "}",
+      "'",
+      '"',
+      "\\",
+      "&",
+      "*",
+      "!",
+      "|",
+      ">",
+      "%",
+      "@",
+      "`",
+      "?",
+      "=",
+      ".",
+      "~",
+      "e",
+      "+",
+      "“",
+      "\t",
+      "é",
+      "\u00a0",
+    ),
+    maxLength: 8,
+  }),
 );
-const keyText = fc.oneof(fc.constantFrom("a", "b", "c", "title", "reason", "val loss", "a.b", "x-y", "é", "1", "null", "a/b", "f(x)", "<<", "__proto__", "'k'", '"k"', "- k", "?k", "k ", "-k"), fc.string({ unit: fc.constantFrom("a", "b", "-", ".", " ", "#", ":", "1"), minLength: 1, maxLength: 4 }));
+const keyText = fc.oneof(
+  fc.constantFrom(
+    "a",
+    "b",
+    "c",
+    "title",
+    "reason",
+    "val loss",
+    "a.b",
+    "x-y",
+    "é",
+    "1",
+    "null",
+    "a/b",
+    "f(x)",
+    "<<",
+    "__proto__",
+    "'k'",
+    '"k"',
+    "- k",
+    "?k",
+    "k ",
+    "-k",
+  ),
+  fc.string({ unit: fc.constantFrom("a", "b", "-", ".", " ", "#", ":", "1"), minLength: 1, maxLength: 4 }),
+);
 const lineText = fc.oneof(
-  { weight: 6, arbitrary: fc.tuple(fc.constantFrom("", "", "", "  ", "  ", "    ", " "), keyText, scalarText, fc.constantFrom("", "", "", " # note", "  ", " #1")).map(([indent, key, value, tail]) => `${indent}${key}: ${value}${tail}`) },
-  { weight: 2, arbitrary: fc.tuple(fc.constantFrom("", "  ", "    "), keyText, fc.constantFrom("", "  ", " # c", "#c")).map(([indent, key, tail]) => `${indent}${key}:${tail}`) },
-  { weight: 3, arbitrary: fc.tuple(fc.constantFrom("", "  ", "    "), fc.constantFrom("- ", "-", "-   "), fc.oneof(scalarText, fc.tuple(keyText, scalarText).map(([key, value]) => `${key}: ${value}`)), fc.constantFrom("", " # c")).map(([indent, dash, value, tail]) => `${indent}${dash}${value}${tail}`) },
+  {
+    weight: 6,
+    arbitrary: fc
+      .tuple(fc.constantFrom("", "", "", "  ", "  ", "    ", " "), keyText, scalarText, fc.constantFrom("", "", "", " # note", "  ", " #1"))
+      .map(([indent, key, value, tail]) => `${indent}${key}: ${value}${tail}`),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom("", "  ", "    "), keyText, fc.constantFrom("", "  ", " # c", "#c"))
+      .map(([indent, key, tail]) => `${indent}${key}:${tail}`),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom("", "  ", "    "),
+        fc.constantFrom("- ", "-", "-   "),
+        fc.oneof(
+          scalarText,
+          fc.tuple(keyText, scalarText).map(([key, value]) => `${key}: ${value}`),
+        ),
+        fc.constantFrom("", " # c"),
+      )
+      .map(([indent, dash, value, tail]) => `${indent}${dash}${value}${tail}`),
+  },
   { weight: 1, arbitrary: fc.constantFrom("", "  ", "# c", "    # c", "\t", "...", "---", "text", "  text") },
 );
-const documentText = fc.tuple(fc.array(lineText, { maxLength: 8 }), fc.constantFrom("\n", "\n", "\r\n"), fc.boolean()).map(([lines, eol, last]) => lines.join(eol) + (last ? eol : ""));
+const documentText = fc
+  .tuple(fc.array(lineText, { maxLength: 8 }), fc.constantFrom("\n", "\n", "\r\n"), fc.boolean())
+  .map(([lines, eol, last]) => lines.join(eol) + (last ? eol : ""));
 
 test("on random documents the lane equals the library or stays silent", () => {
   let taken = 0;
-  fc.assert(fc.property(documentText, (text) => { taken += agrees(text); }), { numRuns: Number(process.env["RUNS"] ?? 3000) });
+  fc.assert(
+    fc.property(documentText, (text) => {
+      taken += agrees(text);
+    }),
+    { numRuns: Number(process.env["RUNS"] ?? 3000) },
+  );
   assert.ok(taken > 50, `only ${taken} documents were plain enough to test anything`);
 });
 
 const tidy: fc.Arbitrary<readonly string[]> = fc.letrec<{ block: readonly string[] }>((tie) => ({
-  block: fc.uniqueArray(fc.tuple(fc.stringMatching(/^[a-z][a-z_]{0,5}$/), fc.oneof({ maxDepth: 3 }, scalarText.map((value) => [` ${value}`]), fc.array(scalarText, { minLength: 1, maxLength: 3 }).map((items) => ["", ...items.map((item) => `  - ${item}`)]), tie("block").map((lines) => ["", ...lines.map((line) => `  ${line}`)]))), { minLength: 1, maxLength: 4, selector: ([key]) => key }).map((entries) => entries.flatMap(([key, [first, ...rest]]) => [`${key}:${first}`, ...rest])),
+  block: fc
+    .uniqueArray(
+      fc.tuple(
+        fc.stringMatching(/^[a-z][a-z_]{0,5}$/),
+        fc.oneof(
+          { maxDepth: 3 },
+          scalarText.map((value) => [` ${value}`]),
+          fc.array(scalarText, { minLength: 1, maxLength: 3 }).map((items) => ["", ...items.map((item) => `  - ${item}`)]),
+          tie("block").map((lines) => ["", ...lines.map((line) => `  ${line}`)]),
+        ),
+      ),
+      { minLength: 1, maxLength: 4, selector: ([key]) => key },
+    )
+    .map((entries) => entries.flatMap(([key, [first, ...rest]]) => [`${key}:${first}`, ...rest])),
 })).block;
 
 test("on random tidy documents the lane equals the library and takes many", () => {
   let taken = 0;
-  fc.assert(fc.property(tidy, (lines) => { taken += agrees(`${lines.join("\n")}\n`); }), { numRuns: 1000 });
+  fc.assert(
+    fc.property(tidy, (lines) => {
+      taken += agrees(`${lines.join("\n")}\n`);
+    }),
+    { numRuns: 1000 },
+  );
   assert.ok(taken > 120, `${taken} of 1000`);
 });
 
@@ -113,16 +311,37 @@ test("a plain scalar resolves as in YAML 1.2 core, and numbers that lose digits 
     }
     if (typeof expected === "object" && expected !== null) return;
     const value = coreValue(source.trim());
-    if (typeof value === "string" && typeof expected === "number") assert.ok(!Number.isSafeInteger(expected) && (Number.isInteger(expected) || !Number.isFinite(expected)), source);
+    if (typeof value === "string" && typeof expected === "number")
+      assert.ok(!Number.isSafeInteger(expected) && (Number.isInteger(expected) || !Number.isFinite(expected)), source);
     else assert.ok(Object.is(value, expected), `${source}: ${String(value)} is not ${String(expected)}`);
   };
-  const numeric = fc.string({ unit: fc.constantFrom(..."0123456789+-.eEox_:nafiINF~tru"), minLength: 1, maxLength: 7 }).filter((text) => !text.includes(": ") && !text.endsWith(":") && !text.startsWith("- ") && text !== "-" && text !== "---" && text !== "...");
+  const numeric = fc
+    .string({ unit: fc.constantFrom(..."0123456789+-.eEox_:nafiINF~tru"), minLength: 1, maxLength: 7 })
+    .filter(
+      (text) => !text.includes(": ") && !text.endsWith(":") && !text.startsWith("- ") && text !== "-" && text !== "---" && text !== "...",
+    );
   fc.assert(fc.property(numeric, one), { numRuns: 5000 });
-  for (const [source, value] of [["9007199254740993", "9007199254740993"], ["12e4567", "12e4567"], ["1e400", "1e400"], ["0xFFFFFFFFFFFFFFFF", "0xFFFFFFFFFFFFFFFF"], ["0123456", 123456], ["0o17", 15], ["1_000", "1_000"], ["no", "no"], ["12:30:00", "12:30:00"], ["1.10", 1.1], [".inf", Number.POSITIVE_INFINITY], ["", null]] as const) assert.equal(coreValue(source), value);
+  for (const [source, value] of [
+    ["9007199254740993", "9007199254740993"],
+    ["12e4567", "12e4567"],
+    ["1e400", "1e400"],
+    ["0xFFFFFFFFFFFFFFFF", "0xFFFFFFFFFFFFFFFF"],
+    ["0123456", 123456],
+    ["0o17", 15],
+    ["1_000", "1_000"],
+    ["no", "no"],
+    ["12:30:00", "12:30:00"],
+    ["1.10", 1.1],
+    [".inf", Number.POSITIVE_INFINITY],
+    ["", null],
+  ] as const)
+    assert.equal(coreValue(source), value);
 });
 
 const suite = join("..", "shared", "corpus", "adversarial", "yaml__yaml-test-suite");
-test("on the YAML test suite the lane equals the library or stays silent", { skip: existsSync(suite) ? false : "the corpus is not here" }, () => {
+test("on the YAML test suite the lane equals the library or stays silent", {
+  skip: existsSync(suite) ? false : "the corpus is not here",
+}, () => {
   let files = 0;
   for (const folder of readdirSync(suite, { recursive: true }) as string[]) {
     if (!folder.endsWith("in.yaml")) continue;
