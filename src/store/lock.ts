@@ -20,14 +20,17 @@ interface Holder {
   readonly started: string;
 }
 
+/** How long one and the same holder is waited for, in ms. */
 const patience = 5_000;
+/** And how long, in multiples of that, while the lock goes from hand to hand but never comes to us. */
+const rounds = 12;
 /** A lock whose holder was killed before it could say who it was (only on file systems without links). */
 const anonymousAge = 10_000;
 const deepest = 3;
 
-/** Runs `work` while no other process holds `path`. Waits up to `wait` ms, then refuses with exit 4. */
+/** Runs `work` while no other process holds `path`. Waits up to `wait` ms for a holder, then refuses with exit 4. */
 export function withLock<T>(path: string, work: () => T, wait: number = patience): T {
-  acquire(path, Date.now() + wait, wait, 0);
+  acquire(path, wait, 0);
   try {
     return work();
   } finally {
@@ -35,17 +38,27 @@ export function withLock<T>(path: string, work: () => T, wait: number = patience
   }
 }
 
-function acquire(path: string, deadline: number, wait: number, depth: number): void {
-  const mine = JSON.stringify(self());
-  for (let nap = 2; !claim(path, mine); nap = Math.min(nap * 1.5, 40)) {
-    const holder = read(path);
-    if (holder === "gone") continue;
-    if (isDead(holder, path) && depth < deepest) {
-      evict(path, deadline, wait, depth);
-      continue;
+function acquire(path: string, wait: number, depth: number): void {
+  const claim = prepare(path);
+  try {
+    const end = Date.now() + wait * rounds;
+    let deadline = Date.now() + wait;
+    let last = "";
+    for (let nap = 2; !claim.take(); nap = Math.min(nap * 1.4, 60)) {
+      const holder = read(path);
+      if (holder === "gone") continue;
+      if (isDead(holder, path) && depth < deepest) {
+        evict(path, wait, depth);
+        continue;
+      }
+      const name = nameOf(holder);
+      if (name !== last) deadline = Math.min(Date.now() + wait, end);
+      last = name;
+      if (Date.now() > deadline) throw new JournalError(locked(path, name, wait / 1000), exits.conflict);
+      pause(nap * (0.5 + Math.random()));
     }
-    if (Date.now() > deadline) throw new JournalError(locked(path, nameOf(holder), wait / 1000), exits.conflict);
-    pause(nap * (0.5 + Math.random()));
+  } finally {
+    claim.drop();
   }
 }
 
@@ -53,9 +66,9 @@ function acquire(path: string, deadline: number, wait: number, depth: number): v
  * Removes the lock of a dead process. Only one process at a time may do that, under a lock of its own, and it looks again
  * inside: otherwise two of them, both having seen the dead holder, could remove each other's fresh lock.
  */
-function evict(path: string, deadline: number, wait: number, depth: number): void {
+function evict(path: string, wait: number, depth: number): void {
   const above = `${path}~`;
-  acquire(above, deadline, wait, depth + 1);
+  acquire(above, wait, depth + 1);
   try {
     const holder = read(path);
     if (holder !== "gone" && isDead(holder, path)) release(path);
@@ -64,18 +77,34 @@ function evict(path: string, deadline: number, wait: number, depth: number): voi
   }
 }
 
-function claim(path: string, content: string): boolean {
+interface Claim {
+  /** Whether the lock is ours now. */
+  take(): boolean;
+  drop(): void;
+}
+
+/** Written once; `link` then puts it in place whole, or fails because somebody else holds the lock. */
+function prepare(path: string): Claim {
+  const mine = JSON.stringify(self());
   const temp = temporaryName(dirname(path));
   try {
-    writeFileSync(temp, content, { flag: "wx" });
+    writeFileSync(temp, mine, { flag: "wx" });
+  } catch (error) {
+    release(temp);
+    throw writeFailure(error, path, "nothing was written");
+  }
+  return { take: () => link(temp, path) ?? claimWithoutLinks(path, mine), drop: () => release(temp) };
+}
+
+/** Nothing where the file system has no links. */
+function link(temp: string, path: string): boolean | undefined {
+  try {
     linkSync(temp, path);
     return true;
   } catch (error) {
     if (errorCode(error) === "EEXIST") return false;
     if (["ENOSPC", "EDQUOT", "EROFS", "EIO", "ENOENT"].includes(errorCode(error))) throw writeFailure(error, path, "nothing was written");
-    return claimWithoutLinks(path, content);
-  } finally {
-    release(temp);
+    return undefined;
   }
 }
 
