@@ -50,11 +50,12 @@ function typedValue(typed: string, slot: Slot): NewValue | undefined {
     if (kept !== undefined) return { after: ` ${kept.text}`, reads: kept.reads };
     if (/^(?:\[[^[\]]*|\{[^{}]*:[^{}]*|"[^"]*|'[^']*)$/.test(text)) throw new JournalError(badValue(text, "a bracket or quote is never closed"));
   }
-  const plain = slot.inList && !isScalar(readText(printTyped(text, slot.type, "flow"))) ? quoteText(text) : printTyped(text, slot.type, slot.context);
-  const style = quoteOf(old);
-  if (style !== undefined && !isNull(readText(plain)) && !plain.startsWith('"')) return { after: ` ${requote(text, style)}`, reads: text };
+  const plain = printTyped(text, slot.type, slot.context);
   const reads = plainOf(readText(plain));
-  return typeof reads === "string" ? { after: ` ${printString(text, slot)}`, reads: text } : { after: ` ${plain}`, reads };
+  const style = quoteOf(old);
+  if (style !== undefined && reads !== null && !plain.startsWith('"')) return { after: ` ${requote(text, style)}`, reads: text };
+  if (typeof reads !== "string") return { after: ` ${plain}`, reads };
+  return { after: ` ${slot.inList || plain.startsWith('"') ? printString(text, slot) : plain}`, reads: text };
 }
 
 /** A string in its slot: quoted as the old one was, else plain when that is safe. */

@@ -50,3 +50,10 @@ export const noTask = (index: number, count: number): Problem =>
 export const emptyText = (): Problem => say("no-text", "there is nothing to write", "give some text");
 
 export const unsafeText = (section: string, patch: string): Problem => say("unsafe-text", `the text would change the structure of the file around \`${section}\``, byHand(patch));
+
+export const badTemplate = (count: number): Problem => ({
+  code: "markdown/bad-template",
+  severity: "error",
+  message: `the template cannot be filled: ${count === 1 ? "a mistake" : `${count} mistakes`} in its front matter; no run was made`,
+  hint: "mend it, or move it away to use the built-in one",
+});
