@@ -1,6 +1,7 @@
 // The `--json` contract: exactly one document on stdout, whatever happened.
 
 import { type ExitCode, exits, type Problem } from "../base/problem.ts";
+import { safe } from "../base/terminal.ts";
 import type { Outcome, RawJson } from "./outcome.ts";
 
 /** The public face of a problem: what the document's `error`, `errors` and `warnings` hold. */
@@ -43,16 +44,19 @@ export function document(command: string, outcome: Outcome, warnings: readonly P
   const head = { schema: schemaOf(command), ok: exitOf(outcome) === exits.ok };
   const problems = outcome.problems ?? [];
   const errors = problems.length === 0 ? {} : { error: report(problems[0] as Problem), errors: problems.map(report) };
-  const tail = JSON.stringify({ ...errors, warnings: warnings.map(report) });
-  const data = isRaw(outcome.data) ? outcome.data.raw : JSON.stringify(outcome.data ?? null);
+  const tail = print({ ...errors, warnings: warnings.map(report) });
+  const data = isRaw(outcome.data) ? outcome.data.raw : print(outcome.data ?? null);
   return `${JSON.stringify(head).slice(0, -1)},"data":${data},${tail.slice(1)}\n`;
 }
 
 /** The document of a command that was refused. */
 export function errorDocument(command: string, problems: readonly Problem[], exit: ExitCode, warnings: readonly Problem[] = []): string {
   const errors = problems.map(report);
-  return `${JSON.stringify({ schema: schemaOf(command), ok: false, error: { ...errors[0], exit, retryable: exit === exits.conflict }, errors, warnings: warnings.map(report) })}\n`;
+  return `${print({ schema: schemaOf(command), ok: false, error: { ...errors[0], exit, retryable: exit === exits.conflict }, errors, warnings: warnings.map(report) })}\n`;
 }
+
+/** JSON leaves some marks raw that a terminal acts upon; as `\u202e` they are the same text. */
+const print = (value: unknown): string => safe(JSON.stringify(value));
 
 function isRaw(data: unknown): data is RawJson {
   return typeof data === "object" && data !== null && "raw" in data && Object.keys(data).length === 1;

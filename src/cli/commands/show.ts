@@ -22,7 +22,7 @@ export async function show(journal: Journal, { id }: { readonly id: string }, io
 function page(file: RunFile, analysed: AnalysedRun | undefined, body: string, io: Io): string {
   const { run, path } = file;
   const blocks = [
-    `${io.paint.out("bold", safeLine(`${run.id}  ${run.title}`))}\n${io.paint.out("dim", safeLine(path))}\n`,
+    `${io.paint.out("bold", `${safeLine(run.id)}  ${safeLine(run.title)}`)}\n${io.paint.out("dim", safeLine(path))}\n`,
     factLines(facts(run, analysed), io),
     factLines(Object.entries(run.config).map(([name, value]) => [`config.${name}`, Object.hasOwn(run.configText, name) ? (run.configText[name] ?? "") : textOf(value)]), io),
     metricTable(run, analysed, io),

@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { baseline, makeJournal, makePlace } from "./world.ts";
+
+const ids = (data: readonly { id: string }[]): readonly string[] => data.map(({ id }) => id);
+
+describe("journal list", () => {
+  it("shows all runs in order, with the study's metric", async () => {
+    const { exit, out } = await makeJournal().call("list");
+    assert.equal(exit, 0);
+    const lines = out.trimEnd().split("\n");
+    assert.match(lines[0] ?? "", /^id +title +date +status +decision +changes +val_accuracy$/);
+    assert.deepEqual(lines.slice(1).map((line) => line.slice(0, 11)), ["EXP001-aaaa", "EXP002-bbbb", "EXP003-cccc"]);
+    assert.match(lines[2] ?? "", /batch_size.*32.*64 +87\.2%$/);
+  });
+
+  it("prints the same objects filtered and unfiltered", async () => {
+    const place = makeJournal();
+    const all = await place.json("list");
+    assert.equal(all.schema, "journal/list@1");
+    assert.deepEqual(ids(all.data), ["EXP001-aaaa", "EXP002-bbbb", "EXP003-cccc"]);
+    assert.equal(all.data[1].metrics.val_accuracy, 0.872);
+    const some = await place.json("list", "val_accuracy > 86%", "and", "tag:batch");
+    assert.deepEqual(some.data, [all.data[1]]);
+    assert.deepEqual(JSON.parse((await place.call("list", "--format", "json")).out), all);
+  });
+
+  it("sorts, limits, and says how many are left", async () => {
+    const place = makeJournal();
+    assert.deepEqual(ids((await place.json("list", "--sort", "-val_accuracy")).data), ["EXP002-bbbb", "EXP001-aaaa", "EXP003-cccc"]);
+    const { out, err } = await place.call("list", "--limit", "1");
+    assert.equal(out.trimEnd().split("\n").length, 2);
+    assert.match(err, /2 more runs/);
+    assert.equal((await place.json("list", "--limit", "0")).error.code, "cli/not-a-count");
+  });
+
+  it("shows the columns that were asked for, and refuses unknown ones", async () => {
+    const place = makeJournal();
+    const { out } = await place.call("list", "--columns", "id,config.batch_size,training_time");
+    assert.match(out, /^id +batch_size +training_time\nEXP001-aaaa +32 +2 h\n/);
+    assert.deepEqual((await place.json("list", "--columns", "id,batch_size", "--limit", "1")).data, [{ id: "EXP001-aaaa", batch_size: 32 }]);
+    assert.equal((await place.json("list", "--columns", "batchsize")).error.exit, 2);
+  });
+
+  it("points at the place where a filter goes wrong", async () => {
+    const { exit, err } = await makeJournal().call("list", "val_accuracy >");
+    assert.equal(exit, 2);
+    assert.match(err, /query\//);
+  });
+
+  it("keeps to one study", async () => {
+    const place = makeJournal({ "experiments/ocr/study.yaml": "title: OCR\n", "experiments/ocr/EXP004-dddd.md": "---\nid: EXP004-dddd\n---\n" });
+    assert.deepEqual(ids((await place.json("list", "--study", "ocr")).data), ["EXP004-dddd"]);
+    assert.deepEqual(ids((await place.json("list", "--study", ".")).data), ["EXP001-aaaa", "EXP002-bbbb", "EXP003-cccc"]);
+    assert.equal((await place.json("list", "--study", "orc")).error.code, "store/no-study");
+  });
+
+  it("lists what a branch added or changed, and what is dated since a day", async () => {
+    const place = makeJournal();
+    place.git("add", ".");
+    place.git("commit", "--quiet", "-m", "three runs");
+    place.git("switch", "--quiet", "-c", "topic");
+    await place.call("keep", "2", "-m", "better");
+    place.write("experiments/EXP005-eeee.md", "---\nid: EXP005-eeee\ndate: 2026-11-05\n---\n");
+    assert.deepEqual(ids((await place.json("list", "--since", "main")).data), ["EXP002-bbbb", "EXP005-eeee"]);
+    assert.deepEqual(ids((await place.json("list", "--since", "2026-11-03")).data), ["EXP003-cccc", "EXP005-eeee"]);
+    assert.equal((await place.json("list", "--since", "nowhere")).error.code, "store/no-ref");
+  });
+
+  it("prints markdown, CSV and LaTeX that their readers take", async () => {
+    const place = makeJournal({ "experiments/EXP004-dddd.md": '---\nid: EXP004-dddd\ntitle: "a|b, \\"c\\" & 50% _x_ =1"\n---\n', "experiments/EXP005-eeee.md": '---\nid: EXP005-eeee\ntitle: "=cmd()"\n---\n' });
+    const call = async (format: string): Promise<string> => (await place.call("list", "--columns", "id,title,val_accuracy", "--format", format)).out;
+    assert.match(await call("markdown"), /\| EXP004-dddd \| a\\\|b, "c" & 50% \\_x\\_ =1 \|/);
+    const csv = await call("csv");
+    assert.match(csv, /^id,title,val_accuracy\r\nEXP001-aaaa,Baseline,0\.855\r\n/);
+    assert.match(csv, /^EXP004-dddd,"a\|b, ""c"" & 50% _x_ =1",\r$/m);
+    assert.match(csv, /^EXP005-eeee,'=cmd\(\),\r$/m);
+    assert.match(await call("latex"), /^EXP004-dddd & a\|b, "c" \\& 50\\% \\_x\\_ =1 & {2}\\\\$/m);
+  });
+
+  it("fits the terminal, and is whole when it is none", async () => {
+    const place = makeJournal();
+    const { out, err } = await place.callIn({ columns: 50 }, "list");
+    for (const line of out.split("\n")) assert.ok(line.length <= 50);
+    assert.match(err, /left out for want of room: .*val_accuracy/);
+    assert.match((await place.call("list")).out, /Double the batch/);
+  });
+
+  it("sends no control character from a file to the terminal", async () => {
+    const place = makeJournal({ "experiments/EXP004-dddd.md": '---\nid: EXP004-dddd\ntitle: "\\e]0;owned\\a\\u202e"\ntags: ["\\e[31m"]\n---\n\n- [ ] \x1b[31mred\n' });
+    for (const argv of [["list"], ["show", "4"], ["todo"], ["check"], ["list", "--format", "markdown"], ["list", "--json"], ["show", "4", "--json"]]) {
+      const { out, err } = await place.call(...argv);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not get through
+      assert.doesNotMatch(out + err, /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/, argv.join(" "));
+    }
+  });
+
+  it("says how to begin when there is no run yet", async () => {
+    const { exit, out, err } = await makePlace({ "journal.yaml": "" }).call("list");
+    assert.deepEqual([exit, out], [0, ""]);
+    assert.match(err, /journal new/);
+  });
+});
+
+describe("journal show", () => {
+  it("shows facts, changes, metrics before → after, and the prose", async () => {
+    const { exit, out } = await makeJournal().call("show", "2");
+    assert.equal(exit, 0);
+    assert.match(out, /^EXP002-bbbb {2}Double the batch\nexperiments\/EXP002-bbbb-double-the-batch\.md\n/);
+    assert.match(out, /^base +EXP001-aaaa Baseline$/m);
+    assert.match(out, /^changes +batch_size: 32 → 64$/m);
+    assert.match(out, /^val_accuracy +85\.5% +87\.2% +\+1\.7 pp/m);
+    assert.match(out, /### What worked\n- Faster/);
+  });
+
+  it("compares with what the base says now, not with the written copy", async () => {
+    const place = makeJournal({ "experiments/EXP001-aaaa-baseline.md": baseline.replace("85.5%", "86.0%") });
+    assert.match((await place.call("show", "2")).out, /^val_accuracy +86\.0% +87\.2% +\+1\.2 pp/m);
+  });
+
+  it("finds a run by number, prefix, file, and names the candidates of an ambiguous one", async () => {
+    const place = makeJournal({ "experiments/EXP002-zzzz-other.md": "---\nid: EXP002-zzzz\n---\n" });
+    for (const reference of ["1", "EXP001", "EXP001-a", "experiments/EXP001-aaaa-baseline.md"]) assert.equal((await place.json("show", reference)).data.run.id, "EXP001-aaaa");
+    const { exit, err } = await place.call("show", "2");
+    assert.equal(exit, 3);
+    assert.match(err, /EXP002-bbbb/);
+    assert.match(err, /EXP002-zzzz/);
+  });
+});
+
+describe("journal todo", () => {
+  it("lists open steps, the newest first, and questions", async () => {
+    const { out } = await makeJournal().call("todo");
+    assert.match(out, /^Next steps\n {2}1 {2}Try 128 {2}EXP002-bbbb.*\n {2}2 {2}Try a larger batch {2}EXP001-aaaa/);
+    assert.match(out, /Questions\n {2}- {2}Is the validation set too small\?/);
+    assert.doesNotMatch(out, /Measure twice/);
+  });
+
+  it("ticks by place in the list and by run, several at once", async () => {
+    const place = makeJournal();
+    const { exit } = await place.call("todo", "--done", "2", "--done", "EXP002:1");
+    assert.equal(exit, 0);
+    assert.match(place.read("experiments/EXP001-aaaa-baseline.md"), /- \[x\] Try a larger batch/);
+    assert.match(place.read("experiments/EXP002-bbbb-double-the-batch.md"), /- \[x\] Try 128/);
+    assert.deepEqual((await place.json("todo")).data.steps, []);
+  });
+
+  it("ticks nothing when one of the steps does not exist", async () => {
+    const place = makeJournal();
+    const { error } = await place.json("todo", "--done", "1", "--done", "9");
+    assert.deepEqual([error.code, error.exit], ["cli/unknown-task", 3]);
+    assert.equal((await place.json("todo")).data.steps.length, 2);
+  });
+
+  it("takes a filter", async () => {
+    assert.deepEqual((await makeJournal().json("todo", "tag:batch")).data.steps.map(({ text }: { text: string }) => text), ["Try 128"]);
+  });
+});
