@@ -22,9 +22,10 @@ export interface JournalSubject {
 export type JournalRule = (journal: JournalSubject) => readonly Problem[];
 
 interface Lookup {
-  readonly index: IdIndex;
   /** The first file of each id. */
   readonly byId: ReadonlyMap<string, RunFile>;
+  /** For what is not a full id; most journals never need it. */
+  readonly index: () => IdIndex;
 }
 
 const lookups = new WeakMap<readonly RunFile[], Lookup>();
@@ -35,7 +36,14 @@ function lookupOf(files: readonly RunFile[]): Lookup {
   if (made !== undefined) return made;
   const byId = new Map<string, RunFile>();
   for (const file of files) if (!byId.has(file.run.id)) byId.set(file.run.id, file);
-  const lookup = { index: indexIds(files), byId };
+  let index: IdIndex | undefined;
+  const lookup = {
+    byId,
+    index: () => {
+      index ??= indexIds(files);
+      return index;
+    },
+  };
   lookups.set(files, lookup);
   return lookup;
 }
@@ -44,7 +52,7 @@ function target(reference: string | undefined, { index, byId }: Lookup): RunFile
   if (reference === undefined) return undefined;
   const found = byId.get(reference);
   if (found !== undefined) return found;
-  const resolved = resolve(reference, index);
+  const resolved = resolve(reference, index());
   return "id" in resolved ? byId.get(resolved.id) : undefined;
 }
 
@@ -77,7 +85,7 @@ function references({ files, studies }: JournalSubject): readonly Problem[] {
   const problems: Problem[] = [];
   const look = (path: string, key: readonly string[], reference: string): void => {
     if (lookup.byId.has(reference)) return;
-    const resolved = resolve(reference, lookup.index);
+    const resolved = resolve(reference, lookup.index());
     if ("id" in resolved) return;
     if (resolved.candidates.length > 0) problems.push(say.ambiguousReference(path, key, reference, resolved.candidates));
     else problems.push(say.unknownBase(path, key, reference, problems.length < 50 ? suggest(reference, lookup.byId.keys()) : undefined));
@@ -227,34 +235,42 @@ function unknownMetrics({ files, studies }: JournalSubject): readonly Problem[] 
 interface Spelling {
   count: number;
   readonly path: string;
-  readonly key: readonly string[];
 }
 
 /** One name in two spellings (`val-acc`, `val_acc`) never meets itself in a table: said once for each rarer spelling. */
 function spellings({ files }: JournalSubject): readonly Problem[] {
-  const seen = new Map<string, Map<string, Spelling>>();
-  const groups = new Map<string, string>();
-  const add = (path: string, kind: "metrics" | "config", name: string): void => {
-    const id = `${kind} ${name}`;
-    const group = groups.get(id) ?? `${kind} ${fold(name)}`;
-    groups.set(id, group);
-    const spelled: Map<string, Spelling> = seen.get(group) ?? new Map();
-    seen.set(group, spelled);
-    const known = spelled.get(name);
-    if (known === undefined) spelled.set(name, { count: 1, path, key: kind === "metrics" ? [kind, name] : [kind, ...name.split(".")] });
+  const metrics = new Map<string, Spelling>();
+  const parameters = new Map<string, Spelling>();
+  const add = (names: Map<string, Spelling>, name: string, path: string): void => {
+    const known = names.get(name);
+    if (known === undefined) names.set(name, { count: 1, path });
     else known.count += 1;
   };
   for (const { path, run } of files) {
-    for (const metric of run.metrics) add(path, "metrics", metric.name);
-    for (const name of Object.keys(run.config)) add(path, "config", name);
+    for (const metric of run.metrics) add(metrics, metric.name, path);
+    for (const name of Object.keys(run.config)) add(parameters, name, path);
   }
-  const problems: Problem[] = [];
-  for (const spelled of seen.values()) {
-    if (spelled.size < 2) continue;
-    const [usual, ...rarer] = [...spelled].sort((one, other) => other[1].count - one[1].count);
-    for (const [name, { path, key }] of rarer) problems.push(say.similarName(path, key, name, usual?.[0] ?? name));
+  return [
+    ...rarerSpellings(metrics).map(({ name, path, usual }) => say.similarName(path, ["metrics", name], name, usual)),
+    ...rarerSpellings(parameters).map(({ name, path, usual }) => say.similarName(path, ["config", ...name.split(".")], name, usual)),
+  ];
+}
+
+function rarerSpellings(
+  names: ReadonlyMap<string, Spelling>,
+): readonly { readonly name: string; readonly path: string; readonly usual: string }[] {
+  const groups = new Map<string, string[]>();
+  for (const name of names.keys()) {
+    const folded = fold(name);
+    const group = groups.get(folded);
+    if (group === undefined) groups.set(folded, [name]);
+    else group.push(name);
   }
-  return problems;
+  return [...groups.values()].flatMap((group) => {
+    if (group.length < 2) return [];
+    const [usual = "", ...rarer] = group.sort((one, other) => (names.get(other)?.count ?? 0) - (names.get(one)?.count ?? 0));
+    return rarer.map((name) => ({ name, path: names.get(name)?.path ?? "", usual }));
+  });
 }
 
 function scaleSlips({ files }: JournalSubject): readonly Problem[] {

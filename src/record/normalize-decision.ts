@@ -3,6 +3,7 @@
 import type { Decision, PastDecision, Status } from "./experiment.ts";
 import * as say from "./messages.ts";
 import { dict, entriesOf, isEmpty, json, known, type Problems, text, unknown } from "./normalize-values.ts";
+import { isAbsent } from "./quantity.ts";
 import { fieldsByKey, statuses } from "./template.ts";
 import type { Tree } from "./tree.ts";
 
@@ -48,15 +49,9 @@ const openWords = [
   "park",
   "parked",
   "wip",
-  "tbd",
+
   "open",
-  "none",
   "unclear",
-  "n/a",
-  "-",
-  "–",
-  "—",
-  "?",
 ];
 
 const words: ReadonlyMap<string, Decision | "open"> = new Map([
@@ -88,13 +83,13 @@ export interface Decided {
 /** keep, discard or undecided, with the author's own word where it says more. */
 export function readDecision(tree: Tree, problems: Problems): Decided {
   const word = text(tree, "decision", problems, "keep");
-  if (word === undefined) return {};
+  if (word === undefined || isAbsent(word)) return {};
   const decision = decide(word);
   if (decision === undefined) {
     problems.push(say.unknownDecision({ offset: tree.start }, word));
     return { decisionWord: word };
   }
-  if (decision === "open") return word.length < 3 ? {} : { decisionWord: word };
+  if (decision === "open") return { decisionWord: word };
   return word.toLowerCase() === decision ? { decision } : { decision, decisionWord: word };
 }
 

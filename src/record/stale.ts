@@ -12,20 +12,17 @@ export interface StaleReading {
 /** `before` of the metrics against the base's own `after`, at the precision `before` was written with. */
 export function staleReadings(run: Run, base: Run): readonly StaleReading[] {
   const stale: StaleReading[] = [];
-  let current: Map<string, Reading> | undefined;
   for (const { name, before } of run.metrics) {
     if (before?.mean === undefined) continue;
-    current ??= new Map(base.metrics.flatMap((metric) => (metric.after === undefined ? [] : [[metric.name, metric.after] as const])));
-    const now = current.get(name);
-    if (now?.mean === undefined || isCopy(before, now)) continue;
-    stale.push({ metric: name, written: before.text, current: now.text });
+    const now = base.metrics.find((metric) => metric.name === name)?.after;
+    if (now?.mean !== undefined && !isCopy(before, now)) stale.push({ metric: name, written: before.text, current: now.text });
   }
   return stale;
 }
 
 /** `85.5%` is a copy of 0.8553: the difference is below what was written. */
 function isCopy(before: Reading, now: Reading): boolean {
-  if (before.mean === undefined || now.mean === undefined || before.text === now.text) return true;
+  if (before.mean === undefined || now.mean === undefined || before.mean === now.mean || before.text === now.text) return true;
   const off = Math.abs(before.mean - now.mean);
   return off <= Math.max(grain(before), 1e-9 * Math.abs(now.mean));
 }
