@@ -40,10 +40,12 @@ export const protocolFields: readonly Field[] = [
 const metrics = field("metrics", "map", '{ val_accuracy: { goal: max, unit: "%" } }', "Metrics by name", {
   of: "fields",
   fields: metricFields,
+  also: "`val_loss: min`",
 });
 const parameters = field("parameters", "map", "{ batch_size: { category: Batch Size, scale: log } }", "Parameters by name", {
   of: "fields",
   fields: parameterFields,
+  also: "`batch_size: Batch Size`",
   synonyms: ["params"],
 });
 const ignore = field("ignore", "texts", "[seed, out, device]", "Keys of `config` that are never a change and never split a group");
@@ -133,7 +135,7 @@ export const settingsFields: readonly Field[] = [
     "map",
     "{ recent-keeps: { where: decision:keep, sort: -date, columns: [title, changes] } }",
     "Named tables of the log page",
-    { of: "fields", fields: viewFields, synonyms: ["view"] },
+    { of: "fields", fields: viewFields, also: "a filter alone", synonyms: ["view"] },
   ),
   field("study", "fields", "{ primary: val_accuracy }", "The default study; the same keys make `experiments/NAME/study.yaml`", {
     fields: studyFields,
