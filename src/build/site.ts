@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderHome, renderRun } from "../../site/pages/render.tsx";
-import { analyse } from "../analysis/study.ts";
+import { analyse } from "../analysis/analyse.ts";
 import { pageName } from "../base/address.ts";
 import type { Problem } from "../base/problem.ts";
 import { toHtml } from "../markdown/html.ts";

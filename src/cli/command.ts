@@ -38,7 +38,9 @@ export interface Options {
   readonly motivation?: readonly string[];
   readonly name?: string;
   readonly next?: readonly string[];
+  readonly output?: string;
   readonly path?: string;
+  readonly port?: string;
   readonly protocol?: string;
   readonly question?: readonly string[];
   readonly resolved?: readonly string[];

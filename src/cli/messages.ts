@@ -107,3 +107,6 @@ export const columnsLeft = (labels: readonly string[]): string => `left out for 
 export const unpairedResolved = (): Problem => error("cli/unpaired-resolved", "`--resolved` says how an issue was resolved, and there is no `--issue` for it", "write `--issue \"Out of memory\" --resolved \"gradient checkpointing\"`");
 
 export const insideJournal = (root: string): Problem => error("cli/inside-journal", `this folder belongs to the journal in \`${root}\`, and a journal inside another cannot be told apart`, "for a line of work of its own make a study: a folder under `experiments/` with a `study.yaml`");
+
+export const badPort = (port: string): Problem => error("cli/bad-port", `\`${port}\` is not a port`, "give a number from 0 to 65535: `journal serve --port 4747`");
+export const portTaken = (port: number): Problem => error("cli/port-taken", `port ${port} is in use`, "take another: `journal serve --port 0` finds a free one");

@@ -3,9 +3,10 @@
 import { begin } from "./program-begin.ts";
 import { edit } from "./program-edit.ts";
 import { read } from "./program-read.ts";
+import { site } from "./program-site.ts";
 import { support } from "./program-support.ts";
 import type { CommandSpec } from "./command.ts";
 
-export const groups = ["Begin", "Write", "Read", "Look after"] as const;
+export const groups = ["Begin", "Write", "Read", "Show", "Look after"] as const;
 
-export const commands: readonly CommandSpec[] = [...begin, ...edit, ...read, ...support];
+export const commands: readonly CommandSpec[] = [...begin, ...edit, ...read, ...site, ...support];

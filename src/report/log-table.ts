@@ -50,8 +50,13 @@ function row(group: Group, study: StudyAnalysis): readonly Cell[] {
 }
 
 function notes(study: StudyAnalysis, hidden: number): readonly string[] {
-  const out: string[] = [];
-  if (hidden > 0) out.push(`${hidden} older ${hidden === 1 ? "row is" : "rows are"} left out: journal list shows them all.`);
-  if (study.primary?.guessed) out.push(`Guessed: ${study.primary.label} is the primary metric, ${study.primary.direction === "min" ? "lower" : "higher"} is better. Say so in journal.yaml to be sure.`);
-  return out;
+  const more = hidden > 0 ? [`${hidden} older ${hidden === 1 ? "row is" : "rows are"} left out: journal list shows them all.`] : [];
+  return [...more, ...guesses(study)];
+}
+
+/** What nobody declared is said aloud, with where to declare it. */
+function guesses({ primary, primaryGuessed }: StudyAnalysis): readonly string[] {
+  if (primary === undefined || (!primaryGuessed && !primary.guessed)) return [];
+  const what = [...(primaryGuessed ? [`${primary.label} is the primary metric`] : []), ...(primary.guessed ? [`${primary.direction === "min" ? "lower" : "higher"} is better`] : [])];
+  return [`Guessed: ${what.join(", ")}. Say so in journal.yaml to be sure.`];
 }

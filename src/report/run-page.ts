@@ -22,7 +22,7 @@ export function runPage(file: RunFile, study: StudyAnalysis): Omit<RunPage, "bod
   return {
     id: run.id,
     title: run.title,
-    glyph: glyphOf({ decision: run.decision, status: run.status }),
+    glyph: glyphOf(run),
     facts,
     ...(run.reason === undefined ? {} : { reason: run.reason }),
     ...(run.hypothesis === undefined ? {} : { hypothesis: run.hypothesis }),
