@@ -1,8 +1,8 @@
 // The whole analysis: files and settings in, what the tables and pages need out. The same input gives the same output.
 
+import { type Vocabulary, vocabulary } from "../query/vocabulary.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
-import { type Vocabulary, vocabulary } from "../query/vocabulary.ts";
 import { findBaseline } from "./baseline.ts";
 import { findBest, goalsOf } from "./best.ts";
 import { findChanges } from "./changes.ts";
@@ -12,7 +12,7 @@ import { listMachines } from "./hardware.ts";
 import { findImpact } from "./impact.ts";
 import { type Lineage, trace } from "./lineage.ts";
 import { type Metrics, viewMetrics } from "./metrics.ts";
-import type { Analysis, AnalysedRun, Group, StudyAnalysis } from "./study.ts";
+import type { AnalysedRun, Analysis, Group, StudyAnalysis } from "./study.ts";
 import { makeTable, type Row, type Table } from "./table.ts";
 
 /** One study, grouped but not yet compared. */
@@ -27,7 +27,9 @@ interface Draft {
 
 export function analyse(files: readonly RunFile[], settings: Settings, studies: ReadonlyMap<string, StudySettings>): Analysis {
   const lineage = trace(files);
-  const drafts = studyNames(files, studies).map((name) => draftStudy(studies.get(name) ?? { ...settings.study, name, goals: [], protocols: [] }, lineage, settings));
+  const drafts = studyNames(files, studies).map((name) =>
+    draftStudy(studies.get(name) ?? { ...settings.study, name, goals: [], protocols: [] }, lineage, settings),
+  );
   const homes = new Map<RunFile, { readonly draft: Draft; readonly group: Group }>();
   for (const draft of drafts) for (const group of draft.groups) for (const file of group.files) homes.set(file, { draft, group });
   let words: Vocabulary | undefined;
@@ -78,7 +80,10 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
     best: findBest(groups, goals, { study, era, metrics, vocabulary: context.vocabulary }),
     goalsGuessed: study.goals.length === 0,
     impact: findImpact(groups, { study, metrics, table, rows, analysed }),
-    machines: listMachines(files, metrics.views.find((metric) => metric.duration)),
+    machines: listMachines(
+      files,
+      metrics.views.find((metric) => metric.duration),
+    ),
   };
 }
 
@@ -97,16 +102,36 @@ function analyseRun(file: RunFile, draft: Draft, { lineage, settings, homes }: C
   const baseSide: Side | undefined = base === undefined || home === undefined ? undefined : { file: base, group: home.group };
   // The row of a base in another study is made with this study's table, or its numbers would mean other names.
   const baseRow = base === undefined ? undefined : (draft.rows.get(base) ?? table.row(base));
-  const changes = findChanges({ file, row: draft.rows.get(file) ?? table.row(file), ...(base === undefined || baseRow === undefined ? {} : { base: { file: base, row: baseRow } }) }, table, study, settings);
-  return {
+  const changes = findChanges(
+    {
+      file,
+      row: draft.rows.get(file) ?? table.row(file),
+      ...(base === undefined || baseRow === undefined ? {} : { base: { file: base, row: baseRow } }),
+    },
+    table,
+    study,
+    settings,
+  );
+  const { deltas, notCompared } = compareWithBase({ file, group }, baseSide, {
+    study,
+    settings,
+    metrics,
+    baseStudy: home?.draft.study ?? study,
+  });
+  const run: { -readonly [key in keyof AnalysedRun]: AnalysedRun[key] } = {
     file,
-    ...(base === undefined ? {} : { base }),
     bases,
     missing: lineage.missing.get(file) ?? [],
     cut: lineage.cut.get(file) ?? [],
     children: lineage.children.get(file) ?? [],
     group,
-    ...changes,
-    ...compareWithBase({ file, group }, baseSide, { study, settings, metrics, baseStudy: home?.draft.study ?? study }),
+    changes: changes.changes,
+    unrecorded: changes.unrecorded,
+    environment: changes.environment,
+    deltas,
+    notCompared,
   };
+  if (base !== undefined) run.base = base;
+  if (changes.code !== undefined) run.code = changes.code;
+  return run;
 }

@@ -1,11 +1,11 @@
 // The best configuration for each goal, and how many it was chosen from. Never stored: computed from finished, valid, undiscarded runs of the current era.
 
 import { JournalError } from "../base/problem.ts";
-import type { Direction, Reading } from "../record/experiment.ts";
-import type { Goal, StudySettings } from "../record/settings.ts";
 import { compile, type Predicate } from "../query/matcher.ts";
 import { parseFilter } from "../query/parser.ts";
 import type { Vocabulary } from "../query/vocabulary.ts";
+import type { Direction, Reading } from "../record/experiment.ts";
+import type { Goal, StudySettings } from "../record/settings.ts";
 import { remeasured } from "./deltas.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Best, Group } from "./study.ts";
@@ -53,7 +53,12 @@ function bestFor(goal: Goal, finished: readonly Candidate[], open: readonly Cand
   const tries = finished.filter(({ readings }) => readings.get(metric)?.mean !== undefined).length;
   let where: Predicate | undefined;
   try {
-    where = goal.where === undefined ? undefined : compile(parseFilter(goal.where), context.vocabulary(), { best: (name) => bestValue(open, name, directionIn(name, goal, context.metrics)) });
+    where =
+      goal.where === undefined
+        ? undefined
+        : compile(parseFilter(goal.where), context.vocabulary(), {
+            best: (name) => bestValue(open, name, directionIn(name, goal, context.metrics)),
+          });
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
     const [problem] = error.problems;

@@ -47,14 +47,16 @@ function changeOf(name: string, base: RunFile, file: RunFile): ParameterChange {
 function writtenChanges({ run }: RunFile, study: StudySettings): readonly ParameterChange[] {
   return run.changes
     .filter(({ name }) => !isIgnored(name, study))
-    .map(({ name, from, to }): ParameterChange => ({
-      name,
-      fromText: showValue(from),
-      toText: showValue(to),
-      written: true,
-      ...(from === undefined ? {} : { from }),
-      ...(to === undefined ? {} : { to }),
-    }));
+    .map(
+      ({ name, from, to }): ParameterChange => ({
+        name,
+        fromText: showValue(from),
+        toText: showValue(to),
+        written: true,
+        ...(from === undefined ? {} : { from }),
+        ...(to === undefined ? {} : { to }),
+      }),
+    );
 }
 
 /** By snapshot, else by commit; two runs that recorded neither have the word of the file. */
@@ -65,7 +67,8 @@ function compareCode({ run }: RunFile, { run: base }: RunFile): "same" | "change
     if (from !== undefined && to !== undefined) return from === to ? "same" : "changed";
   }
   const written = run.code;
-  if ((written?.files ?? 0) > 0 || (written?.from !== undefined && written.to !== undefined && written.from !== written.to)) return "changed";
+  if ((written?.files ?? 0) > 0 || (written?.from !== undefined && written.to !== undefined && written.from !== written.to))
+    return "changed";
   const silent = [run.run, base.run].every((side) => side?.snapshot === undefined && side?.commit === undefined);
   return silent ? "same" : undefined;
 }

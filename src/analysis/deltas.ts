@@ -1,8 +1,8 @@
 // What changed in the numbers: a run against the current values of its base, only where the two may be compared.
 
+import { eraOf, invalidIn, invalidity } from "../query/validity.ts";
 import type { DataItem, Reading, RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
-import { eraOf, invalidIn, invalidity } from "../query/validity.ts";
 import { readingsOf } from "./groups.ts";
 import { machineKey } from "./hardware.ts";
 import type { Metrics } from "./metrics.ts";
@@ -16,8 +16,11 @@ export function deltaBetween(before: Reading, after: Reading, metric: Pick<Metri
   const absolute = finite(after.mean - before.mean);
   if (absolute === undefined) return undefined;
   const relative = before.mean === 0 ? undefined : finite(absolute / Math.abs(before.mean));
-  const better = metric.direction === undefined || absolute === 0 ? undefined : absolute > 0 === (metric.direction === "max");
-  return { before, after, absolute, judged: false, ...(relative === undefined ? {} : { relative }), ...(better === undefined ? {} : { better }) };
+  // Filled in place: 80,000 of them are made for a large journal.
+  const delta: { -readonly [key in keyof Delta]: Delta[key] } = { before, after, absolute, judged: false };
+  if (relative !== undefined) delta.relative = relative;
+  if (metric.direction !== undefined && absolute !== 0) delta.better = absolute > 0 === (metric.direction === "max");
+  return delta;
 }
 
 export interface Side {
@@ -102,11 +105,16 @@ function breakBetween(metric: MetricView, facts: Facts): Break | undefined {
     return sameData ? undefined : "data";
   }
   if (!has(side.file, metric) || !has(base.file, metric)) return undefined;
-  if (invalidity(side.file.run, metric.name, facts.study) !== undefined || invalidity(base.file.run, metric.name, facts.baseStudy) !== undefined) return "invalid";
+  if (
+    invalidity(side.file.run, metric.name, facts.study) !== undefined ||
+    invalidity(base.file.run, metric.name, facts.baseStudy) !== undefined
+  )
+    return "invalid";
   return sameEra ? undefined : "protocol";
 }
 
-const has = (file: RunFile, metric: MetricView): boolean => file.run.metrics.some(({ name, after }) => name === metric.name && after !== undefined);
+const has = (file: RunFile, metric: MetricView): boolean =>
+  file.run.metrics.some(({ name, after }) => name === metric.name && after !== undefined);
 
 /** The pooled readings of the configuration where the run is part of the pool, else its own. */
 function current({ file, group }: Side, { metrics, study }: Pick<DeltaContext, "metrics" | "study">): ReadonlyMap<string, Reading> {
@@ -115,12 +123,18 @@ function current({ file, group }: Side, { metrics, study }: Pick<DeltaContext, "
 }
 
 /** What runs measured again under another protocol. */
-export function remeasured(files: readonly RunFile[], era: string, { byName }: Metrics, study: StudySettings): ReadonlyMap<string, Reading> {
+export function remeasured(
+  files: readonly RunFile[],
+  era: string,
+  { byName }: Metrics,
+  study: StudySettings,
+): ReadonlyMap<string, Reading> {
   const readings = new Map<string, Reading>();
   for (const { run } of files) {
     for (const { name, after } of Object.hasOwn(run.remeasured, era) ? (run.remeasured[era] ?? []) : []) {
       const own = byName.get(name)?.name;
-      if (own !== undefined && after !== undefined && !readings.has(own) && invalidIn(era, own, study) === undefined) readings.set(own, after);
+      if (own !== undefined && after !== undefined && !readings.has(own) && invalidIn(era, own, study) === undefined)
+        readings.set(own, after);
     }
   }
   return readings;

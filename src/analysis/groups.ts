@@ -1,8 +1,8 @@
 // One configuration, one group: equal parameters (without the ones to ignore), code, evaluation data and protocol, or `repeat_of`.
 
+import { eraOf, invalidity } from "../query/validity.ts";
 import type { Decision, Reading, RunFile, Status } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
-import { eraOf, invalidity } from "../query/validity.ts";
 import { machineKey } from "./hardware.ts";
 import { fileOf, Islands, type Lineage } from "./lineage.ts";
 import type { Metrics } from "./metrics.ts";
@@ -48,7 +48,15 @@ function identity(file: RunFile, { study, settings, rows }: GroupContext): strin
   const snapshot = run.run?.snapshot;
   if ((row === undefined || row.length === 0) && snapshot === undefined) return undefined;
   const data = run.data.filter((item) => isEvaluation(item, settings)).map((item) => `${item.name}=${contentOf(item) ?? ""}`);
-  return JSON.stringify([row?.join(",") ?? "", snapshot ?? commitOf(file), data.sort(), eraOf(run, study)]);
+  return JSON.stringify([snapshot ?? commitOf(file), data.sort(), eraOf(run, study)]) + (row === undefined ? "" : rowKey(row));
+}
+
+const mostUnits = 40_000;
+
+/** The bytes of a row as text: five times faster than its numbers in digits. */
+function rowKey(row: Row): string {
+  const units = new Uint16Array(row.buffer, row.byteOffset, row.length * 2);
+  return units.length > mostUnits ? row.join(",") : String.fromCharCode(...units);
 }
 
 const commitOf = ({ run }: RunFile): string => (run.run?.commit === undefined ? "" : `commit ${run.run.commit}`);
@@ -79,15 +87,16 @@ function statusOf(files: readonly RunFile[]): Status {
 
 /** Valid values of one era; durations of one machine class only, that of the first run. */
 function poolMembers(files: readonly RunFile[], { study, metrics }: GroupContext): ReadonlyMap<string, Reading> {
+  const [first, second] = files;
+  if (first !== undefined && second === undefined) return readingsOf(first, metrics, study);
   const parts = new Map<string, Reading[]>();
-  const [first] = files;
   const era = first === undefined ? "" : eraOf(first.run, study);
   const machine = machineKey(first?.run.hardware);
   for (const file of files) {
     if (eraOf(file.run, study) !== era) continue;
-    const slow = files.length > 1 && machineKey(file.run.hardware) !== machine;
+    const elsewhere = machineKey(file.run.hardware) !== machine;
     for (const [name, reading] of readingsOf(file, metrics, study)) {
-      if (slow && metrics.byName.get(name)?.duration === true) continue;
+      if (elsewhere && metrics.byName.get(name)?.duration === true) continue;
       const list = parts.get(name);
       if (list === undefined) parts.set(name, [reading]);
       else list.push(reading);

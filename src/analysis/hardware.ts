@@ -1,8 +1,8 @@
 // Machine classes: `hardware.class`, else the GPU and how many, else the CPU and its cores. Durations compare only within one.
 
+import { measured } from "../query/validity.ts";
 import type { Hardware, RunFile } from "../record/experiment.ts";
 import type { Json } from "../record/tree.ts";
-import { measured } from "../query/validity.ts";
 import { median } from "./statistics.ts";
 import type { Machine, MetricView } from "./study.ts";
 
@@ -33,7 +33,10 @@ function times(name: string, other: Readonly<Record<string, Json>>, keys: readon
 
 /** Equal for one class however it was spelled: `2x A100` and `2 × a100`. "" for runs that do not tell. */
 export function machineKey(hardware: Hardware | undefined): string {
-  return (machineName(hardware) ?? "").toLowerCase().replace(/^(\d{1,6})\s?[x*]\s?/, "$1 × ").replace(/\s+/g, " ");
+  return (machineName(hardware) ?? "")
+    .toLowerCase()
+    .replace(/^(\d{1,6})\s?[x*]\s?/, "$1 × ")
+    .replace(/\s+/g, " ");
 }
 
 /** Most used first. The time is that of the whole run, else of the metric. */
@@ -51,7 +54,8 @@ export function listMachines(files: readonly RunFile[], time: MetricView | undef
 
 function machine(files: readonly RunFile[], time: MetricView | undefined): Machine {
   const newest = [...files].reverse();
-  const fact = (key: "gpu" | "cpu" | "ram"): string | undefined => newest.find((file) => filled(file.run.hardware?.[key]))?.run.hardware?.[key];
+  const fact = (key: "gpu" | "cpu" | "ram"): string | undefined =>
+    newest.find((file) => filled(file.run.hardware?.[key]))?.run.hardware?.[key];
   const software = newest.find((file) => Object.keys(file.run.software).length > 0)?.run.software ?? {};
   const seconds = files.flatMap(({ run }) => {
     if (run.status !== "finished") return [];

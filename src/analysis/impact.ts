@@ -1,13 +1,13 @@
 // What each parameter did, from pairs of run and base that differ in it alone: same code, same declared packages, comparable values.
 
+import type { RunFile } from "../record/experiment.ts";
 import { categoryOf } from "../record/guess.ts";
 import type { StudySettings } from "../record/settings.ts";
 import type { Metrics } from "./metrics.ts";
 import { recommend } from "./recommend.ts";
 import { mean } from "./statistics.ts";
 import type { AnalysedRun, Delta, Effect, Group, Impact, MetricView, PairEffect, ParameterChange } from "./study.ts";
-import { nameIn, type Row, type Table, valueIn, valueOf } from "./table.ts";
-import type { RunFile } from "../record/experiment.ts";
+import { type Row, type Table, valueOf } from "./table.ts";
 
 /** Values of a parameter that are listed; the rest are counted. */
 export const mostValues = 24;
@@ -36,32 +36,42 @@ interface Evidence {
 /** Parameters with two values or a change; strongest effect on the primary metric first. */
 export function findImpact(groups: readonly Group[], context: ImpactContext): readonly Impact[] {
   const evidence = new Map<string, Evidence>();
-  for (const group of groups) countValues(group, context, evidence);
+  countValues(groups, context, evidence);
   const time = context.metrics.views.find((metric) => metric.duration);
   for (const group of groups) weighPair(group, time, context, evidence);
   const impacts: Impact[] = [];
-  for (const [parameter, found] of evidence) if (found.tested.size > 1 || found.effects.length > 0 || found.confounded > 0) impacts.push(impactOf(parameter, found, context.study));
-  const strength = ({ onPrimary }: Impact): number => (onPrimary === undefined ? -1 : Math.max(Math.abs(onPrimary.low), Math.abs(onPrimary.high)));
-  return impacts.sort((left, right) => strength(right) - strength(left) || right.confounded - left.confounded || (left.parameter < right.parameter ? -1 : 1));
+  for (const [parameter, found] of evidence)
+    if (found.tested.size > 1 || found.effects.length > 0 || found.confounded > 0) impacts.push(impactOf(parameter, found, context.study));
+  const strength = ({ onPrimary }: Impact): number =>
+    onPrimary === undefined ? -1 : Math.max(Math.abs(onPrimary.low), Math.abs(onPrimary.high));
+  return impacts.sort(
+    (left, right) => strength(right) - strength(left) || right.confounded - left.confounded || (left.parameter < right.parameter ? -1 : 1),
+  );
 }
 
 function evidenceFor(parameter: string, evidence: Map<string, Evidence>): Evidence {
-  const known = evidence.get(parameter) ?? { tested: new Map(), effects: [], times: [], confounded: 0 };
-  evidence.set(parameter, known);
-  return known;
+  const known = evidence.get(parameter);
+  if (known !== undefined) return known;
+  const made: Evidence = { tested: new Map(), effects: [], times: [], confounded: 0 };
+  evidence.set(parameter, made);
+  return made;
 }
 
 /** Each configuration that was started counts once. */
-function countValues({ first, status }: Group, { rows, table }: ImpactContext, evidence: Map<string, Evidence>): void {
-  if (status === "planned") return;
-  for (const cell of rows.get(first) ?? []) {
-    const name = table.names[nameIn(cell)] ?? "";
-    const { tested } = evidenceFor(name, evidence);
-    const known = tested.get(valueIn(cell));
-    if (known !== undefined) known.n += 1;
-    else {
-      const value = valueOf(first, name);
-      if (value !== undefined) tested.set(valueIn(cell), { text: value.text, number: typeof value.value === "number" ? value.value : undefined, n: 1 });
+function countValues(groups: readonly Group[], { rows, table }: ImpactContext, evidence: Map<string, Evidence>): void {
+  const byNumber: (Evidence | undefined)[] = [];
+  for (const { first, status } of groups) {
+    const row = status === "planned" ? undefined : rows.get(first);
+    for (let at = 0; row !== undefined && at < row.length; at += 2) {
+      const number = row[at] ?? 0;
+      const { tested } = (byNumber[number] ??= evidenceFor(table.names[number] ?? "", evidence));
+      const known = tested.get(row[at + 1]);
+      if (known !== undefined) known.n += 1;
+      else {
+        const value = valueOf(first, table.names[number] ?? "");
+        if (value !== undefined)
+          tested.set(row[at + 1], { text: value.text, number: typeof value.value === "number" ? value.value : undefined, n: 1 });
+      }
     }
   }
 }
@@ -72,16 +82,28 @@ function weighPair(group: Group, time: MetricView | undefined, context: ImpactCo
   if (run === undefined || group.status === "planned" || base?.group === group) return;
   // Changes that only the file tells count only where both sides are told.
   const changes = run.changes.filter((change) => change.from !== undefined && change.to !== undefined);
-  const alone = changes.length === 1 && run.changes.length === 1 && run.code !== "changed" && run.environment.length === 0 && (run.base === undefined || run.code === "same");
+  const alone =
+    changes.length === 1 &&
+    run.changes.length === 1 &&
+    run.code !== "changed" &&
+    run.environment.length === 0 &&
+    (run.base === undefined || run.code === "same");
   for (const change of changes) {
     const known = evidenceFor(change.name, evidence);
     if (change.written) countWritten(change, known);
     if (!alone) known.confounded += 1;
-    else if (group.status === "finished" && (base === undefined || base.group.status === "finished")) weigh(change, run, known, context.metrics.primary, time);
+    else if (group.status === "finished" && (base === undefined || base.group.status === "finished"))
+      weigh(change, run, known, context.metrics.primary, time);
   }
 }
 
-function weigh(change: ParameterChange, run: AnalysedRun, known: Evidence, primary: MetricView | undefined, time: MetricView | undefined): void {
+function weigh(
+  change: ParameterChange,
+  run: AnalysedRun,
+  known: Evidence,
+  primary: MetricView | undefined,
+  time: MetricView | undefined,
+): void {
   const delta: Delta | undefined = primary === undefined ? undefined : run.deltas.get(primary.name);
   if (delta !== undefined) known.effects.push({ from: change.fromText, to: change.toText, delta, run: run.file.run.id });
   const seconds = time === undefined ? undefined : run.deltas.get(time.name)?.absolute;
@@ -106,7 +128,9 @@ function impactOf(parameter: string, { tested, effects, times, confounded }: Evi
   if (numeric) values.sort((left, right) => (left.number ?? 0) - (right.number ?? 0));
   const onPrimary = effectOf(effects.map(({ delta }) => delta.absolute));
   const onTime = effectOf(times);
-  const numbers = new Map(values.flatMap(({ text, number }): readonly (readonly [string, number])[] => (number === undefined ? [] : [[text, number]])));
+  const numbers = new Map(
+    values.flatMap(({ text, number }): readonly (readonly [string, number])[] => (number === undefined ? [] : [[text, number]])),
+  );
   return {
     parameter,
     category: categoryOf(parameter, Object.hasOwn(study.parameters, parameter) ? study.parameters[parameter] : undefined),

@@ -1,9 +1,9 @@
 // Who was made from whom, and in which order.
 
-import type { RunFile } from "../record/experiment.ts";
-import { type IdIndex, indexIds, resolve } from "../record/reference.ts";
 import { compareCodes } from "../query/compare.ts";
 import { instantOf, numberOf } from "../query/fields.ts";
+import type { RunFile } from "../record/experiment.ts";
+import { type IdIndex, indexIds, resolve } from "../record/reference.ts";
 
 export interface Lineage {
   /** All runs by start, number, id; runs without a date come last. */
@@ -46,7 +46,11 @@ function inOrder(files: readonly RunFile[]): readonly RunFile[] {
   const keyed = files.map((file) => {
     const { run } = file;
     const start = run.run?.started ?? run.date;
-    return { file, start: (start === undefined ? undefined : instantOf(start)) ?? Number.POSITIVE_INFINITY, number: numberOf(run.id) ?? Number.POSITIVE_INFINITY };
+    return {
+      file,
+      start: (start === undefined ? undefined : instantOf(start)) ?? Number.POSITIVE_INFINITY,
+      number: numberOf(run.id) ?? Number.POSITIVE_INFINITY,
+    };
   });
   keyed.sort((left, right) => {
     if (left.start !== right.start) return left.start - right.start;
@@ -63,7 +67,10 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 }
 
 /** Edges are added from the oldest run to the newest; one that would close a circle is cut. A base older than its run cannot, unless some base is younger. */
-function withoutCircles(order: readonly RunFile[], wanted: ReadonlyMap<RunFile, readonly RunFile[]>): Pick<Lineage, "bases" | "cut" | "children"> {
+function withoutCircles(
+  order: readonly RunFile[],
+  wanted: ReadonlyMap<RunFile, readonly RunFile[]>,
+): Pick<Lineage, "bases" | "cut" | "children"> {
   const position = new Map(order.map((file, at) => [file, at]));
   const backwards = order.every((file) => (wanted.get(file) ?? []).every((base) => (position.get(base) ?? 0) < (position.get(file) ?? 0)));
   const bases = new Map<RunFile, RunFile[]>();

@@ -30,11 +30,15 @@ export function viewMetrics(files: readonly RunFile[], study: StudySettings): Me
   const names = canonicalNames(study);
   const seen = new Map<string, Seen>();
   const entry = (name: string): Seen => {
-    const known = seen.get(name) ?? { name, sample: [], count: 0 };
-    seen.set(name, known);
-    return known;
+    const known = seen.get(name);
+    if (known !== undefined) return known;
+    const made: Seen = { name, sample: [], count: 0 };
+    seen.set(name, made);
+    return made;
   };
-  const wanted = [study.primary, ...study.goals.map((goal) => goal.metric)].filter((name) => name !== undefined).map((name) => names.get(name) ?? name);
+  const wanted = [study.primary, ...study.goals.map((goal) => goal.metric)]
+    .filter((name) => name !== undefined)
+    .map((name) => names.get(name) ?? name);
   for (const name of wanted) entry(name);
   for (const { run } of files) {
     for (const { name, after } of run.metrics) {
@@ -51,7 +55,12 @@ export function viewMetrics(files: readonly RunFile[], study: StudySettings): Me
     const known = byName.get(name);
     if (known !== undefined && !byName.has(alias)) byName.set(alias, known);
   }
-  return { views: inRank(views, seen, primary, wanted, study), ...(primary === undefined ? {} : { primary }), primaryGuessed: wanted.length === 0, byName };
+  return {
+    views: inRank(views, seen, primary, wanted, study),
+    ...(primary === undefined ? {} : { primary }),
+    primaryGuessed: wanted.length === 0,
+    byName,
+  };
 }
 
 /** Name it is imported from → its own name. */
@@ -134,11 +143,25 @@ function compareRanks(left: readonly number[], right: readonly number[]): number
   return 0;
 }
 
-function inRank(views: readonly MetricView[], seen: ReadonlyMap<string, Seen>, primary: MetricView | undefined, wanted: readonly string[], study: StudySettings): readonly MetricView[] {
+function inRank(
+  views: readonly MetricView[],
+  seen: ReadonlyMap<string, Seen>,
+  primary: MetricView | undefined,
+  wanted: readonly string[],
+  study: StudySettings,
+): readonly MetricView[] {
   const rank = (known: MetricView): readonly number[] => {
     const goal = wanted.indexOf(known.name);
     const declared = Object.keys(study.metrics).indexOf(known.name);
-    return [known === primary ? 0 : 1, goal === -1 ? wanted.length : goal, declared === -1 ? Number.MAX_SAFE_INTEGER : declared, -(seen.get(known.name)?.count ?? 0)];
+    return [
+      known === primary ? 0 : 1,
+      goal === -1 ? wanted.length : goal,
+      declared === -1 ? Number.MAX_SAFE_INTEGER : declared,
+      -(seen.get(known.name)?.count ?? 0),
+    ];
   };
-  return views.map((known) => ({ known, key: rank(known) })).sort((left, right) => compareRanks(left.key, right.key)).map(({ known }) => known);
+  return views
+    .map((known) => ({ known, key: rank(known) }))
+    .sort((left, right) => compareRanks(left.key, right.key))
+    .map(({ known }) => known);
 }

@@ -1,9 +1,9 @@
 // What the analysis knows about a journal. Plain data; numbers are finite, what is unknown is absent.
 
+import type { Problem } from "../base/problem.ts";
 import type { Decision, Direction, Reading, RunFile, Status } from "../record/experiment.ts";
 import type { Goal, StudySettings } from "../record/settings.ts";
 import type { Json } from "../record/tree.ts";
-import type { Problem } from "../base/problem.ts";
 
 export interface Analysis {
   /** The default study first, then by name. */

@@ -6,13 +6,8 @@ import type { Settings, StudySettings } from "../record/settings.ts";
 import type { Json } from "../record/tree.ts";
 import { parseValue, showValue } from "../record/value.ts";
 
-const shift = 2 ** 32;
-
-/** Cells `name * 2^32 + value`, ascending. */
-export type Row = Float64Array;
-
-export const nameIn = (cell: number): number => Math.floor(cell / shift);
-export const valueIn = (cell: number): number => cell % shift;
+/** Pairs of numbers, name and value, ascending by name: `[0, 3, 1, 0, 4, 17]`. */
+export type Row = Int32Array;
 
 export interface Table {
   /** By number. */
@@ -25,7 +20,8 @@ export function roleOf(item: DataItem, settings: Settings): string | undefined {
   return item.role ?? (Object.hasOwn(settings.data, item.name) ? settings.data[item.name]?.role : undefined);
 }
 
-export const isEvaluation = (item: DataItem, settings: Settings): boolean => ["eval", "evaluation", "val", "validation", "test"].includes(roleOf(item, settings)?.toLowerCase() ?? "");
+export const isEvaluation = (item: DataItem, settings: Settings): boolean =>
+  ["eval", "evaluation", "val", "validation", "test"].includes(roleOf(item, settings)?.toLowerCase() ?? "");
 
 /** What identifies the content of a data item. */
 export const contentOf = (item: DataItem): string | undefined => item.sha256 ?? item.path;
@@ -81,16 +77,27 @@ export function makeTable(study: StudySettings, settings: Settings): Table {
     const cells: number[] = [];
     const add = (name: string, value: Json): void => {
       const number = nameNumber(name);
-      if (number !== -1) cells.push(number * shift + valueNumber(value));
+      if (number !== -1) cells.push(number, valueNumber(value));
     };
     for (const name of Object.keys(run.config)) add(name, run.config[name] ?? null);
     for (const item of run.data) {
       const content = contentOf(item);
-      if (content !== undefined && !isEvaluation(item, settings) && !Object.hasOwn(run.config, dataName(item))) add(dataName(item), content);
+      if (content !== undefined && !isEvaluation(item, settings) && !Object.hasOwn(run.config, dataName(item)))
+        add(dataName(item), content);
     }
-    return Float64Array.from(cells).sort();
+    return Int32Array.from(inOrder(cells));
   };
   return { names, row };
+}
+
+/** Most runs name their parameters in the same order, so that there is nothing to sort. */
+function inOrder(cells: readonly number[]): readonly number[] {
+  let sorted = true;
+  for (let at = 2; at < cells.length && sorted; at += 2) sorted = (cells[at] ?? 0) > (cells[at - 2] ?? 0);
+  if (sorted) return cells;
+  const pairs: (readonly [number, number])[] = [];
+  for (let at = 0; at < cells.length; at += 2) pairs.push([cells[at] ?? 0, cells[at + 1] ?? 0]);
+  return pairs.sort(([left], [right]) => left - right).flat();
 }
 
 /** Equal for values that a person reads as equal: `64` and `"64"`, `1e-3` and `0.001`. */
@@ -110,10 +117,10 @@ export function eachPair(left: Row, right: Row, visit: (name: number, from: numb
   let at = 0;
   let other = 0;
   while (at < left.length || other < right.length) {
-    const ours = at < left.length ? nameIn(left[at] ?? 0) : Number.POSITIVE_INFINITY;
-    const theirs = other < right.length ? nameIn(right[other] ?? 0) : Number.POSITIVE_INFINITY;
-    if (ours === theirs) visit(ours, valueIn(left[at++] ?? 0), valueIn(right[other++] ?? 0));
-    else if (ours < theirs) visit(ours, valueIn(left[at++] ?? 0), -1);
-    else visit(theirs, -1, valueIn(right[other++] ?? 0));
+    const ours = left[at] ?? Number.POSITIVE_INFINITY;
+    const theirs = right[other] ?? Number.POSITIVE_INFINITY;
+    visit(Math.min(ours, theirs), ours <= theirs ? (left[at + 1] ?? -1) : -1, theirs <= ours ? (right[other + 1] ?? -1) : -1);
+    if (ours <= theirs) at += 2;
+    if (theirs <= ours) other += 2;
   }
 }

@@ -60,7 +60,9 @@ export function parseColumns(spec: string | readonly string[]): readonly Column[
 export function columnProblems(columns: readonly Column[], known: Vocabulary): readonly Problem[] {
   return columns.flatMap(({ name }) => {
     const found = lookUp(name, known);
-    return found === undefined || found === "ambiguous" ? [nameProblem(found, name, { text: name, start: 0, end: name.length }, known)] : [];
+    return found === undefined || found === "ambiguous"
+      ? [nameProblem(found, name, { text: name, start: 0, end: name.length }, known)]
+      : [];
   });
 }
 
@@ -91,7 +93,8 @@ function configCell({ run }: RunFile, name: string): CellText {
   return number === undefined || !Number.isFinite(number) ? { text } : { text, number };
 }
 
-const listed = (value: Json): string => (Array.isArray(value) ? `[${value.map(listed).join(", ")}]` : typeof value === "string" ? value : JSON.stringify(value));
+const listed = (value: Json): string =>
+  Array.isArray(value) ? `[${value.map(listed).join(", ")}]` : typeof value === "string" ? value : JSON.stringify(value);
 
 function fieldCell(file: RunFile, field: Field): CellText {
   const values = field.read(file);

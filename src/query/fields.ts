@@ -31,10 +31,22 @@ export function numberOf(id: string): number | undefined {
 
 function prose({ run, body }: RunFile): readonly string[] {
   const notes = [...body.worked, ...body.failed, ...body.unexpected, ...body.questions, ...body.tasks.map((task) => task.text)];
-  return [run.title, run.hypothesis, run.reason, run.decisionWord, ...run.assumptions, ...run.earlier.map((past) => past.reason), ...notes].filter((text) => text !== undefined);
+  return [
+    run.title,
+    run.hypothesis,
+    run.reason,
+    run.decisionWord,
+    ...run.assumptions,
+    ...run.earlier.map((past) => past.reason),
+    ...notes,
+  ].filter((text) => text !== undefined);
 }
 
-const field = (name: string, kind: FieldKind, read: (run: Run, file: RunFile) => readonly string[]): Field => ({ name, kind, read: (file) => read(file.run, file) });
+const field = (name: string, kind: FieldKind, read: (run: Run, file: RunFile) => readonly string[]): Field => ({
+  name,
+  kind,
+  read: (file) => read(file.run, file),
+});
 
 const fields: readonly Field[] = [
   field("id", "run", (run) => [run.id]),

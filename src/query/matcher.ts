@@ -4,8 +4,8 @@
 // `not (x = 1)` holds for runs without x and `x != 1` does not.
 
 import { JournalError } from "../base/problem.ts";
-import { parseDate } from "../base/time.ts";
 import { suggest } from "../base/suggest.ts";
+import { parseDate } from "../base/time.ts";
 import type { Reading, Run, RunFile } from "../record/experiment.ts";
 import { resolve } from "../record/reference.ts";
 import type { Json } from "../record/tree.ts";
@@ -80,12 +80,16 @@ function presence(subject: Subject, { known }: Context): Predicate {
 }
 
 function metricTerm(metric: MetricName, typed: Typed, { known, options }: Context): Predicate {
-  const found = (file: RunFile, readings?: ReadonlyMap<string, Reading>): Reading | undefined => (readings === undefined ? readingOf(metric, file, known) : readings.get(metric.name));
+  const found = (file: RunFile, readings?: ReadonlyMap<string, Reading>): Reading | undefined =>
+    readings === undefined ? readingOf(metric, file, known) : readings.get(metric.name);
   if (typed.term.operator === "~") {
     const part = fold(typed.term.value.text);
     return (file, readings) => found(file, readings)?.text.toLowerCase().includes(part) ?? false;
   }
-  const test = numberTest(typed, (spot) => boundOnBest(typed, metric, spot, options.best?.(metric.name)) ?? metricNumber(typed, metric, spot));
+  const test = numberTest(
+    typed,
+    (spot) => boundOnBest(typed, metric, spot, options.best?.(metric.name)) ?? metricNumber(typed, metric, spot),
+  );
   return (file, readings) => {
     const mean = found(file, readings)?.mean;
     return mean !== undefined && test(mean);
@@ -208,7 +212,8 @@ function choiceTest(typed: Typed, known: readonly string[]): Test {
   const { name, value, operator } = typed.term;
   const wanted = fold(value.text);
   if (isOrder(operator)) throw new JournalError(say.noOrder(spotOf(typed, name), name.text, operator));
-  if (!known.some((word) => fold(word) === wanted)) throw new JournalError(say.unknownValue(spotOf(typed, value), name.text, known, suggest(wanted, known)));
+  if (!known.some((word) => fold(word) === wanted))
+    throw new JournalError(say.unknownValue(spotOf(typed, value), name.text, known, suggest(wanted, known)));
   return (text) => fold(text) === wanted;
 }
 
@@ -217,7 +222,8 @@ function runTest(typed: Typed, { known }: Context, field: Field): Test {
   const { value, operator, name } = typed.term;
   if (isOrder(operator)) throw new JournalError(say.noOrder(spotOf(typed, name), field.name, operator));
   const found = resolve(value.text, known.ids);
-  if ("candidates" in found && found.candidates.length > 1) throw new JournalError(say.ambiguousRun(spotOf(typed, value), found.candidates));
+  if ("candidates" in found && found.candidates.length > 1)
+    throw new JournalError(say.ambiguousRun(spotOf(typed, value), found.candidates));
   const wanted = "id" in found ? found.id : fold(value.text);
   return (text) => {
     if (field.name === "id") return text === wanted;

@@ -84,8 +84,10 @@ export function metricNumber(typed: Typed, metric: MetricName, spot: Spot): numb
   if (value === undefined) throw new JournalError(say.notANumber(place, metric.name));
   const dimension = reading?.unit === undefined ? undefined : unitScale(reading.unit)?.dimension;
   const own = metric.unit === undefined ? undefined : unitScale(metric.unit)?.dimension;
-  if (dimension === "time" && !metric.duration && own !== "time") throw new JournalError(say.wrongUnit(place, metric.name, reading?.unit ?? "", "time"));
-  if (metric.unit === "%" && reading?.unit === undefined && reading?.count === undefined && Math.abs(value) > 1) throw new JournalError(say.percent(place, metric.name, spot.text));
+  if (dimension === "time" && !metric.duration && own !== "time")
+    throw new JournalError(say.wrongUnit(place, metric.name, reading?.unit ?? "", "time"));
+  if (metric.unit === "%" && reading?.unit === undefined && reading?.count === undefined && Math.abs(value) > 1)
+    throw new JournalError(say.percent(place, metric.name, spot.text));
   return value;
 }
 
@@ -99,7 +101,10 @@ export function boundOnBest(typed: Typed, metric: MetricName, spot: Spot, best: 
   const amount = match[2]?.trim();
   if (amount === undefined) return best;
   const share = /^[\d.]{1,20}\s?%$/.test(amount) ? parseQuantity(amount)?.value : undefined;
-  const distance = share === undefined ? metricNumber({ ...typed }, { name: metric.name, names: metric.names, duration: metric.duration }, { ...spot, text: amount }) : share * Math.abs(best);
+  const distance =
+    share === undefined
+      ? metricNumber({ ...typed }, { name: metric.name, names: metric.names, duration: metric.duration }, { ...spot, text: amount })
+      : share * Math.abs(best);
   return match[1] === "-" ? best - distance : best + distance;
 }
 

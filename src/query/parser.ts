@@ -103,7 +103,12 @@ function primary(cursor: Cursor): Node {
     return inside;
   }
   const before = cursor.tokens[cursor.at - 1];
-  if (first.kind === "operator") throw refuse((found) => (before?.kind === "word" && keyword(before) === undefined ? say.chained(found) : say.missingName(found, first.operator)), cursor, first);
+  if (first.kind === "operator")
+    throw refuse(
+      (found) => (before?.kind === "word" && keyword(before) === undefined ? say.chained(found) : say.missingName(found, first.operator)),
+      cursor,
+      first,
+    );
   if (first.kind === "word" && keyword(first) === undefined) return term(cursor, first);
   throw refuse((found) => say.missingTerm(found, before === undefined ? "" : cursor.text.slice(before.start, before.end)), cursor, first);
 }

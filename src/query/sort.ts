@@ -2,9 +2,9 @@
 
 import { JournalError } from "../base/problem.ts";
 import type { RunFile } from "../record/experiment.ts";
-import { cellOf, type Column, parseNames } from "./columns.ts";
+import { type Column, cellOf, parseNames } from "./columns.ts";
 import { compareCodes, compareNumbers, compareText } from "./compare.ts";
-import { nameProblem, lookUp, type Vocabulary } from "./vocabulary.ts";
+import { lookUp, nameProblem, type Vocabulary } from "./vocabulary.ts";
 
 export interface SortKey {
   readonly column: Column;
@@ -20,7 +20,10 @@ export interface Sort {
 export function parseSort(text: string): Sort {
   const keys = parseNames(text).map(({ name, start, end }): SortKey => {
     const sign = /^[-+]/.exec(name)?.[0];
-    return { column: { name: sign === undefined ? name : name.slice(1), start: sign === undefined ? start : start + 1, end }, descending: sign === "-" };
+    return {
+      column: { name: sign === undefined ? name : name.slice(1), start: sign === undefined ? start : start + 1, end },
+      descending: sign === "-",
+    };
   });
   return { text, keys };
 }
@@ -29,7 +32,10 @@ export function parseSort(text: string): Sort {
 export function sortFiles(files: readonly RunFile[], sort: Sort, known: Vocabulary): readonly RunFile[] {
   const columns = sort.keys.map(({ column }) => {
     const subject = lookUp(column.name, known);
-    if (subject === undefined || subject === "ambiguous") throw new JournalError(nameProblem(subject, column.name, { text: sort.text, start: column.start ?? 0, end: column.end ?? sort.text.length }, known));
+    if (subject === undefined || subject === "ambiguous")
+      throw new JournalError(
+        nameProblem(subject, column.name, { text: sort.text, start: column.start ?? 0, end: column.end ?? sort.text.length }, known),
+      );
     return subject;
   });
   const rows = files.map((file) => ({ file, cells: columns.map((subject) => cellOf(file, subject, known)) }));

@@ -30,9 +30,16 @@ export interface Vocabulary {
 }
 
 /** What a name means, once resolved. */
-export type Subject = { readonly kind: "field"; readonly field: Field } | { readonly kind: "config"; readonly name: string } | { readonly kind: "metric"; readonly metric: MetricName };
+export type Subject =
+  | { readonly kind: "field"; readonly field: Field }
+  | { readonly kind: "config"; readonly name: string }
+  | { readonly kind: "metric"; readonly metric: MetricName };
 
-export function vocabulary(files: readonly RunFile[], settings: Settings, studies: ReadonlyMap<string, StudySettings> = new Map([["", settings.study]])): Vocabulary {
+export function vocabulary(
+  files: readonly RunFile[],
+  settings: Settings,
+  studies: ReadonlyMap<string, StudySettings> = new Map([["", settings.study]]),
+): Vocabulary {
   const configs = new Set<string>();
   const units = new Map<string, string | undefined>();
   const decisions = new Set<string>();
@@ -79,7 +86,8 @@ export function lookUp(name: string, known: Vocabulary): Subject | "ambiguous" |
 /** Throws a JournalError at the name when it means nothing or two things. */
 export function resolveName(spot: Spot, text: string, known: Vocabulary): Subject {
   const found = lookUp(spot.text, known);
-  if (found === "ambiguous" || found === undefined) throw new JournalError(nameProblem(found, spot.text, { text, start: spot.start, end: spot.end }, known));
+  if (found === "ambiguous" || found === undefined)
+    throw new JournalError(nameProblem(found, spot.text, { text, start: spot.start, end: spot.end }, known));
   return found;
 }
 

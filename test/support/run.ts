@@ -32,23 +32,41 @@ function reading(name: string, value: Measured): Reading | undefined {
 }
 
 function metric(name: string, value: Measured): Metric {
-  const sides = typeof value === "object" && !Array.isArray(value) ? (value as { readonly before?: string; readonly after?: string }) : undefined;
+  const sides =
+    typeof value === "object" && !Array.isArray(value) ? (value as { readonly before?: string; readonly after?: string }) : undefined;
   const before = sides?.before === undefined ? undefined : reading(name, sides.before);
   const after = sides === undefined ? reading(name, value) : sides.after === undefined ? undefined : reading(name, sides.after);
   return { name, ...(before === undefined ? {} : { before }), ...(after === undefined ? {} : { after }) };
 }
 
-const metricsOf = (record: Readonly<Record<string, Measured>>): readonly Metric[] => Object.entries(record).map(([name, value]) => metric(name, value));
+const metricsOf = (record: Readonly<Record<string, Measured>>): readonly Metric[] =>
+  Object.entries(record).map(([name, value]) => metric(name, value));
 
 function body(words: RunWords): BodyFacts {
-  const tasks = (words.next ?? []).map((text, index): Task => ({ text: text.replace(/^x /, ""), done: text.startsWith("x "), index, line: index + 1 }));
+  const tasks = (words.next ?? []).map(
+    (text, index): Task => ({ text: text.replace(/^x /, ""), done: text.startsWith("x "), index, line: index + 1 }),
+  );
   const { worked = [], failed = [], unexpected = [], questions = [] } = words;
   return { worked, failed, unexpected, questions, tasks, links: [] };
 }
 
 /** A finished run, unless the words say otherwise. */
 export function run(words: RunWords = {}): RunFile {
-  const { base = [], metrics = {}, hardware, remeasured = {}, in: study = "", path, snapshot, worked, failed, unexpected, questions, next, ...rest } = words;
+  const {
+    base = [],
+    metrics = {},
+    hardware,
+    remeasured = {},
+    in: study = "",
+    path,
+    snapshot,
+    worked,
+    failed,
+    unexpected,
+    questions,
+    next,
+    ...rest
+  } = words;
   const id = words.id ?? "EXP001";
   const facts: Run = {
     title: "A run",
