@@ -81,9 +81,16 @@ export function parseQuantity(source: string, hint: QuantityHint = {}): Quantity
 
 const longest = 400;
 
+const plain = /^\s*([+-]?\d{1,15}(?:\.\d{1,30})?)(%?)\s*$/;
+
 /** As `parseQuantity`, and says what stood in the way. */
 export function readQuantity(source: string, hint: QuantityHint = {}): QuantityReading {
   if (source.length > longest) return {};
+  const usual = plain.exec(source);
+  if (usual) {
+    const value = Number(usual[1]);
+    return { quantity: usual[2] ? { value: value / 100, unit: "%", text: source.trim() } : { value, text: source.trim() } };
+  }
   const text = foldNumberText(source);
   const found = clock(text, source, hint) ?? compound(text, source) ?? single(text, source, hint);
   return found ?? {};
@@ -225,12 +232,14 @@ export function isDiverged(source: string): boolean {
   );
 }
 
+const anyArrow = /[>→⟶➔➜⇒]/;
 const arrows = ["→", "⟶", "➔", "➜", "⇒", "-->", "->", "=>"];
 /** A difference written behind the arrow is for readers; ours are computed: `85.5% → 87.2% (+1.7%)`. */
 const writtenDelta = /\s*\((?:[+−]|-(?!\s*[+/]))(?![/-])[^()]{1,60}\)$/;
 
 /** The two sides of `85.5% -> 87.2%`; nothing without an arrow or with more than one. */
 export function splitArrow(source: string): { from: string; to: string } | undefined {
+  if (!anyArrow.test(source)) return undefined;
   const arrow = arrows.find((sign) => source.includes(sign));
   if (arrow === undefined) return undefined;
   const at = source.indexOf(arrow);

@@ -7,7 +7,7 @@ import type { Metric, Reading } from "./experiment.ts";
 import { formatQuantity } from "./format.ts";
 import * as messages from "./messages-values.ts";
 import { isAbsent, isDiverged, isPlaceholder, readQuantity, splitArrow } from "./quantity.ts";
-import { emptySlot, readSlot, type Slot, shareUnit, unreadable } from "./slot.ts";
+import { emptySlot, readNamed, readSlot, type Slot, shareUnit, slotOf, unreadable } from "./slot.ts";
 import { asText, summary, summaryText } from "./summary.ts";
 import type { Dict, List, Scalar, Tree } from "./tree.ts";
 
@@ -129,6 +129,9 @@ function stepOf(tree: Tree | undefined, name: string, problems: Problem[]): numb
 
 function readScalar(tree: Scalar, name: string, problems: Problem[]): Reading | undefined {
   const source = tree.source.trim();
+  // Most values are one quantity, and nothing below reads as one.
+  const found = readNamed(source, name);
+  if (found.quantity && !found.trouble) return reading([slotOf(found.quantity)], source);
   if (isAbsent(source)) return undefined;
   const special = countOf(source) ?? summaryText(source, { name, offset: tree.start, problems });
   if (special) return special;
@@ -139,20 +142,14 @@ function readScalar(tree: Scalar, name: string, problems: Problem[]): Reading | 
   return reading([slot], source);
 }
 
-const listLike = /^(?:[^,[\](){}]|,(?=\S))+(?:,\s(?:[^,[\](){}]|,(?=\S))+)+$/;
 const longestList = 20_000;
 
-/** `0.38, 0.39`: a comma and a blank never belong to one number. Only when every part starts like a value. */
+/** `0.38, 0.39`: a comma and a blank never belong to one number. Only when every part reads as a value. */
 function listText(source: string, { start, end }: Scalar): List | undefined {
-  if (source.length > longestList || !listLike.test(source)) return undefined;
-  const parts = source.split(/,\s/).map((part) => part.trim());
-  if (!parts.every((part) => isAbsent(part) || isDiverged(part) || readQuantity(part).quantity !== undefined)) return undefined;
-  return {
-    kind: "list",
-    start,
-    end,
-    items: parts.map((part) => scalar(part, { start, end })),
-  };
+  const parts = source.length > longestList ? [] : source.split(/,\s/).map((part) => part.trim());
+  const isSlot = (part: string) => readQuantity(part).quantity !== undefined || (part !== "" && (isAbsent(part) || isDiverged(part)));
+  if (parts.length < 2 || !parts.every(isSlot)) return undefined;
+  return { kind: "list", start, end, items: parts.map((part) => scalar(part, { start, end })) };
 }
 
 function scalar(source: string, { start, end }: { readonly start: number; readonly end: number }): Scalar {
@@ -220,6 +217,11 @@ function readList(tree: List, name: string, problems: Problem[]): Reading | unde
 }
 
 function reading(slots: readonly Slot[], text: string): Reading {
+  const [only] = slots;
+  if (slots.length === 1 && only && only.value !== null) {
+    const { value, unit } = only;
+    return { values: [value], mean: value, n: 1, diverged: 0, ...(unit === undefined ? {} : { unit }), text };
+  }
   const values = slots.map(({ value }) => value);
   const unit = slots.find((slot) => slot.unit !== undefined)?.unit;
   return {

@@ -35,14 +35,15 @@ export function readNamed(source: string, name: string): QuantityReading {
 
 /** The slot of one written value; a problem where it has none. */
 export function readSlot(source: string, name: string, offset: number, problems: Problem[]): Slot {
+  const found = readNamed(source, name);
+  if (found.quantity && !found.trouble) return slotOf(found.quantity);
   if (isDiverged(source)) return { value: null, diverged: true };
   if (isAbsent(source)) return emptySlot;
-  const found = readNamed(source, name);
-  if (found.quantity === undefined || found.trouble) problems.push(unreadable(name, source, found, offset));
+  problems.push(unreadable(name, source, found, offset));
   return found.quantity ? slotOf(found.quantity) : emptySlot;
 }
 
-function slotOf(quantity: Quantity): Slot {
+export function slotOf(quantity: Quantity): Slot {
   return { value: quantity.value, diverged: false, ...(quantity.unit === undefined ? {} : { unit: quantity.unit }) };
 }
 

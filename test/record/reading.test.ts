@@ -184,6 +184,8 @@ describe("parseReading of a list", () => {
     assert.deepEqual(numbers("0.38, 0.40"), { values: [0.38, 0.4], mean: 0.39, sd: 0.014142135623730963, n: 2, diverged: 0 });
     assert.equal(numbers("1,5, 2,5").mean, 2);
     assert.equal(read("0.38, good").reading?.mean, undefined);
+    for (const text of ["0.38,  ~", "0.38,0.40", "0.38, (0.40)", "0.38, , 0.40", ", 0.38"])
+      assert.equal(read(text).reading?.n, text.includes("~") ? 1 : 0, text);
   });
 
   test("names units that do not go together", () => {
@@ -288,12 +290,12 @@ describe("parseMetric", () => {
   });
 
   test("does not take keys of objects for its own", () => {
-    const node = tree(JSON.parse('{"__proto__": {"mean": 1}, "constructor": 2, "after": 3}') as Json);
+    const node = tree(JSON.parse('{"__proto__": {"mean": 1}, "constructor": 2, "toString": 4, "after": 3}') as Json);
     const { metric: found, problems } = parseMetric("x", node);
     assert.equal(found.after?.mean, 3);
     assert.deepEqual(
       problems.map(({ code }) => code),
-      ["record/unknown-metric-key", "record/unknown-metric-key"],
+      ["record/unknown-metric-key", "record/unknown-metric-key", "record/unknown-metric-key"],
     );
     assert.equal(({} as { mean?: number }).mean, undefined);
   });
