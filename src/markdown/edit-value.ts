@@ -7,7 +7,7 @@ import type { FieldType } from "../record/field.ts";
 import type { Json } from "../record/tree.ts";
 import { equal, isNull, type MatterNode, plainOf } from "./edit-matter.ts";
 import { badValue } from "./messages-edit.ts";
-import { type Context, isPlainText, printAfterKey, printFlow, printLines, printText, printTyped, quoteText } from "./print-yaml.ts";
+import { type Context, printAfterKey, printFlow, printLines, printText, printTyped, quoteText } from "./print-yaml.ts";
 
 export interface Slot {
   readonly context: Context;
@@ -52,30 +52,33 @@ function typedValue(typed: string, slot: Slot): NewValue | undefined {
   }
   const plain = printTyped(text, slot.type, slot.context);
   const reads = plainOf(readText(plain));
-  const style = quoteOf(old);
+  const style = quoteOf(slot);
   if (style !== undefined && reads !== null && !plain.startsWith('"')) return { after: ` ${requote(text, style)}`, reads: text };
   if (typeof reads !== "string") return { after: ` ${plain}`, reads };
-  return { after: ` ${slot.inList || plain.startsWith('"') ? printString(text, slot) : plain}`, reads: text };
+  return { after: ` ${(slot.inList && !isPlainString(old)) || plain.startsWith('"') ? printString(text, slot) : plain}`, reads: text };
 }
+
+const isPlainString = (node: MatterNode): boolean => isScalar(node) && node.type === "PLAIN" && typeof node.value === "string";
 
 /** A string in its slot: quoted as the old one was, else plain when that is safe. */
 function printString(text: string, slot: Slot): string {
-  const style = quoteOf(slot.old);
+  const style = quoteOf(slot);
   if (style !== undefined) return requote(text, style);
-  if (slot.inList) return quoteText(text);
+  if (slot.inList && !isPlainString(slot.old)) return quoteText(text);
   if (slot.context === "block" && text.includes("\n")) return printLines(text, `${slot.indent}  `, slot.eol);
   return printText(text, slot.context);
 }
 
 /**
- * The quotes to keep: those an author chose. Double quotes around text that needs them only for its syntax (`"a: b"`) say
- * nothing about style, they may be ours; those around `"12.2"` say that it is text.
+ * The quotes to keep: those an author chose. Double quotes that we would have put there ourselves (`"a: b"`, `"no"`, text in
+ * a list) say nothing about style; those around `"12.2"` or `"word"` do.
  */
-function quoteOf(old: MatterNode): "single" | "double" | undefined {
+function quoteOf({ old, type, context, inList }: Slot): "single" | "double" | undefined {
   if (!isScalar(old) || typeof old.value !== "string") return undefined;
   if (old.type === "QUOTE_SINGLE") return "single";
   if (old.type !== "QUOTE_DOUBLE") return undefined;
-  return isPlainText(old.value, "block") || typeof plainOf(readText(old.value)) !== "string" || /^[-+.\d]/.test(old.value) ? "double" : undefined;
+  const ours = printTyped(old.value, type, context);
+  return ours.startsWith('"') || (inList && typeof plainOf(readText(ours)) === "string") ? undefined : "double";
 }
 
 function requote(text: string, style: "single" | "double"): string {

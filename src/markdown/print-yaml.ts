@@ -24,7 +24,7 @@ function looksTyped(text: string): boolean {
 }
 
 /** Characters that every YAML reader takes as they are inside a plain scalar on one line. */
-const printable = /^[\x20-\x7e\u00a0-\u1fff\u2010-\u2027\u2030-\ud7ff\u{10000}-\u{1ffff}]*$/u;
+const printable = /^[\x20-\x7e\u00a0-\u1fff\u200c\u200d\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\ufdff\ufe00-\ufe0f\uff01-\uffee\u{10000}-\u{1ffff}]*$/u;
 const blockStart = /^[\p{L}\p{N}_./(+$^;<]|^-[^\s-]/u;
 const flowText = /^[\p{L}\p{N}_./+(][\p{L}\p{N}_./+()%±→^ -]*$/u;
 
@@ -37,7 +37,7 @@ export function isPlainText(text: string, context: Context): boolean {
 
 /** A JSON string in which nothing is left that a YAML reader folds, strips or refuses. */
 export function quoteText(text: string): string {
-  return JSON.stringify(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/[\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/[\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 export const printText = (text: string, context: Context): string => (isPlainText(text, context) ? text : quoteText(text));
