@@ -185,7 +185,6 @@ function readQuoted(cursor: Cursor, at: number, mark: number): Scalar | undefine
   for (let index = at + 1; index < end; index += 1) {
     const code = text.charCodeAt(index);
     if (code === mark) {
-      if (text.charCodeAt(index + 1) === mark) return undefined;
       cursor.tail = index + 1;
       const source = text.slice(at + 1, index);
       return { kind: "scalar", value: source, source, style: "quoted", start: at, end: index + 1 };

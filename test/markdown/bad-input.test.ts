@@ -164,6 +164,15 @@ test("a file that is no run costs one problem and is still listed by its name", 
   }
 });
 
+test("every unresolved merge is named, also in prose, and our side is shown", () => {
+  const both = "<<<<<<< HEAD\nstatus: failed\n=======\nstatus: lost\n>>>>>>> b\n";
+  const text = `---\nid: EXP007-k7f3\n${both}tags: [a]\n---\n## Next steps\n<<<<<<< HEAD\n- [ ] ours\n||||||| base\n- [ ] old\n=======\n- [ ] theirs\n>>>>>>> b\n`;
+  const parsed = parseRun(text, path);
+  assert.deepEqual(codes(parsed), ["markdown/conflict-markers 3:1", "markdown/conflict-markers 11:1"]);
+  assert.match(parsed.problems[0]?.message ?? "", /lines 3–7/);
+  assert.deepEqual([parsed.run.status, parsed.run.tags, parsed.body.tasks.map((task) => task.text)], ["failed", ["a"], ["ours"]]);
+});
+
 test("a run without readable front matter is named by its file and its first heading", () => {
   assert.deepEqual([parseRun("x", path).run.id, parseRun("x", path).run.title], ["EXP007-k7f3", "name of the file"]);
   assert.equal(parseRun("# Double the batch\n", path).run.title, "Double the batch");

@@ -143,6 +143,15 @@ test("repeats of both sides keep one slot each in every metric", () => {
   assert.equal(data.repeats.length, 4);
   assert.deepEqual(data.metrics["val_accuracy"]?.after, ["87.2%", "87.0%", "87.1%", "86.9%"]);
   assert.deepEqual(data.metrics["training_time"]?.after, ["1.6 h", "1.7 h", "1.5 h", "1.4 h"]);
+  // A seed that both sides already share is not taken twice.
+  const shared = (more: string): string =>
+    change(
+      ["6120 }\n", `6120 }\n  - { seed: 3 }\n${more}`],
+      ["87.0%]", `87.0%, 1%${more && ", 2%"}]`],
+      ["1.7 h]", `1.7 h, 1 h${more && ", 2 h"}]`],
+    );
+  const taken = merge(shared("  - { seed: 4 }\n"), shared(""));
+  assert.equal(taken.text, shared("  - { seed: 4 }\n"));
   // Two seeds that happen to measure the same would lose a slot: that is doubt.
   assert.equal(mergeRuns(base, add(3, "87.1%", "1.5 h"), add(4, "87.1%", "1.4 h"), asText), undefined);
 });
@@ -176,6 +185,9 @@ test("one scalar changed to two values is one readable conflict in that field al
   assert.ok(text.includes("- very stable") && text.includes("lr: 1\n"));
   const nested = merge(change(["lr: 1.0e-3", "lr: 2"]), change(["lr: 1.0e-3", "lr: 3"])).text;
   assert.ok(nested.includes("    name: adamw\n<<<<<<< ours\n    lr: 2\n=======\n    lr: 3\n>>>>>>> theirs\n  dense_units"), nested);
+  const removed = merge(change(["{ before: 2 h, after", "{ after"]), change(["before: 2 h", "before: 3 h"]));
+  assert.equal(removed.conflicts, true, "removed here, changed there");
+  assert.ok(removed.text.includes("<<<<<<< ours\n  training_time: { after:"), removed.text);
   const one = merge(change(["[512, 256]", "[512, 128]"]), change(["[512, 256]", "[512, 256, 64]"]));
   assert.equal(one.conflicts, true, "a configured list is one value");
 });
@@ -201,6 +213,7 @@ test("any doubt leaves the merge to text", () => {
       change(["status: finished", "status: lost"]),
     ],
     [change(["status: finished\n", ""]), change(["status: finished", "status: lost"])],
+    [change(["status: finished", "status: fin\nmore: { a: 1, b: 2 }"]), "---\nid: [\n---\n"],
     [base.replaceAll("\n", "\r\n"), change(["status: finished", "status: lost"])],
     ["no front matter\n", change(["status: finished", "status: lost"])],
     [change(["status: finished", "<<<<<<< a\nstatus: x\n=======\nstatus: y\n>>>>>>> b"]), change(["- stable", "- x"])],
