@@ -32,7 +32,7 @@ export function Table({ table, runs }: TableProps): VNode {
               {table.rows.map((row, number) => (
                 <tr key={number}>
                   {row.map((cell, index) => (
-                    <td key={table.columns[index]?.key} class={table.columns[index]?.align}>
+                    <td key={table.columns[index]?.key} class={`${table.columns[index]?.align} ${table.columns[index]?.key}`}>
                       <CellText cell={cell} runs={runs} />
                     </td>
                   ))}

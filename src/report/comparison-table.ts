@@ -22,13 +22,12 @@ export function comparisonTable(study: StudyAnalysis): Table {
       const before = baseline?.readings.get(metric.name);
       const after = best?.readings.get(metric.name);
       const delta = before && after ? deltaBetween(before, after, metric) : undefined;
-      const text = deltaText(delta, metric);
-      return [cell(`${metric.label}${arrow(metric)}`), cell(readingText(before, metric), before?.mean), cell(readingText(after, metric), after?.mean), cell(text && `${text}${word(delta?.better)}`, delta?.absolute)];
+      return [cell(`${metric.label}${arrow(metric)}`), cell(readingText(before, metric), before?.mean), cell(readingText(after, metric), after?.mean), cell(deltaText(delta, metric), delta?.absolute)];
     }),
+    // One run against one run is a difference; whether it is an improvement a later verdict says.
     notes: [],
     empty: baseline === undefined ? "No baseline yet: the first finished run without a base becomes it." : "Nothing beats the baseline yet.",
   };
 }
 
 const arrow = (metric: MetricView): string => (metric.direction === undefined ? "" : metric.direction === "max" ? " ↑" : " ↓");
-const word = (better: boolean | undefined): string => (better === undefined ? "" : better ? ", better" : ", worse");

@@ -20,19 +20,28 @@ export function impactTable(study: StudyAnalysis): Table {
     rows: study.impact.map((impact) => [
       cell(impact.category),
       cell(impact.parameter),
-      cell(impact.tested.map(({ text, n }) => (n > 1 ? `${text} (${n})` : text)).join(", ")),
+      cell(tested(impact)),
       cell(effect(impact.onPrimary, study.primary) ?? unclear(impact)),
       cell(effect(impact.onTime, time)),
-      cell(impact.recommended),
+      cell(recommended(impact)),
     ]),
     notes: study.impact.length > 0 ? ["Only pairs of runs that differ in this one parameter count; n is the number of pairs. One pair is a difference, not a proof."] : [],
     empty: "No parameter was varied yet.",
   };
 }
 
+function tested({ tested, untold }: Impact): string {
+  return [...tested.map(({ text, n }) => (n > 1 ? `${text} (${n})` : text)), ...(untold > 0 ? [`+${untold} more`] : [])].join(", ");
+}
+
+/** A best value at the end of what was tried asks for one more step beyond it. */
+function recommended({ recommended, edge }: Impact): string | undefined {
+  return recommended === undefined || edge === undefined ? recommended : `${recommended}, the ${edge === "low" ? "lowest" : "highest"} tried: go on`;
+}
+
 function effect(effect: Effect | undefined, metric: MetricView | undefined): string | undefined {
   if (effect === undefined || metric === undefined) return undefined;
-  const text = (value: number): string => formatDelta(0, value, metric.unit).absolute;
+  const text = (value: number): string => formatDelta(0, value, metric.unit, { decimals: metric.decimals }).absolute;
   if (effect.n === 1) return `${text(effect.mean)} (n=1)`;
   return `${text(effect.low)} to ${text(effect.high)} (n=${effect.n})`;
 }

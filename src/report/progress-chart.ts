@@ -42,7 +42,7 @@ export function progressChart(input: ProgressInput): ChartSpec | undefined {
     return { x: index + 1, y: point.value * scale, best: best === undefined ? null : best * scale, decision: point.decision, tip: tip(point, input) };
   });
   const y = { field: "y", type: "quantitative", title: title(input), scale: { zero: false, nice: true }, axis: axisY };
-  const x = { field: "x", type: "quantitative", title: "run, in order", scale: { nice: false, domain: [offset + 1, input.points.length] }, axis: axisX };
+  const x = { field: "x", type: "quantitative", title: "run, in order", scale: { nice: false, domain: [offset + 0.5, input.points.length + 0.5] }, axis: axisX };
   const layer: unknown[] = [];
   if (input.baseline !== undefined) {
     layer.push({ mark: { type: "rule", color: "var(--strong)", strokeDash: [2, 3] }, data: { values: [{ y: input.baseline * scale }] }, encoding: { y } });

@@ -2,7 +2,7 @@
 
 import type { AnalysedRun, Delta, Group, MetricView, ParameterChange } from "../analysis/study.ts";
 import type { Reading } from "../record/experiment.ts";
-import { formatDelta, formatQuantity } from "../record/format.ts";
+import { formatDelta, formatReading } from "../record/format.ts";
 import type { Json } from "../record/tree.ts";
 import type { Glyph } from "./page.ts";
 
@@ -12,19 +12,16 @@ export function valueText(value: Json | undefined, text?: string): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
+/** `87.2% ± 0.3, n = 3`, in the metric's unit and with its decimals. */
 export function readingText(reading: Reading | undefined, metric: MetricView): string | undefined {
   if (reading === undefined) return undefined;
-  if (reading.mean === undefined) return reading.diverged > 0 ? "diverged" : undefined;
-  const mean = formatQuantity(reading.mean, metric.unit, { decimals: metric.decimals });
-  if (reading.n < 2) return mean;
-  const sd = reading.sd === undefined ? "" : ` ± ${formatQuantity(reading.sd, metric.unit, { decimals: metric.decimals })}`;
-  return `${mean}${sd} (n=${reading.n})`;
+  return formatReading(metric.unit === undefined ? reading : { ...reading, unit: metric.unit }, { decimals: metric.decimals });
 }
 
 /** `+1.7 pp (+2.0% rel)`: one run against one run is a difference, not a verdict. */
 export function deltaText(delta: Delta | undefined, metric: MetricView): string | undefined {
   if (delta?.before.mean === undefined || delta.after.mean === undefined) return undefined;
-  const { absolute, relative } = formatDelta(delta.before.mean, delta.after.mean, metric.unit);
+  const { absolute, relative } = formatDelta(delta.before.mean, delta.after.mean, metric.unit, { decimals: metric.decimals });
   return relative === undefined ? absolute : `${absolute} (${relative})`;
 }
 
