@@ -39,11 +39,12 @@ const longest = 200;
 
 /** Names are few and asked often: remembered, up to a limit. */
 function wordsOf(name: string): NameWords {
-  const known = cache.get(name);
+  const part = name.slice(0, longest);
+  const known = cache.get(part);
   if (known) return known;
-  const found = splitName(name.slice(0, longest));
+  const found = splitName(part);
   if (cache.size >= 2000) cache.clear();
-  cache.set(name, found);
+  cache.set(part, found);
   return found;
 }
 
