@@ -21,6 +21,7 @@ const golden = [
   /^dist\/index\.js$/,
   /^dist\/types\/src\/[\w/-]+\.d\.ts$/,
   /^dist\/licenses\.txt$/,
+  /^site\/styles\/[\w.-]+$/,
   /^templates\/[\w./-]+$/,
 ];
 
@@ -102,6 +103,8 @@ describe("the packed package", () => {
     assert.equal(listed.ok, true);
     assert.match(journal("list"), /Baseline/);
     assert.equal(readdirSync(join(user, "experiments")).filter((name) => /^EXP001-.*\.md$/.test(name)).length, 1);
+    journal("build");
+    assert.match(readFileSync(join(user, "_site", "index.html"), "utf8"), /Baseline/);
   });
 
   test("has types that a strict consumer compiles against, and does what they say", () => {
