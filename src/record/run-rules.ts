@@ -78,12 +78,23 @@ const sectionNames = {
   questions: "`Follow-up questions`",
 } as const;
 
+/** The common case, without patterns: ISO, not after today, and a day that every month has. */
+function isPlainDay(text: string, today: string): boolean {
+  return (
+    text[4] === "-" &&
+    text[7] === "-" &&
+    text.slice(0, 10) <= today &&
+    text.slice(8, 10) <= "28" &&
+    (text.length === 10 || text[10] === "T") &&
+    !Number.isNaN(Date.parse(text))
+  );
+}
+
 /** Dates people wrote: readable in one way only, and not tomorrow's (a day's grace for time zones). */
 function dates({ run, today }: RunSubject): readonly Problem[] {
   const problems: Problem[] = [];
   const look = (key: readonly string[], text: string | undefined): void => {
-    if (text === undefined || (text.length === 10 && /^\d{4}-\d{2}-\d{2}$/.test(text) && text <= today && possibleDays(text).length === 1))
-      return;
+    if (text === undefined || isPlainDay(text, today)) return;
     const days = possibleDays(text);
     const day = days[0];
     if (day === undefined || days.length > 1) {
