@@ -109,8 +109,9 @@ test("an open journal sees its own writes", (context) => {
   assert.equal(journal.files().length, 3);
   const { id } = journal.create(fresh);
   assert.equal(journal.files().length, 4);
+  assert.deepEqual(journal.problems(), []);
   journal.edit(id, set(["title"], "Renamed"));
-  assert.equal(journal.find(id).run.title, "Renamed");
+  assert.equal(journal.files().find(({ run }) => run.id === id)?.run.title, "Renamed");
   journal.remove(id);
   assert.equal(journal.files().length, 3);
 });
@@ -232,9 +233,12 @@ test("a read-only folder refuses create and edit with one clear problem and lose
   const before = snapshot(join(root, "experiments"));
   mkdirSync(join(root, ".journal"));
   chmodSync(join(root, "experiments"), 0o555);
-  context.after(() => chmodSync(join(root, "experiments"), 0o755));
-  assert.throws(() => open(root).create(fresh), refusal("store/read-only", 1));
-  assert.throws(() => open(root).edit("42", set(["title"], "x")), refusal("store/read-only", 1));
+  try {
+    assert.throws(() => open(root).create(fresh), refusal("store/read-only", 1));
+    assert.throws(() => open(root).edit("42", set(["title"], "x")), refusal("store/read-only", 1));
+  } finally {
+    chmodSync(join(root, "experiments"), 0o755);
+  }
   assert.deepEqual(snapshot(join(root, "experiments")), before);
 });
 
