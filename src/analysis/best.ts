@@ -7,6 +7,7 @@ import type { Vocabulary } from "../query/vocabulary.ts";
 import type { Direction, Reading } from "../record/experiment.ts";
 import type { Goal, StudySettings } from "../record/settings.ts";
 import { remeasured } from "./deltas.ts";
+import { machineKey, machineName } from "./hardware.ts";
 import type { Metrics } from "./metrics.ts";
 import type { Best, Group } from "./study.ts";
 
@@ -49,25 +50,42 @@ export function findBest(groups: readonly Group[], goals: readonly Goal[], conte
 }
 
 function bestFor(goal: Goal, finished: readonly Candidate[], open: readonly Candidate[], context: BestContext): Best {
-  const metric = context.metrics.byName.get(goal.metric)?.name ?? goal.metric;
-  const tries = finished.filter(({ readings }) => readings.get(metric)?.mean !== undefined).length;
+  const view = context.metrics.byName.get(goal.metric);
+  const metric = view?.name ?? goal.metric;
+  const all = finished.filter(({ readings }) => readings.get(metric)?.mean !== undefined);
+  const machine = view?.duration === true ? mostUsedMachine(all) : undefined;
+  const here = (candidate: Candidate): boolean => machine === undefined || machineOf(candidate) === machine.key;
+  const chosen = { goal, tries: all.filter(here).length, ...(machine?.name === undefined ? {} : { machine: machine.name }) };
   let where: Predicate | undefined;
   try {
-    where =
-      goal.where === undefined
-        ? undefined
-        : compile(parseFilter(goal.where), context.vocabulary(), {
-            best: (name) => bestValue(open, name, directionIn(name, goal, context.metrics)),
-          });
+    where = whereOf(goal, open, context);
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
     const [problem] = error.problems;
-    return { goal, tries, ...(problem === undefined ? {} : { problem }) };
+    return { ...chosen, ...(problem === undefined ? {} : { problem }) };
   }
-  const allowed = where === undefined ? open : open.filter(({ group, readings }) => where(group.first, readings));
+  const allowed = open.filter((candidate) => here(candidate) && (where?.(candidate.group.first, candidate.readings) ?? true));
   const top = topOf(allowed, metric, goal.direction);
   const reading = top?.readings.get(metric);
-  return { goal, tries, ...(top === undefined || reading === undefined ? {} : { group: top.group, reading }) };
+  return { ...chosen, ...(top === undefined || reading === undefined ? {} : { group: top.group, reading }) };
+}
+
+/** Throws a JournalError for a filter that makes no sense. */
+function whereOf(goal: Goal, open: readonly Candidate[], { metrics, vocabulary }: BestContext): Predicate | undefined {
+  if (goal.where === undefined) return undefined;
+  return compile(parseFilter(goal.where), vocabulary(), { best: (name) => bestValue(open, name, directionIn(name, goal, metrics)) });
+}
+
+const machineOf = ({ group }: Candidate): string => machineKey(group.first.run.hardware);
+
+/** Times compare within one machine class: of several the one with the most runs, of equals the newest. */
+function mostUsedMachine(candidates: readonly Candidate[]): { readonly key: string; readonly name?: string } | undefined {
+  const counts = new Map<string, number>();
+  for (const candidate of candidates) counts.set(machineOf(candidate), (counts.get(machineOf(candidate)) ?? 0) + 1);
+  if (counts.size < 2) return undefined;
+  const [key] = [...counts].reduce((most, one) => (one[1] >= most[1] ? one : most));
+  const name = machineName(candidates.find((candidate) => machineOf(candidate) === key)?.group.first.run.hardware);
+  return { key, ...(name === undefined ? {} : { name }) };
 }
 
 function directionIn(name: string, goal: Goal, { byName }: Metrics): Direction | undefined {

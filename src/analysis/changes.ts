@@ -4,7 +4,7 @@ import type { RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { showValue } from "../record/value.ts";
 import type { AnalysedRun, ParameterChange } from "./study.ts";
-import { eachPair, isIgnored, type Row, type Table, valueOf } from "./table.ts";
+import { eachPair, isIgnored, type Row, recordedValue, type Table } from "./table.ts";
 
 export type Changes = Pick<AnalysedRun, "changes" | "unrecorded" | "environment" | "code">;
 
@@ -33,8 +33,8 @@ export function findChanges({ file, row, base }: Sides, table: Table, study: Stu
 }
 
 function changeOf(name: string, base: RunFile, file: RunFile): ParameterChange {
-  const from = valueOf(base, name);
-  const to = valueOf(file, name);
+  const from = recordedValue(base, name);
+  const to = recordedValue(file, name);
   return {
     name,
     fromText: from?.text ?? "?",

@@ -23,6 +23,14 @@ export function deltaBetween(before: Reading, after: Reading, metric: Pick<Metri
   return delta;
 }
 
+/** Of two configurations of one study; nothing where eras differ, or machine classes for a time. */
+export function deltaBetweenGroups(before: Group, after: Group, metric: MetricView): Delta | undefined {
+  const from = before.readings.get(metric.name);
+  const to = after.readings.get(metric.name);
+  const elsewhere = metric.duration && machineKey(before.first.run.hardware) !== machineKey(after.first.run.hardware);
+  return from === undefined || to === undefined || elsewhere || before.era !== after.era ? undefined : deltaBetween(from, to, metric);
+}
+
 export interface Side {
   readonly file: RunFile;
   readonly group: Group;

@@ -7,7 +7,7 @@ import type { Metrics } from "./metrics.ts";
 import { recommend } from "./recommend.ts";
 import { mean } from "./statistics.ts";
 import type { AnalysedRun, Delta, Effect, Group, Impact, MetricView, PairEffect, ParameterChange } from "./study.ts";
-import { type Row, type Table, valueOf } from "./table.ts";
+import { type Row, recordedValue, type Table } from "./table.ts";
 
 /** Values of a parameter that are listed; the rest are counted. */
 export const mostValues = 24;
@@ -64,13 +64,14 @@ function countValues(groups: readonly Group[], { rows, table }: ImpactContext, e
     const row = status === "planned" ? undefined : rows.get(first);
     for (let at = 0; row !== undefined && at < row.length; at += 2) {
       const number = row[at] ?? 0;
-      const { tested } = (byNumber[number] ??= evidenceFor(table.names[number] ?? "", evidence));
-      const known = tested.get(row[at + 1]);
+      const found = byNumber[number] ?? evidenceFor(table.names[number] ?? "", evidence);
+      byNumber[number] = found;
+      const known = found.tested.get(row[at + 1]);
       if (known !== undefined) known.n += 1;
       else {
-        const value = valueOf(first, table.names[number] ?? "");
+        const value = recordedValue(first, table.names[number] ?? "");
         if (value !== undefined)
-          tested.set(row[at + 1], { text: value.text, number: typeof value.value === "number" ? value.value : undefined, n: 1 });
+          found.tested.set(row[at + 1], { text: value.text, number: typeof value.value === "number" ? value.value : undefined, n: 1 });
       }
     }
   }

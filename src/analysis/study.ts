@@ -125,6 +125,8 @@ export interface Best {
   readonly reading?: Reading;
   /** Finished configurations with a valid value: how many the best was chosen from. */
   readonly tries: number;
+  /** A time was chosen within this machine class; the tries on others do not count. */
+  readonly machine?: string;
   /** Why the goal cannot be answered: its filter is wrong. */
   readonly problem?: Problem;
 }

@@ -34,7 +34,7 @@ export interface Value {
 }
 
 /** The value of a parameter of a run and the text its author wrote; nothing when not recorded. */
-export function valueOf(file: RunFile, name: string): Value | undefined {
+export function recordedValue(file: RunFile, name: string): Value | undefined {
   const { run } = file;
   if (Object.hasOwn(run.config, name)) {
     const value = run.config[name] ?? null;
