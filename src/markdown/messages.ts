@@ -83,8 +83,8 @@ export const frontMatterNotFirst = (offset: number): Problem =>
     "error",
     "front-matter-not-first",
     offset,
-    "blank lines before the front matter: `---` has to be the very first line",
-    "delete the blank lines above `---`",
+    "blanks or blank lines before the front matter: `---` has to be the very first line",
+    "delete what stands before `---`",
   );
 
 export const frontMatterLanguage = (line: string, offset: number): Problem =>
@@ -356,3 +356,6 @@ export const loneDash = (offset: number, fixed: string): Problem =>
 
 export const emptySlot = (offset: number, fixed: string): Problem =>
   say("error", "empty-slot", offset, "nothing between two commas: an absent value is `~`", write(fixed));
+
+export const commentHidesValue = (offset: number, fixed: string): Problem =>
+  say("warning", "comment-cuts-text", offset, "there is no value: a space and `#` start a comment", write(fixed));

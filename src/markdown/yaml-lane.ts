@@ -3,7 +3,7 @@
 // is not sure of, and whatever deserves a problem, makes it return nothing, and the library reads the text instead.
 
 import type { Dict, Entry, List, Scalar, Tree } from "../record/tree.ts";
-import { cutByComment } from "./yaml-lines.ts";
+import { cutByComment, hiddenByComment } from "./yaml-lines.ts";
 import { coreValue } from "./yaml-scalar.ts";
 
 const deepest = 24;
@@ -138,6 +138,7 @@ function readBelow(cursor: Cursor, after: number, indent: number, depth: number,
   if (cursor.indent > indent)
     return isDash(cursor) ? readList(cursor, cursor.indent, depth + 1, key) : readDict(cursor, cursor.indent, depth + 1);
   if (cursor.indent === indent && isDash(cursor)) return readList(cursor, indent, depth + 1, key);
+  if (hiddenByComment(cursor.text, after) !== undefined) return undefined;
   return { kind: "scalar", value: null, source: "", style: "plain", start: after, end: after };
 }
 
@@ -160,7 +161,7 @@ function readItem(cursor: Cursor, indent: number, depth: number, key: string): T
   let at = dash + 1;
   while (text.charCodeAt(at) === 32) at += 1;
   if (isEnd(cursor, at) || (text.charCodeAt(at) === 35 && at > dash + 1)) {
-    if (!finishLine(cursor, dash + 1) || cursor.indent > indent) return undefined;
+    if (!finishLine(cursor, dash + 1) || cursor.indent > indent || hiddenByComment(text, dash + 1) !== undefined) return undefined;
     return { kind: "scalar", value: null, source: "", style: "plain", start: dash + 1, end: dash + 1 };
   }
   if (keyEndFrom(cursor, at) === -1) return readValue(cursor, dash + 1, indent, depth, key);

@@ -28,6 +28,11 @@ export function cutByComment(source: string, end: number, key: string, value: Sc
   return source.slice(end, stop === -1 ? undefined : stop).trimEnd();
 }
 
+/** `base: #42`: the text of a comment that stands where a value was meant. A comment proper has a space after its mark. */
+export function hiddenByComment(source: string, at: number): string | undefined {
+  return /^[ \t]+(#[^\s#][^\n]*)/.exec(source.slice(at, at + 500))?.[1]?.trimEnd();
+}
+
 export function inSmartQuotes(value: string): boolean {
   return /^[“”„«‘‚]/.test(value) && /[”“»’‘]$/.test(value);
 }

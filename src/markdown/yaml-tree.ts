@@ -8,6 +8,7 @@ import type { Dict, Entry, List, Scalar, Tree } from "../record/tree.ts";
 import {
   circularAlias,
   commentCutsText,
+  commentHidesValue,
   complexKey,
   duplicateKey,
   mergeKey,
@@ -19,7 +20,7 @@ import {
   unknownTag,
   unusedAnchor,
 } from "./messages.ts";
-import { cutByComment, inSmartQuotes, quote, withoutSmartQuotes } from "./yaml-lines.ts";
+import { cutByComment, hiddenByComment, inSmartQuotes, quote, withoutSmartQuotes } from "./yaml-lines.ts";
 import { coreValue } from "./yaml-scalar.ts";
 
 export const keyLimit = 2000;
@@ -165,7 +166,8 @@ function convertScalar(node: YamlScalar, state: State, at: number, key: string):
   const style = styles[node.type ?? "PLAIN"] ?? "plain";
   const written = node.source ?? "";
   const [start, end] = written === "" && style === "plain" ? [at, at] : [node.range?.[0] ?? at, node.range?.[1] ?? at];
-  if (style === "plain" && written !== "") lookAtPlain(written, start, end, at, key, state);
+  if (style === "plain" && written === "") lookAtEmpty(at, state);
+  else if (style === "plain") lookAtPlain(written, start, end, at, key, state);
   if (node.tag !== undefined)
     return text(tagged(node.value), style === "plain" ? written : String(node.value ?? ""), style, place(start), place(end));
   const decoded = style === "plain" ? coreValue(written) : String(node.value ?? "");
@@ -179,11 +181,26 @@ function tagged(value: unknown): Scalar["value"] {
 function lookAtPlain(written: string, start: number, end: number, at: number, key: string, state: State): void {
   const { source, place } = state.origin;
   const cut = cutByComment(source, end, key, coreValue(written));
-  if (cut !== undefined) state.problems.push(commentCutsText(place(end), written, `${key}: ${quote(`${written}${cut}`)}`));
-  if (inSmartQuotes(written)) state.problems.push(smartQuotes(place(start), `${key}: ${quote(withoutSmartQuotes(written))}`));
+  if (cut !== undefined)
+    state.problems.push(commentCutsText(place(end), written, `${headAt(source, start, key)}${quote(`${written}${cut}`)}`));
+  if (inSmartQuotes(written))
+    state.problems.push(smartQuotes(place(start), `${headAt(source, start, key)}${quote(withoutSmartQuotes(written))}`));
   // `config:` and below it `lr = 0.1` or `lr:0.1`: YAML reads one word where a map was meant.
   if (/^[\w.-]{1,60}(?:[ \t]*=[ \t]*|:)[^\s=/]/.test(written) && source.slice(at, start).includes("\n"))
     state.traps.push({ kind: "word", at: start });
+}
+
+/** `base: #42` */
+function lookAtEmpty(at: number, state: State): void {
+  const { source, place } = state.origin;
+  const hidden = hiddenByComment(source, at);
+  if (hidden !== undefined) state.problems.push(commentHidesValue(place(at), `${headAt(source, at, "")} ${quote(hidden)}`));
+}
+
+/** What stands before a value on its line; in a one-line list or map, its key alone. */
+function headAt(source: string, start: number, key: string): string {
+  const head = source.slice(source.lastIndexOf("\n", start - 1) + 1, start);
+  return /[[{,]/.test(head) ? `${key}: ` : head.trimStart();
 }
 
 function convertMap(node: YAMLMap, state: State, depth: number): Dict {

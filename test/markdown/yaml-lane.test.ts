@@ -239,7 +239,7 @@ const lineText = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .tuple(fc.constantFrom("", "  ", "    "), keyText, fc.constantFrom("", "  ", " # c", "#c"))
+      .tuple(fc.constantFrom("", "  ", "    "), keyText, fc.constantFrom("", "  ", " # c", "#c", " #c"))
       .map(([indent, key, tail]) => `${indent}${key}:${tail}`),
   },
   {
