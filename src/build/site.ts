@@ -51,7 +51,7 @@ export function planSite(journal: Journal, assets: Assets): Plan {
 
 function proseOf(journal: Journal, file: RunFile, problems: readonly Problem[]): { body: string; problems: readonly string[]; raw?: string } {
   const text = textOf(journal, file);
-  const { parsed } = journal.read(file.run.id);
+  const { parsed } = journal.read(file.path);
   const own = problems.filter(({ path }) => path === file.path).map((problem) => `${problem.path}:${problem.line ?? 1}: ${problem.message}`);
   return parsed.broken ? { body: "", problems: own, raw: text } : { body: toHtml(text.slice(parsed.fences?.bodyStart ?? 0)), problems: own };
 }

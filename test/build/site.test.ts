@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { get } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { buildSite, readAssets } from "../../src/build/build.ts";
+import { serve } from "../../src/build/serve.ts";
+import { planSite } from "../../src/build/site.ts";
+import { openJournal } from "../../src/store/journal.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "journal-site-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const front = (id: string, more: string): string => `---\nid: ${id}\nstatus: finished\n${more}---\n`;
+const hostile = `"<img src=x onerror=alert(1)> [a](javascript:alert(1)) {{ x }}"`;
+mkdirSync(join(folder, "experiments"));
+writeFileSync(join(folder, "journal.yaml"), `title: ${hostile}\n`);
+const run = (name: string, text: string): void => writeFileSync(join(folder, "experiments", `${name}.md`), text);
+run("EXP001-aaaa-first", front("EXP001-aaaa", "title: First\nmetrics: { val_accuracy: 80% }\n"));
+run("EXP002-bbbb-second", `${front("EXP002-bbbb", `title: ${hostile}\nbase: EXP001-aaaa\ndecision: keep\nreason: ${hostile}\nmetrics: { val_accuracy: 82% }\n`)}## Next steps\n- [ ] <script>alert(1)</script>\n\n<script>alert(2)</script>\n[x](javascript:alert(3))\n`);
+run("EXP003-cccc-third", front("EXP003-cccc", "title: Third\nbase: EXP002-bbbb\nmetrics: { val_accuracy: 81% }\n"));
+run("broken", "---\nid: EXP004-dddd\ntitle: [unclosed\n---\nbody\n");
+run("outside", front('"../../../escape"', "title: Out\n"));
+
+const open = () => openJournal(folder);
+const out = join(folder, "_site");
+const read = (path: string): string => readFileSync(join(out, path), "utf8");
+
+test("a build writes a page per run, and a second one writes nothing", async () => {
+  const first = await buildSite(open(), out);
+  assert.ok(first.written > 0);
+  const before = statSync(join(out, "index.html")).mtimeMs;
+  const second = await buildSite(open(), out);
+  assert.deepEqual({ written: second.written, removed: second.removed }, { written: 0, removed: 0 });
+  assert.equal(statSync(join(out, "index.html")).mtimeMs, before);
+  assert.ok(readdirSync(join(out, "runs")).includes("EXP001-aaaa.html"));
+});
+
+test("a broken file still gets a page, with its text and what is wrong", () => {
+  assert.match(read("runs/EXP004-dddd.html"), /title: \[unclosed/);
+  assert.match(read("runs/EXP004-dddd.html"), /class="notice"/);
+});
+
+test("an id cannot lead a page out of the site", () => {
+  assert.ok(readdirSync(join(out, "runs")).includes("_________escape.html"));
+});
+
+test("no page holds a script, a handler, a foreign address or lacks the policy", () => {
+  for (const name of ["index.html", ...readdirSync(join(out, "runs")).filter((file) => file.endsWith(".html")).map((file) => `runs/${file}`)]) {
+    const html = read(name);
+    assert.ok(html.includes("Content-Security-Policy"), name);
+    assert.doesNotMatch(html, /<script|<img|href="javascript/i, name);
+    const names = html.replace(/="[^"]*"/g, "=");
+    assert.doesNotMatch(names, /<[a-z][^<>]* (?:on\w+|style)=/i, name);
+    assert.doesNotMatch(html, /(?:src|href)="(?:https?:)?\/\//, name);
+  }
+});
+
+test("prose is shown as typed", () => {
+  assert.match(read("index.html"), /\{\{ x \}\}/);
+});
+
+test("the chart is drawn with tokens for colours and a name for those who cannot see it", () => {
+  assert.match(read("index.html"), /<svg role="img" aria-label="val_accuracy over 3 finished runs, 1 kept; best kept 82%"/);
+  assert.match(read("index.html"), /var\(--keep\)/);
+});
+
+test("two builds into two folders hold the same bytes", async () => {
+  const other = join(folder, "other");
+  await buildSite(open(), other);
+  for (const name of ["index.html", "runs/EXP002-bbbb.html"]) assert.equal(readFileSync(join(other, name), "utf8"), read(name));
+});
+
+test("a run that is gone takes its page along, and files of others stay", async () => {
+  writeFileSync(join(out, "mine.txt"), "mine");
+  rmSync(join(folder, "experiments", "EXP003-cccc-third.md"));
+  const { removed } = await buildSite(open(), out);
+  assert.equal(removed, 2);
+  assert.equal(read("mine.txt"), "mine");
+});
+
+test("serve answers its own host with pages, and refuses strangers, writing and paths out of the site", async () => {
+  const assets = readAssets();
+  const { server } = await serve({ port: 0, site: () => planSite(open(), assets) });
+  after(() => server.close());
+  const { port, address } = server.address() as AddressInfo;
+  assert.equal(address, "127.0.0.1");
+  const ask = (path: string, headers: Record<string, string> = {}, method = "GET"): Promise<number> =>
+    new Promise((resolve, reject) => {
+      get({ host: "127.0.0.1", port, path, headers, method, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      }).on("error", reject);
+    });
+  assert.equal(await ask("/"), 200);
+  assert.equal(await ask("/runs/EXP001-aaaa.html"), 200);
+  assert.equal(await ask("/", { Host: "evil.example" }), 403);
+  assert.equal(await ask("/", { Origin: "http://evil.example" }), 403);
+  assert.equal(await ask("/", {}, "POST"), 405);
+  for (const path of ["/../journal.yaml", "/%2e%2e/journal.yaml", "/..%2fjournal.yaml", "/%00", "/%zz", "//etc/passwd", "/runs/../../journal.yaml"]) assert.equal(await ask(path), 404, path);
+});
