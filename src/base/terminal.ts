@@ -1,7 +1,6 @@
 // Text for a terminal: nothing from a file reaches it raw, widths are what a reader sees, tables fit the screen.
 
 /** Control and bidirectional characters, which could repaint the screen or reorder a line; tab and newline are not among them. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to catch
 const unsafe = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
 
 /** Text of any origin, made harmless: `\x1b` becomes the six visible characters `\u001b`. Newline and tab stay. */
@@ -42,7 +41,7 @@ export function painter(color: boolean): Paint {
 }
 
 const plain = /^[\x20-\x7e]*$/;
-const mark = /^[\p{M}\u200b-\u200d\u2060\ufeff\ufe00-\ufe0e\u{1f3fb}-\u{1f3ff}\u{e0020}-\u{e007f}]$/u;
+const mark = /^(?:\p{M}|[\u200b-\u200d\u2060\ufeff]|[\ufe00-\ufe0e]|[\u{1f3fb}-\u{1f3ff}]|[\u{e0020}-\u{e007f}])$/u;
 const emoji = /^\p{Emoji_Presentation}$/u;
 
 /** First and last code points of the ranges that take two columns (East Asian Wide and Fullwidth). */
@@ -133,12 +132,24 @@ export interface TextTable {
 const gap = 2;
 
 /** Aligned columns; with `width` the widest give way first, and columns from the right are left out when even that is not enough. */
-export function renderTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[], width?: number, paint: Paint = painter(false)): TextTable {
+export function renderTable(
+  columns: readonly TextColumn[],
+  rows: readonly (readonly string[])[],
+  width?: number,
+  paint: Paint = painter(false),
+): TextTable {
   const cells = rows.map((row) => columns.map((_column, index) => safeLine(row[index] ?? "")));
-  const natural = columns.map((column, index) => cells.reduce((most, row) => Math.max(most, displayWidth(row[index] ?? "")), displayWidth(column.label)));
+  const natural = columns.map((column, index) =>
+    cells.reduce((most, row) => Math.max(most, displayWidth(row[index] ?? "")), displayWidth(column.label)),
+  );
   const widths = width === undefined ? natural : fit(columns, natural, width);
   const shown = columns.slice(0, widths.length);
-  const head = line(shown, widths, shown.map((column) => column.label), (text) => paint("bold", text));
+  const head = line(
+    shown,
+    widths,
+    shown.map((column) => column.label),
+    (text) => paint("bold", text),
+  );
   const body = cells.map((row, index) => line(shown, widths, row, (text, column) => column.paint?.(text, index) ?? text));
   return { text: [head, ...body].map((text) => `${text}\n`).join(""), left: columns.slice(widths.length).map((column) => column.label) };
 }
@@ -147,11 +158,16 @@ export function renderTable(columns: readonly TextColumn[], rows: readonly (read
 function fit(columns: readonly TextColumn[], natural: readonly number[], width: number): number[] {
   for (let count = columns.length; count > 0; count--) {
     const widths = natural.slice(0, count);
-    const least = widths.map((most, index) => Math.min(most, columns[index]?.least ?? Math.max(8, displayWidth(columns[index]?.label ?? ""))));
+    const least = widths.map((most, index) =>
+      Math.min(most, columns[index]?.least ?? Math.max(8, displayWidth(columns[index]?.label ?? ""))),
+    );
     const room = width - gap * (count - 1);
     if (count > 1 && sum(least) > room) continue;
     for (let over = sum(widths) - room; over > 0; over--) {
-      const widest = widths.reduce((best, now, index) => (now > (least[index] ?? 0) && (best === -1 || now > (widths[best] ?? 0)) ? index : best), -1);
+      const widest = widths.reduce(
+        (best, now, index) => (now > (least[index] ?? 0) && (best === -1 || now > (widths[best] ?? 0)) ? index : best),
+        -1,
+      );
       if (widest === -1) break;
       widths[widest] = (widths[widest] ?? 1) - 1;
     }
@@ -164,7 +180,12 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
-function line(columns: readonly TextColumn[], widths: readonly number[], row: readonly string[], paint: (text: string, column: TextColumn) => string): string {
+function line(
+  columns: readonly TextColumn[],
+  widths: readonly number[],
+  row: readonly string[],
+  paint: (text: string, column: TextColumn) => string,
+): string {
   const parts = columns.map((column, index) => {
     const text = truncate(row[index] ?? "", widths[index] ?? 0);
     const blank = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(text)));

@@ -24,7 +24,9 @@ export function applyAll(journal: Journal, files: readonly RunFile[], plan: (fil
       receipts.push({ id: file.run.id, path, changed, done });
     } catch (reason) {
       if (!(reason instanceof JournalError)) throw reason;
-      problems.push(...reason.problems.map((problem) => (problem.path === undefined && files.length > 1 ? { ...problem, path: file.path } : problem)));
+      problems.push(
+        ...reason.problems.map((problem) => (problem.path === undefined && files.length > 1 ? { ...problem, path: file.path } : problem)),
+      );
       exit = reason.exit;
     }
   }

@@ -28,7 +28,12 @@ export async function clackAsk(): Promise<Ask> {
   return {
     text: async ({ message, placeholder, initial }) =>
       answer(
-        (await clack.text({ message, output, ...(placeholder === undefined ? {} : { placeholder }), ...(initial === undefined ? {} : { initialValue: initial }) })) ?? "",
+        (await clack.text({
+          message,
+          output,
+          ...(placeholder === undefined ? {} : { placeholder }),
+          ...(initial === undefined ? {} : { initialValue: initial }),
+        })) ?? "",
       ),
     select: async ({ message, initial }, choices) =>
       answer(

@@ -17,14 +17,20 @@ export function findDefaultBase(journal: Journal, study: string): DefaultBase | 
   if (analysis === undefined) return undefined;
   const { groups, primary, baseline, settings } = analysis;
   const era = settings.protocols.at(-1)?.name;
-  const kept = groups.filter(({ first, decision }) => decision === "keep" && first.run.status === "finished" && (first.run.protocol ?? settings.protocols[0]?.name) === era);
+  const kept = groups.filter(
+    ({ first, decision }) =>
+      decision === "keep" && first.run.status === "finished" && (first.run.protocol ?? settings.protocols[0]?.name) === era,
+  );
   if (primary?.direction !== undefined) {
     const { name, direction } = primary;
     const measured = kept.flatMap(({ first, readings }) => {
       const mean = readings.get(name)?.mean;
       return mean === undefined ? [] : [{ first, mean: direction === "min" ? -mean : mean }];
     });
-    const best = measured.reduce<(typeof measured)[number] | undefined>((top, one) => (top === undefined || one.mean > top.mean ? one : top), undefined);
+    const best = measured.reduce<(typeof measured)[number] | undefined>(
+      (top, one) => (top === undefined || one.mean > top.mean ? one : top),
+      undefined,
+    );
     if (best !== undefined) return { file: best.first, why: `best kept run by ${name}` };
   }
   return baseline === undefined ? undefined : { file: baseline.first, why: "the study's baseline" };

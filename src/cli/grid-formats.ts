@@ -18,7 +18,10 @@ const markdown: Print = ({ columns, rows }) =>
 
 /** RFC 4180, with numbers in full; a text that a spreadsheet would run as a formula gets an apostrophe. */
 const csv: Print = ({ columns, rows }) =>
-  [columns.map(({ name }) => name), ...rows.map((row) => row.map(({ value, text }) => (typeof value === "number" ? String(value) : defused(text))))]
+  [
+    columns.map(({ name }) => name),
+    ...rows.map((row) => row.map(({ value, text }) => (typeof value === "number" ? String(value) : defused(text)))),
+  ]
     .map((row) => `${row.map(quoted).join(",")}\r\n`)
     .join("");
 

@@ -2,9 +2,9 @@
 
 import { JournalError } from "../base/problem.ts";
 import { renderTable, type Style, type TextTable } from "../base/terminal.ts";
-import type { RunFile } from "../record/experiment.ts";
 import { cellOf, columnProblems, parseColumns } from "../query/columns.ts";
 import { lookUp, type Vocabulary } from "../query/vocabulary.ts";
+import type { RunFile } from "../record/experiment.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Io } from "./io.ts";
 import { findStudy } from "./study.ts";
@@ -27,7 +27,13 @@ export interface Grid {
   readonly rows: readonly (readonly GridCell[])[];
 }
 
-export function makeGrid(journal: Journal, files: readonly RunFile[], wanted: string | undefined, study: string | undefined, words: Vocabulary): Grid {
+export function makeGrid(
+  journal: Journal,
+  files: readonly RunFile[],
+  wanted: string | undefined,
+  study: string | undefined,
+  words: Vocabulary,
+): Grid {
   const columns = parseColumns(wanted ?? usualColumns(journal, files, study));
   const unknown = wanted === undefined ? [] : columnProblems(columns, words);
   if (unknown.length > 0) throw new JournalError(unknown);
@@ -36,7 +42,11 @@ export function makeGrid(journal: Journal, files: readonly RunFile[], wanted: st
   return {
     columns: columns.map(({ name }, index) => {
       const values = rows.map((row) => row[index]?.value).filter((value) => value !== undefined);
-      return { name, label: name.replace(/^(?:metric|config)\./, ""), number: values.length > 0 && values.every((value) => typeof value === "number") };
+      return {
+        name,
+        label: name.replace(/^(?:metric|config)\./, ""),
+        number: values.length > 0 && values.every((value) => typeof value === "number"),
+      };
     }),
     rows,
   };
@@ -58,8 +68,12 @@ function usualColumns(journal: Journal, files: readonly RunFile[], study: string
 
 function commonMetric(files: readonly RunFile[]): string | undefined {
   const counts = new Map<string, number>();
-  for (const { run } of files) for (const { name, after } of run.metrics) if (after?.mean !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].reduce<[string, number] | undefined>((most, one) => (most === undefined || one[1] > most[1] ? one : most), undefined)?.[0];
+  for (const { run } of files)
+    for (const { name, after } of run.metrics) if (after?.mean !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts].reduce<[string, number] | undefined>(
+    (most, one) => (most === undefined || one[1] > most[1] ? one : most),
+    undefined,
+  )?.[0];
 }
 
 const wholeColumns: ReadonlySet<string> = new Set(["id", "date", "status", "decision"]);
@@ -71,10 +85,15 @@ export function printGrid({ columns, rows }: Grid, io: Io): TextTable {
       label,
       align: number ? "right" : "left",
       ...(number || wholeColumns.has(name) ? { least: Number.POSITIVE_INFINITY } : {}),
-      ...(name === "decision" || name === "status" ? { paint: (text: string) => (cellStyles[text] === undefined ? text : io.paint.out(cellStyles[text], text)) } : {}),
+      ...(name === "decision" || name === "status"
+        ? { paint: (text: string) => (cellStyles[text] === undefined ? text : io.paint.out(cellStyles[text], text)) }
+        : {}),
     })),
-    rows.map((row) => row.map(({ text }) => text)),
+    rows.map((row) => row.map(({ text }, index) => (columns[index]?.name === "date" ? dayOf(text) : text))),
     io.columns,
     io.paint.out,
   );
 }
+
+/** The time of day only takes room; the other formats have it. */
+const dayOf = (date: string): string => date.replace(/^(\d{4}-\d{2}-\d{2})T.*$/s, "$1");

@@ -5,7 +5,10 @@ export type Addition = { readonly path: string; readonly text: string } | { read
 
 export const ignores: readonly string[] = ["# journal: cache and live runs; the built site", ".journal/", "_site/"];
 
-export const attributes = (lines: readonly string[]): readonly string[] => ["# journal: merge runs by key and section; each clone runs `journal merge-driver --install`", ...lines];
+export const attributes = (lines: readonly string[]): readonly string[] => [
+  "# journal: merge runs by key and section; each clone runs `journal merge-driver --install`",
+  ...lines,
+];
 
 /** Everything has a default, so all but the title is an example. */
 export const settingsText = (title: string): string => `title: ${quoted(title)}
@@ -25,7 +28,10 @@ export const settingsText = (title: string): string => `title: ${quoted(title)}
 `;
 
 /** Plain YAML where nothing in it could be read as more than text. */
-const quoted = (title: string): string => (/^[A-Za-z][\w ()/.-]*$/.test(title) && !/^(?:true|false|null|yes|no|on|off)$/i.test(title) && title === title.trim() ? title : JSON.stringify(title));
+const quoted = (title: string): string =>
+  /^[A-Za-z][\w ()/.-]*$/.test(title) && !/^(?:true|false|null|yes|no|on|off)$/i.test(title) && title === title.trim()
+    ? title
+    : JSON.stringify(title);
 
 export const readme = (title: string): string => `# ${title.replace(/\s+/g, " ")}
 

@@ -2,9 +2,24 @@
 
 import type { Problem } from "../base/problem.ts";
 
-const error = (code: string, message: string, hint?: string): Problem => ({ code, severity: "error", message, ...(hint === undefined ? {} : { hint }) });
-const warning = (code: string, message: string, hint?: string): Problem => ({ code, severity: "warning", message, ...(hint === undefined ? {} : { hint }) });
-const note = (code: string, message: string, hint?: string): Problem => ({ code, severity: "note", message, ...(hint === undefined ? {} : { hint }) });
+const error = (code: string, message: string, hint?: string): Problem => ({
+  code,
+  severity: "error",
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});
+const warning = (code: string, message: string, hint?: string): Problem => ({
+  code,
+  severity: "warning",
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});
+const note = (code: string, message: string, hint?: string): Problem => ({
+  code,
+  severity: "note",
+  message,
+  ...(hint === undefined ? {} : { hint }),
+});
 
 /** Ids of the argument parser → ours. */
 const usageCodes: Readonly<Record<string, string>> = {
@@ -25,7 +40,8 @@ export function usage(id: string, text: string, command: string): Problem {
   return error(usageCodes[id] ?? "cli/usage", message.replace(/'/g, "`"), hint);
 }
 
-export const noCommand = (): Problem => error("cli/no-command", "no command was given", "see `journal --help`, or begin with `journal init`");
+export const noCommand = (): Problem =>
+  error("cli/no-command", "no command was given", "see `journal --help`, or begin with `journal init`");
 export const cancelled = (): Problem => error("cli/cancelled", "stopped by you, nothing was written");
 
 export const internal = (message: string): Problem =>
@@ -35,78 +51,172 @@ export const internal = (message: string): Problem =>
     "your files are whole: every write is all or nothing\nrun the command again with `JOURNAL_DEBUG=1` in front and report what it prints",
   );
 
-export const systemRefused = (message: string): Problem => error("cli/system", `the system refused: ${message}`, "free some space or mend the permissions, then run the command again");
+export const systemRefused = (message: string): Problem =>
+  error("cli/system", `the system refused: ${message}`, "free some space or mend the permissions, then run the command again");
 
-export const noFolder = (path: string): Problem => error("cli/no-folder", `there is no folder \`${path}\``, "give an existing one: `journal -C path/to/repository list`");
+export const noFolder = (path: string): Problem =>
+  error("cli/no-folder", `there is no folder \`${path}\``, "give an existing one: `journal -C path/to/repository list`");
 
-export const notAssignment = (text: string, example: string): Problem => error("cli/not-an-assignment", `\`${text}\` is not \`name=value\``, `write it like \`${example}\``);
+export const notAssignment = (text: string, example: string): Problem =>
+  error("cli/not-an-assignment", `\`${text}\` is not \`name=value\``, `write it like \`${example}\``);
 
-export const nothingToDo = (command: string, what: string, example: string): Problem => error("cli/nothing-to-do", `\`journal ${command}\` was not told ${what}`, `write it like \`${example}\``);
+export const nothingToDo = (command: string, what: string, example: string): Problem =>
+  error("cli/nothing-to-do", `\`journal ${command}\` was not told ${what}`, `write it like \`${example}\``);
 
-export const noRunNamed = (command: string, example: string): Problem => error("cli/no-run-named", `\`journal ${command}\` needs the id of a run, or \`--where FILTER\``, `write it like \`${example}\``);
+export const noRunNamed = (command: string, example: string): Problem =>
+  error("cli/no-run-named", `\`journal ${command}\` needs the id of a run, or \`--where FILTER\``, `write it like \`${example}\``);
 
-export const noMatch = (filter: string): Problem => error("cli/no-match", `no run matches \`${filter}\``, "see what there is with `journal list`");
+export const noMatch = (filter: string): Problem =>
+  error("cli/no-match", `no run matches \`${filter}\``, "see what there is with `journal list`");
 
 export const idsAndFilter = (): Problem => error("cli/ids-and-filter", "ids and `--where` exclude each other", "give one or the other");
 
-export const notText = (text: string, example: string): Problem => error("cli/unquoted-text", `the text came in several words, ending in \`${text}\``, `quote it: \`${example}\``);
+export const notText = (text: string, example: string): Problem =>
+  error("cli/unquoted-text", `the text came in several words, ending in \`${text}\``, `quote it: \`${example}\``);
 
 export const unknownValue = (what: string, value: string, known: readonly string[], guess?: string): Problem =>
-  error("cli/unknown-value", `${what} cannot be \`${value}\`: it is one of ${known.map((word) => `\`${word}\``).join(", ")}`, guess === undefined ? undefined : `did you mean \`${guess}\`?`);
+  error(
+    "cli/unknown-value",
+    `${what} cannot be \`${value}\`: it is one of ${known.map((word) => `\`${word}\``).join(", ")}`,
+    guess === undefined ? undefined : `did you mean \`${guess}\`?`,
+  );
 
-export const fixedField = (field: string, why: string, instead: string): Problem => error("cli/fixed-field", `\`${field}\` cannot be set: ${why}`, instead);
+export const fixedField = (field: string, why: string, instead: string): Problem =>
+  error("cli/fixed-field", `\`${field}\` cannot be set: ${why}`, instead);
 
-export const notThere = (key: string): Problem => error("cli/not-there", `there is no \`${key}\` to remove`, "see what there is with `journal show`");
-export const takenAsParameter = (key: string, guess: string): Problem =>
-  warning("cli/taken-as-parameter", `\`${key}\` is no field, so it is written as the parameter \`config.${key}\``, `did you mean \`${guess}\`? Then also run \`journal set --unset config.${key}\``);
+export const notThere = (key: string): Problem =>
+  error("cli/not-there", `there is no \`${key}\` to remove`, "see what there is with `journal show`");
+export const takenAsParameter = (key: string, guess: string, id: string): Problem =>
+  warning(
+    "cli/taken-as-parameter",
+    `\`${key}\` is no field, so it is written as the parameter \`config.${key}\``,
+    `did you mean \`${guess}\`? Then take it back: \`journal set ${id} --unset ${key}\``,
+  );
 
-export const notDate = (text: string): Problem => error("cli/not-a-date", `\`${text}\` is not a date`, "write `2026-11-20` or `2026-11-20T10:15:00+01:00`");
+export const notDate = (text: string): Problem =>
+  error("cli/not-a-date", `\`${text}\` is not a date`, "write `2026-11-20` or `2026-11-20T10:15:00+01:00`");
 
-export const notCount = (option: string, text: string): Problem => error("cli/not-a-count", `\`${option}\` takes a whole number above 0, not \`${text}\``, `write it like \`${option} 20\``);
+export const notCount = (option: string, text: string): Problem =>
+  error("cli/not-a-count", `\`${option}\` takes a whole number above 0, not \`${text}\``, `write it like \`${option} 20\``);
 
 export const noReading = (metric: string, value: string): Problem =>
-  error("cli/unreadable-metric", `\`${value}\` is not a number that \`${metric}\` can hold`, `write \`${metric}=0.912\`, \`${metric}=91.2%\`, \`${metric}=1.6h\`, or one value per repeat: \`${metric}=0.91,0.92\``);
+  error(
+    "cli/unreadable-metric",
+    `\`${value}\` is not a number that \`${metric}\` can hold`,
+    `write \`${metric}=0.912\`, \`${metric}=91.2%\`, \`${metric}=1.6h\`, or one value per repeat: \`${metric}=0.91,0.92\``,
+  );
 
 export const ambiguousNumber = (metric: string, value: string): Problem =>
-  error("cli/ambiguous-number", `\`${value}\` may be one number or one value per repeat`, `write \`${metric}=${value.replaceAll(",", "")}\` for the number, \`${metric}=[${value.replaceAll(",", ", ")}]\` for repeats`);
+  error(
+    "cli/ambiguous-number",
+    `\`${value}\` may be one number or one value per repeat`,
+    `write \`${metric}=${value.replaceAll(",", "")}\` for the number, \`${metric}=[${value.replaceAll(",", ", ")}]\` for repeats`,
+  );
 export const notInline = (metric: string): Problem =>
-  error("cli/not-inline", `\`${metric}\` is written over several lines and does not say which side it is, so \`before\` cannot be put beside it`, `write it by hand under \`metrics.${metric}\`: \`before:\` and \`after:\``);
+  error(
+    "cli/not-inline",
+    `\`${metric}\` is written over several lines and does not say which side it is, so \`before\` cannot be put beside it`,
+    `write it by hand under \`metrics.${metric}\`: \`before:\` and \`after:\``,
+  );
 
 export const noMetric = (metric: string, id: string, known: readonly string[]): Problem =>
-  error("cli/unknown-metric", `${id} has no metric \`${metric}\``, known.length === 0 ? `log it first: \`journal log ${id} ${metric}=0.9\`` : `its metrics are ${known.map((name) => `\`${name}\``).join(", ")}`);
+  error(
+    "cli/unknown-metric",
+    `${id} has no metric \`${metric}\``,
+    known.length === 0
+      ? `log it first: \`journal log ${id} ${metric}=0.9\``
+      : `its metrics are ${known.map((name) => `\`${name}\``).join(", ")}`,
+  );
 
 export const noReason = (command: string, id: string): Problem =>
-  warning("cli/no-reason", "no reason was given: a decision without one is hard to learn from later", `add it: \`journal ${command} ${id} -m "why"\``);
+  warning(
+    "cli/no-reason",
+    "no reason was given: a decision without one is hard to learn from later",
+    `add it: \`journal ${command} ${id} -m "why"\``,
+  );
 
-export const needsReason = (id: string): Problem => error("cli/needs-reason", "an invalid result needs its reason", `write it like \`journal invalidate ${id} -m "validation pages leaked into train"\``);
+export const needsReason = (id: string): Problem =>
+  error(
+    "cli/needs-reason",
+    "an invalid result needs its reason",
+    `write it like \`journal invalidate ${id} -m "validation pages leaked into train"\``,
+  );
 
-export const needsConfirmation = (command: string): Problem => error("cli/needs-confirmation", "this removes files, and nobody is here to be asked", `run \`${command} --yes\``);
+export const needsConfirmation = (command: string): Problem =>
+  error("cli/needs-confirmation", "this removes files, and nobody is here to be asked", `run \`${command} --yes\``);
 
 export const usedAsBase = (id: string, users: readonly string[]): Problem =>
-  error("cli/used-as-base", `${id} is what ${users.slice(0, 5).join(", ")}${users.length > 5 ? ` and ${users.length - 5} more` : ""} ${users.length === 1 ? "refers" : "refer"} to`, "discard it instead with `journal discard`, or give `--force` to leave those references dangling");
+  error(
+    "cli/used-as-base",
+    `${id} is what ${users.slice(0, 5).join(", ")}${users.length > 5 ? ` and ${users.length - 5} more` : ""} ${users.length === 1 ? "refers" : "refer"} to`,
+    "discard it instead with `journal discard`, or give `--force` to leave those references dangling",
+  );
 
-export const noEditor = (): Problem => error("cli/no-editor", "`--edit` needs an editor, and neither `$VISUAL` nor `$EDITOR` names one", "set one: `export EDITOR=nano`");
-export const editorFailed = (editor: string, path: string): Problem => warning("cli/editor-failed", `the editor \`${editor}\` did not end well; the file is there as it was written`, `open it yourself: \`${path}\``);
+export const noEditor = (): Problem =>
+  error("cli/no-editor", "`--edit` needs an editor, and neither `$VISUAL` nor `$EDITOR` names one", "set one: `export EDITOR=nano`");
+export const editorFailed = (editor: string, path: string): Problem =>
+  warning(
+    "cli/editor-failed",
+    `the editor \`${editor}\` did not end well; the file is there as it was written`,
+    `open it yourself: \`${path}\``,
+  );
 
-export const sameAsBase = (name: string, value: string, base: string): Problem => warning("cli/same-as-base", `\`${name}\` is already ${value} in ${base}: not a change`);
+export const sameAsBase = (name: string, value: string, base: string): Problem =>
+  warning("cli/same-as-base", `\`${name}\` is already ${value} in ${base}: not a change`);
 export const notInBase = (name: string, base: string, guess: string | undefined): Problem =>
-  warning("cli/not-in-base", `${base} does not record \`${name}\`: it is written down, but it cannot count as a change`, guess === undefined ? undefined : `did you mean \`${guess}\`?`);
-export const otherEra = (base: string, protocol: string): Problem => warning("cli/other-protocol", `${base} was measured under another protocol than \`${protocol}\`: its metrics were not copied as \`before\``);
-export const noTitle = (): Problem => error("cli/no-title", "the run needs a title, and nobody is here to be asked", 'give it: `journal new "Double the batch"`');
+  warning(
+    "cli/not-in-base",
+    `${base} does not record \`${name}\`: it is written down, but it cannot count as a change`,
+    guess === undefined ? undefined : `did you mean \`${guess}\`?`,
+  );
+export const otherEra = (base: string, protocol: string): Problem =>
+  warning(
+    "cli/other-protocol",
+    `${base} was measured under another protocol than \`${protocol}\`: its metrics were not copied as \`before\``,
+  );
+export const noTitle = (): Problem =>
+  error("cli/no-title", "the run needs a title, and nobody is here to be asked", 'give it: `journal new "Double the batch"`');
 
-export const oneName = (count: number): Problem => error("cli/one-name", `\`--name\` is for one file, not for ${count}`, "attach them one by one");
+export const oneName = (count: number): Problem =>
+  error("cli/one-name", `\`--name\` is for one file, not for ${count}`, "attach them one by one");
 export const noFile = (path: string): Problem => error("cli/no-file", `there is no file \`${path}\``, "paths start at the current folder");
-export const gitMissing = (): Problem => warning("cli/outside-git", "this folder is not in a git repository: the journal works, but nothing keeps its history", "begin one with `git init`, then commit `journal.yaml` and `experiments/`");
+export const gitMissing = (): Problem =>
+  warning(
+    "cli/outside-git",
+    "this folder is not in a git repository: the journal works, but nothing keeps its history",
+    "begin one with `git init`, then commit `journal.yaml` and `experiments/`",
+  );
 
-export const noTask = (text: string): Problem => error("cli/unknown-task", `there is no next step \`${text}\``, "see them with `journal todo`; tick one with `journal todo --done 2`");
-export const staleIndex = (path: string): Problem => ({ ...error("cli/stale-index", "the generated tables are not what the runs say now", "run `journal index` and commit the result"), path });
+export const noTask = (text: string): Problem =>
+  error("cli/unknown-task", `there is no next step \`${text}\``, "see them with `journal todo`; tick one with `journal todo --done 2`");
+export const staleIndex = (path: string): Problem => ({
+  ...error("cli/stale-index", "the generated tables are not what the runs say now", "run `journal index` and commit the result"),
+  path,
+});
 export const uncommitted = (count: number, paths: readonly string[]): Problem =>
-  note("cli/uncommitted", `${count === 1 ? "1 run file is" : `${count} run files are`} not committed: ${paths.slice(0, 3).join(", ")}${count > 3 ? ", …" : ""}`, "commit them: `git add experiments && git commit`");
-export const columnsLeft = (labels: readonly string[]): string => `left out for want of room: ${labels.join(", ")} (choose with \`--columns\`, or pipe into \`less -S\`)`;
+  note(
+    "cli/uncommitted",
+    `${count === 1 ? "1 run file is" : `${count} run files are`} not committed: ${paths.slice(0, 3).join(", ")}${count > 3 ? ", …" : ""}`,
+    "commit them: `git add experiments && git commit`",
+  );
+export const columnsLeft = (labels: readonly string[]): string =>
+  `left out for want of room: ${labels.join(", ")} (choose with \`--columns\`, or pipe into \`less -S\`)`;
 
-export const unpairedResolved = (): Problem => error("cli/unpaired-resolved", "`--resolved` says how an issue was resolved, and there is no `--issue` for it", "write `--issue \"Out of memory\" --resolved \"gradient checkpointing\"`");
+export const unpairedResolved = (): Problem =>
+  error(
+    "cli/unpaired-resolved",
+    "`--resolved` says how an issue was resolved, and there is no `--issue` for it",
+    'write `--issue "Out of memory" --resolved "gradient checkpointing"`',
+  );
 
-export const insideJournal = (root: string): Problem => error("cli/inside-journal", `this folder belongs to the journal in \`${root}\`, and a journal inside another cannot be told apart`, "for a line of work of its own make a study: a folder under `experiments/` with a `study.yaml`");
+export const insideJournal = (root: string): Problem =>
+  error(
+    "cli/inside-journal",
+    `this folder belongs to the journal in \`${root}\`, and a journal inside another cannot be told apart`,
+    "for a line of work of its own make a study: a folder under `experiments/` with a `study.yaml`",
+  );
 
-export const badPort = (port: string): Problem => error("cli/bad-port", `\`${port}\` is not a port`, "give a number from 0 to 65535: `journal serve --port 4747`");
-export const portTaken = (port: number): Problem => error("cli/port-taken", `port ${port} is in use`, "take another: `journal serve --port 0` finds a free one");
+export const badPort = (port: string): Problem =>
+  error("cli/bad-port", `\`${port}\` is not a port`, "give a number from 0 to 65535: `journal serve --port 4747`");
+export const portTaken = (port: number): Problem =>
+  error("cli/port-taken", `port ${port} is in use`, "take another: `journal serve --port 0` finds a free one");

@@ -29,7 +29,8 @@ export function metricEdits(metric: string, value: string, side: Side, front: Di
   if (arrow !== undefined) return [set(["metrics", metric], `{ before: ${inline(arrow.from)}, after: ${inline(arrow.to)} }`)];
   const written = find(find(front, "metrics"), metric);
   const source = inline(value);
-  if (written === undefined || isEmpty(written)) return [set(side === "after" ? ["metrics", metric] : ["metrics", metric, "before"], source)];
+  if (written === undefined || isEmpty(written))
+    return [set(side === "after" ? ["metrics", metric] : ["metrics", metric, "before"], source)];
   if (hasSides(written)) return [set(["metrics", metric, side], source)];
   const sides = written.kind === "scalar" ? splitArrow(written.source) : undefined;
   if (sides !== undefined) return [set(["metrics", metric], side === "after" ? `${sides.from} -> ${source}` : `${source} -> ${sides.to}`)];
@@ -42,7 +43,8 @@ export function metricEdits(metric: string, value: string, side: Side, front: Di
 
 const set = (path: readonly string[], source: string): Edit => ({ kind: "set", path, value: { source } });
 
-const isEmpty = (tree: Tree): boolean => (tree.kind === "scalar" ? isAbsent(tree.source) : tree.kind === "list" ? tree.items.length === 0 : tree.entries.length === 0);
+const isEmpty = (tree: Tree): boolean =>
+  tree.kind === "scalar" ? isAbsent(tree.source) : tree.kind === "list" ? tree.items.length === 0 : tree.entries.length === 0;
 
 /** `{ before, after }`, also half filled; `{ mean, sd, n }` is one side's value. */
 const hasSides = (tree: Tree): boolean => tree.kind === "dict" && (find(tree, "before") !== undefined || find(tree, "after") !== undefined);

@@ -25,7 +25,12 @@ export interface ParserOutput {
 }
 
 /** Reads the words; throws the parser's own error for misuse, and for help and version after printing them. */
-export function parse(commands: readonly CommandSpec[], argv: readonly string[], version: () => string, output: ParserOutput): { wanted?: Wanted; globals: Globals } {
+export function parse(
+  commands: readonly CommandSpec[],
+  argv: readonly string[],
+  version: () => string,
+  output: ParserOutput,
+): { wanted?: Wanted; globals: Globals } {
   let wanted: Wanted | undefined;
   const program = makeParser(commands, output, (spec, given) => {
     wanted = { spec, given };
@@ -78,8 +83,12 @@ function examples(spec: CommandSpec): string {
 }
 
 /** `show <id>`: the words of a command, without saying for each that it has options. */
-const term = (command: Command): string => [command.name(), ...command.registeredArguments.map((argument) => bracketed(argument.name(), argument.required, argument.variadic))].join(" ");
+const term = (command: Command): string =>
+  [command.name(), ...command.registeredArguments.map((argument) => bracketed(argument.name(), argument.required, argument.variadic))].join(
+    " ",
+  );
 
-const bracketed = (name: string, required: boolean, many: boolean): string => (required ? `<${name}${many ? "..." : ""}>` : `[${name}${many ? "..." : ""}]`);
+const bracketed = (name: string, required: boolean, many: boolean): string =>
+  required ? `<${name}${many ? "..." : ""}>` : `[${name}${many ? "..." : ""}]`;
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;

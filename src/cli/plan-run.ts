@@ -1,6 +1,6 @@
 // The facts of a new run from its base and the wishes of the command line; nothing is read or written here.
 
-import { type Problem } from "../base/problem.ts";
+import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import type { Metric } from "../record/experiment.ts";
 import type { ConfigValue, NewRun, Source } from "../record/new-run.ts";
@@ -20,7 +20,11 @@ export interface Base {
 }
 
 /** The base's configuration with the assignments applied, and what that changed. */
-export function planConfig(base: Base | undefined, assignments: readonly Assignment[], ignored: readonly string[]): { config: Config; changes: Changes; warnings: readonly Problem[] } {
+export function planConfig(
+  base: Base | undefined,
+  assignments: readonly Assignment[],
+  ignored: readonly string[],
+): { config: Config; changes: Changes; warnings: readonly Problem[] } {
   const written = find(base?.front, "config");
   const known = written?.kind === "dict" ? parameterNames(written) : [];
   let config: Config = written?.kind === "dict" ? configOf(written, base?.text ?? "") : {};
@@ -52,11 +56,11 @@ export function planMetrics(base: Base | undefined, meanText: (metric: Metric) =
 /** A map as written, each value in its own spelling (`1.0e-3` stays `1.0e-3`). */
 function configOf(dict: Dict, text: string): Config {
   const config: Record<string, ConfigValue> = Object.create(null);
-  for (const { key, value } of dict.entries) config[key] = valueOf(value, text);
+  for (const { key, value } of dict.entries) config[key] = configValue(value, text);
   return config;
 }
 
-function valueOf(tree: Tree, text: string): ConfigValue {
+function configValue(tree: Tree, text: string): ConfigValue {
   if (tree.kind === "dict") return configOf(tree, text);
   if (tree.kind === "scalar") return tree.style === "plain" && tree.value !== null ? { source: tree.source } : tree.value;
   const written = text.slice(tree.start, tree.end);
@@ -64,11 +68,15 @@ function valueOf(tree: Tree, text: string): ConfigValue {
 }
 
 function parameterNames(dict: Dict, prefix = ""): readonly string[] {
-  return dict.entries.flatMap(({ key, value }) => (value.kind === "dict" ? parameterNames(value, `${prefix}${key}.`) : [`${prefix}${key}`]));
+  return dict.entries.flatMap(({ key, value }) =>
+    value.kind === "dict" ? parameterNames(value, `${prefix}${key}.`) : [`${prefix}${key}`],
+  );
 }
 
-const isSource = (value: ConfigValue | undefined): value is Source => typeof value === "object" && value !== null && "source" in value && typeof value["source"] === "string";
-const isMap = (value: ConfigValue | undefined): value is Config => typeof value === "object" && value !== null && !Array.isArray(value) && !isSource(value);
+const isSource = (value: ConfigValue | undefined): value is Source =>
+  typeof value === "object" && value !== null && "source" in value && typeof value["source"] === "string";
+const isMap = (value: ConfigValue | undefined): value is Config =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !isSource(value);
 
 function valueAt(config: Config, path: readonly string[]): ConfigValue | undefined {
   return path.reduce<ConfigValue | undefined>((inner, key) => (isMap(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined), config);

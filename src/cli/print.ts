@@ -27,7 +27,9 @@ export function printHint(hint: string | undefined, paint: Paint): string {
 
 /** `2 errors, 1 warning`; nothing for none. */
 export function countProblems(problems: readonly Problem[]): string {
-  const parts = (["error", "warning", "note"] as const).map((severity) => [severity, problems.filter((problem) => problem.severity === severity).length] as const);
+  const parts = (["error", "warning", "note"] as const).map(
+    (severity) => [severity, problems.filter((problem) => problem.severity === severity).length] as const,
+  );
   return parts
     .filter(([, count]) => count > 0)
     .map(([severity, count]) => plural(count, severity))
@@ -47,13 +49,15 @@ export interface Written {
 
 /** The file that was touched and each value old → new; an unchanged file says so. */
 export function printWritten({ path, changed, done }: Written, paint: Paint): string {
-  const lines = done.map((one) => `  ${typeof one.path === "string" ? one.path : one.path.join(".")}: ${printChange(one.old, one.new, paint)}`);
+  const lines = done.map(
+    (one) => `  ${typeof one.path === "string" ? one.path : one.path.join(".")}: ${printChange(one.old, one.new, paint)}`,
+  );
   const head = changed ? safeLine(path) : `${safeLine(path)} ${paint("dim", "(unchanged)")}`;
   return [head, ...(changed ? lines : [])].map((line) => `${line}\n`).join("");
 }
 
 function printChange(old: string | undefined, now: string | undefined, paint: Paint): string {
-  if (old === undefined) return paint("green", short(now ?? ""));
+  if (old === undefined || old === "" || old === "~") return paint("green", short(now ?? ""));
   if (now === undefined) return `${paint("red", short(old))} removed`;
   return `${paint("red", short(old))} → ${paint("green", short(now))}`;
 }

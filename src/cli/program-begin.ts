@@ -44,7 +44,8 @@ export const begin: readonly CommandSpec[] = [
       { line: "journal new", does: "be asked" },
       { line: 'journal new "Cosine decay" --base 12 --set schedule=cosine --tag schedule --edit', does: "from run 12, then open it" },
     ],
-    run: async (given, { open, io }) => (await import("./commands/new.ts")).newRun(await open(), { ...given.options, ...titled(word(given)) }, io),
+    run: async (given, { open, io }) =>
+      (await import("./commands/new.ts")).newRun(await open(), { ...given.options, ...titled(word(given)) }, io),
   },
 ];
 

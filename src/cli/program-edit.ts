@@ -20,7 +20,8 @@ export const edit: readonly CommandSpec[] = [
       { line: "journal set --where 'tag:sweep' protocol=v2", does: "in many runs" },
       { line: "journal set 42 --unset dropout", does: "remove it" },
     ],
-    run: async (given, { open, io }) => (await import("./commands/set.ts")).set(await open(), { ...given.options, words: words(given) }, io),
+    run: async (given, { open, io }) =>
+      (await import("./commands/set.ts")).set(await open(), { ...given.options, words: words(given) }, io),
   },
   {
     name: "log",
@@ -32,7 +33,8 @@ export const edit: readonly CommandSpec[] = [
       { line: "journal log 42 val_accuracy=87.2% training_time=1.6h", does: "two metrics" },
       { line: "journal log 42 val_loss=0.38,0.39,0.37", does: "one value per repeat" },
     ],
-    run: async (given, { open, io }) => (await import("./commands/log.ts")).log(await open(), { ...given.options, words: words(given) }, io),
+    run: async (given, { open, io }) =>
+      (await import("./commands/log.ts")).log(await open(), { ...given.options, words: words(given) }, io),
   },
   {
     name: "note",
@@ -56,7 +58,8 @@ export const edit: readonly CommandSpec[] = [
       { line: "journal note 42 --worked 'Twice as fast' --next 'Try 128'", does: "an observation and a next step" },
       { line: "journal note 42 --issue 'Out of memory' --resolved 'gradient checkpointing'", does: "an issue and its cure" },
     ],
-    run: async (given, { open, io }) => (await import("./commands/note.ts")).note(await open(), { ...given.options, words: words(given) }, io),
+    run: async (given, { open, io }) =>
+      (await import("./commands/note.ts")).note(await open(), { ...given.options, words: words(given) }, io),
   },
   {
     name: "keep",
@@ -65,7 +68,8 @@ export const edit: readonly CommandSpec[] = [
     arguments: [ids],
     options: [message, where],
     examples: [{ line: 'journal keep 42 -m "+1.7 points for no extra cost"', does: "the decision and its reason" }],
-    run: async (given, { open, io }) => (await import("./commands/decide.ts")).decide(await open(), { ...given.options, ids: words(given), decision: "keep" }, io),
+    run: async (given, { open, io }) =>
+      (await import("./commands/decide.ts")).decide(await open(), { ...given.options, ids: words(given), decision: "keep" }, io),
   },
   {
     name: "discard",
@@ -75,7 +79,8 @@ export const edit: readonly CommandSpec[] = [
     arguments: [ids],
     options: [message, where],
     examples: [{ line: 'journal discard 43 -m "no gain, twice the memory"', does: "the decision and its reason" }],
-    run: async (given, { open, io }) => (await import("./commands/decide.ts")).decide(await open(), { ...given.options, ids: words(given), decision: "discard" }, io),
+    run: async (given, { open, io }) =>
+      (await import("./commands/decide.ts")).decide(await open(), { ...given.options, ids: words(given), decision: "discard" }, io),
   },
   {
     name: "invalidate",
@@ -88,16 +93,21 @@ export const edit: readonly CommandSpec[] = [
       { line: 'journal invalidate 40 val_accuracy -m "812 train pages in val"', does: "one metric" },
       { line: 'journal invalidate 40 -m "wrong checkpoint"', does: "the whole run" },
     ],
-    run: async (given, { open, io }) => (await import("./commands/invalidate.ts")).invalidate(await open(), { ...given.options, words: words(given) }, io),
+    run: async (given, { open, io }) =>
+      (await import("./commands/invalidate.ts")).invalidate(await open(), { ...given.options, words: words(given) }, io),
   },
   {
     name: "attach",
     group: "Write",
     summary: "copy files beside a run",
-    arguments: [{ name: "<id>", description: ids.description }, { name: "<file...>", description: "figures, logs, curves" }],
+    arguments: [
+      { name: "<id>", description: ids.description },
+      { name: "<file...>", description: "figures, logs, curves" },
+    ],
     options: [{ flags: "--name <name>", description: "another name for a single file" }],
     examples: [{ line: "journal attach 42 confusion.png", does: "into experiments/EXP042-….files/, with a link to paste" }],
-    run: async (given, { open, io }) => (await import("./commands/attach.ts")).attach(await open(), { ...given.options, id: word(given) ?? "", files: words(given, 1) }, io),
+    run: async (given, { open, io }) =>
+      (await import("./commands/attach.ts")).attach(await open(), { ...given.options, id: word(given) ?? "", files: words(given, 1) }, io),
   },
   {
     name: "drop",
@@ -107,6 +117,7 @@ export const edit: readonly CommandSpec[] = [
     arguments: [ids],
     options: [{ flags: "--yes", description: "do not ask" }, { flags: "--force", description: "even when other runs refer to it" }, where],
     examples: [{ line: "journal drop 44 --yes", does: "remove it without being asked" }],
-    run: async (given, { open, io }) => (await import("./commands/drop.ts")).drop(await open(), { ...given.options, ids: words(given) }, io),
+    run: async (given, { open, io }) =>
+      (await import("./commands/drop.ts")).drop(await open(), { ...given.options, ids: words(given) }, io),
   },
 ];

@@ -25,7 +25,8 @@ export const read: readonly CommandSpec[] = [
       { line: "journal list --since origin/main --format markdown", does: "what this branch adds, for a pull request" },
       { line: "journal list --json", does: "for a script" },
     ],
-    run: async (given, { open, io, json }) => (await import("./commands/list.ts")).list(await open(), { ...given.options, filter: words(given).join(" "), json }, io),
+    run: async (given, { open, io, json }) =>
+      (await import("./commands/list.ts")).list(await open(), { ...given.options, filter: words(given).join(" "), json }, io),
   },
   {
     name: "show",
@@ -51,6 +52,7 @@ export const read: readonly CommandSpec[] = [
       { line: "journal todo", does: "what to try next" },
       { line: "journal todo --done 2", does: "tick the second" },
     ],
-    run: async (given, { open, io }) => (await import("./commands/todo.ts")).todo(await open(), { ...given.options, filter: words(given).join(" ") }, io),
+    run: async (given, { open, io }) =>
+      (await import("./commands/todo.ts")).todo(await open(), { ...given.options, filter: words(given).join(" ") }, io),
   },
 ];

@@ -26,14 +26,19 @@ export const support: readonly CommandSpec[] = [
     options: [
       { flags: "--strict", description: "warnings fail too" },
       { flags: "--fix", description: "mend what can be mended without a decision" },
-      { flags: "--format <format>", description: "text, json, or github for annotations on a pull request", choices: ["text", "json", "github"] },
+      {
+        flags: "--format <format>",
+        description: "text, json, or github for annotations on a pull request",
+        choices: ["text", "json", "github"],
+      },
     ],
     examples: [
       { line: "journal check", does: "exit code 5 when there are errors" },
       { line: "journal check --strict --format github", does: "in CI" },
       { line: "journal check --fix", does: "mend stale copies" },
     ],
-    run: async (given, { open, io, json }) => (await import("./commands/check.ts")).check(await open(), { ...given.options, only: words(given), json }, io),
+    run: async (given, { open, io, json }) =>
+      (await import("./commands/check.ts")).check(await open(), { ...given.options, only: words(given), json }, io),
   },
   {
     name: "schema",
@@ -60,14 +65,22 @@ export const support: readonly CommandSpec[] = [
     group: "Look after",
     summary: "merge two versions of a run file, for git",
     more: "Git calls it with `%O %A %B`; any doubt falls back to git's own merge, so it never does worse.",
-    arguments: [{ name: "[base]", description: "%O" }, { name: "[ours]", description: "%A, which receives the result" }, { name: "[theirs]", description: "%B" }],
+    arguments: [
+      { name: "[base]", description: "%O" },
+      { name: "[ours]", description: "%A, which receives the result" },
+      { name: "[theirs]", description: "%B" },
+    ],
     options: [
       { flags: "--path <file>", description: "%P, for messages" },
       { flags: "--install", description: "tell this clone's git to use it" },
     ],
     examples: [{ line: "journal merge-driver --install", does: "once per clone" }],
     run: async (given, { start, io }) =>
-      (await import("./commands/merge-driver.ts")).mergeDriver(start, { ...given.options, files: [word(given, 0), word(given, 1), word(given, 2)].filter((file) => file !== undefined) }, io),
+      (await import("./commands/merge-driver.ts")).mergeDriver(
+        start,
+        { ...given.options, files: [word(given, 0), word(given, 1), word(given, 2)].filter((file) => file !== undefined) },
+        io,
+      ),
   },
   {
     name: "__complete",

@@ -1,11 +1,11 @@
 // The list of commands: words, options, examples, lazy import. No work is done here.
 
+import type { CommandSpec } from "./command.ts";
 import { begin } from "./program-begin.ts";
 import { edit } from "./program-edit.ts";
 import { read } from "./program-read.ts";
 import { site } from "./program-site.ts";
 import { support } from "./program-support.ts";
-import type { CommandSpec } from "./command.ts";
 
 export const groups = ["Begin", "Write", "Read", "Show", "Look after"] as const;
 

@@ -21,7 +21,11 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const world: Io = { ...io, warn: (problem) => void warnings.push(problem) };
   let command = commandOf(argv);
   try {
-    const { wanted, globals } = parse(commands, argv, readVersion, { out: (text) => io.out(text), err: (text) => json || io.err(text), columns: io.columns ?? 80 });
+    const { wanted, globals } = parse(commands, argv, readVersion, {
+      out: (text) => io.out(text),
+      err: (text) => json || io.err(text),
+      columns: io.columns ?? 80,
+    });
     if (wanted === undefined) throw new JournalError(noCommand());
     command = wanted.spec.name;
     const outcome = await wanted.spec.run(wanted.given, makeContext(world, globals.cwd, json));
@@ -49,7 +53,8 @@ function makeContext(io: Io, cwd: string | undefined, json: boolean): Context {
   const start = resolve(io.cwd, cwd ?? ".");
   if (!isFolder(start)) throw new JournalError(noFolder(cwd ?? start), exits.notFound);
   const inside: Io = { ...io, cwd: start, interactive: io.interactive && !json };
-  const open = async () => (await import("../store/journal.ts")).openJournal(start, { now: io.now, environment: io.environment, warn: io.warn });
+  const open = async () =>
+    (await import("../store/journal.ts")).openJournal(start, { now: io.now, environment: io.environment, warn: io.warn });
   return { io: inside, start, json, commands, open };
 }
 
@@ -67,7 +72,18 @@ function refusal(reason: unknown, command: string): { problems: readonly Problem
 }
 
 /** Refusals of the operating system, which are nobody's bug. */
-const systemCodes: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT", "EROFS", "EACCES", "EPERM", "EIO", "EMFILE", "ENFILE", "EFBIG", "ENAMETOOLONG"]);
+const systemCodes: ReadonlySet<string> = new Set([
+  "ENOSPC",
+  "EDQUOT",
+  "EROFS",
+  "EACCES",
+  "EPERM",
+  "EIO",
+  "EMFILE",
+  "ENFILE",
+  "EFBIG",
+  "ENAMETOOLONG",
+]);
 
 /** Known before the parser runs, since its refusals must keep the contract too. */
 function asksForJson(argv: readonly string[]): boolean {

@@ -1,8 +1,8 @@
 // Which study a command means.
 
 import { relative, sep } from "node:path";
-import { suggest } from "../base/suggest.ts";
 import { exits, JournalError } from "../base/problem.ts";
+import { suggest } from "../base/suggest.ts";
 import type { StudySettings } from "../record/settings.ts";
 import type { Journal } from "../store/journal.ts";
 import { noStudy } from "../store/messages.ts";

@@ -3,8 +3,8 @@
 import { JournalError, type Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import { parseDate } from "../base/time.ts";
-import type { Source } from "../record/new-run.ts";
 import type { Field } from "../record/field.ts";
+import type { Source } from "../record/new-run.ts";
 import type { Json } from "../record/tree.ts";
 import { fixedField, notDate, unknownValue } from "./messages.ts";
 
@@ -15,7 +15,8 @@ const references: ReadonlySet<string> = new Set(["base", "repeat_of", "rerun_of"
 
 /** What `field=text` writes; refuses a text that the field cannot hold. */
 export function fieldValue(field: Field, text: string, fullId: FullId): Json | Source {
-  if (field.key === "id") throw new JournalError(fixedField("id", "the file and the references of other runs carry it", "make another run with `journal new`"));
+  if (field.key === "id")
+    throw new JournalError(fixedField("id", "the file and the references of other runs carry it", "make another run with `journal new`"));
   if (text === "") return { source: "" };
   if (references.has(field.key)) return referenceValue(text, fullId);
   if (field.type === "choice") return checked(unknownChoice(field, text), text);

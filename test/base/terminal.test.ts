@@ -3,7 +3,6 @@ import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import { displayWidth, painter, renderTable, safe, safeLine, truncate, wantsColor } from "../../src/base/terminal.ts";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not get through
 const harmful = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/;
 
 describe("safe", () => {
@@ -125,7 +124,12 @@ describe("renderTable", () => {
   });
 
   it("paints only after it laid out", () => {
-    const painted = renderTable([{ label: "d", paint: (text) => painter(true)("green", text) }, { label: "x" }], [["keep", "1"]], undefined, painter(true)).text;
+    const painted = renderTable(
+      [{ label: "d", paint: (text) => painter(true)("green", text) }, { label: "x" }],
+      [["keep", "1"]],
+      undefined,
+      painter(true),
+    ).text;
     assert.equal(painted, "\x1b[1md\x1b[22m     \x1b[1mx\x1b[22m\n\x1b[32mkeep\x1b[39m  1\n");
   });
 });

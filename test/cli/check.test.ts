@@ -104,7 +104,10 @@ describe("journal index", () => {
   });
 
   it("writes each study into its own folder", async () => {
-    const place = makeJournal({ "experiments/ocr/study.yaml": "title: OCR\n", "experiments/ocr/EXP004-dddd.md": "---\nid: EXP004-dddd\ntitle: Read\n---\n" });
+    const place = makeJournal({
+      "experiments/ocr/study.yaml": "title: OCR\n",
+      "experiments/ocr/EXP004-dddd.md": "---\nid: EXP004-dddd\ntitle: Read\n---\n",
+    });
     await place.call("index");
     assert.match(place.read("experiments/ocr/README.md"), /^# OCR\n[\s\S]*\(EXP004-dddd\.md\)/);
     assert.doesNotMatch(place.read("experiments/README.md"), /EXP004/);

@@ -20,7 +20,9 @@ describe("journal completion", () => {
     });
   }
 
-  it("completes commands, options and ids in bash, and runs nothing that an id holds", { skip: has("bash") ? false : "bash is not installed" }, async () => {
+  it("completes commands, options and ids in bash, and runs nothing that an id holds", {
+    skip: has("bash") ? false : "bash is not installed",
+  }, async () => {
     const folder = mkdtempSync(join(tmpdir(), "journal-completion-"));
     after(() => rmSync(folder, { recursive: true, force: true }));
     const { out } = await makePlace().call("completion", "bash");
@@ -28,7 +30,13 @@ describe("journal completion", () => {
     chmodSync(join(folder, "journal"), 0o755);
     const complete = (...words: readonly string[]): readonly string[] => {
       const script = `${out}\nCOMP_WORDS=(${words.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=${words.length - 1}; _journal; printf '%s\\n' "\${COMPREPLY[@]}"; ls`;
-      const lines = execFileSync("bash", ["-c", script], { cwd: folder, encoding: "utf8", env: { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` } }).trim().split("\n");
+      const lines = execFileSync("bash", ["-c", script], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` },
+      })
+        .trim()
+        .split("\n");
       assert.equal(lines.pop(), "journal");
       return lines;
     };

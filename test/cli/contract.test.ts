@@ -27,7 +27,28 @@ describe("the contract of every command", () => {
 
   it("prints exactly one JSON document and nothing else, whatever happens", async () => {
     const place = makeJournal({ "experiments/EXP004-dddd.md": "---\nid: EXP004-dddd\ndecision: kep\n---\n" });
-    const argvs = [["list"], ["list", "tag:batch"], ["show", "1"], ["show", "99"], ["todo"], ["check"], ["set", "1", "a=1"], ["set", "1", "99", "a=1"], ["log", "1", "m=1"], ["note", "1", "hello"], ["keep", "1"], ["new", "A"], ["new"], ["index"], ["init"], ["schema"], ["completion", "bash"], ["drop", "1"], ["nope"], ["list", "("]];
+    const argvs = [
+      ["list"],
+      ["list", "tag:batch"],
+      ["show", "1"],
+      ["show", "99"],
+      ["todo"],
+      ["check"],
+      ["set", "1", "a=1"],
+      ["set", "1", "99", "a=1"],
+      ["log", "1", "m=1"],
+      ["note", "1", "hello"],
+      ["keep", "1"],
+      ["new", "A"],
+      ["new"],
+      ["index"],
+      ["init"],
+      ["schema"],
+      ["completion", "bash"],
+      ["drop", "1"],
+      ["nope"],
+      ["list", "("],
+    ];
     for (const argv of argvs) {
       const { out, err } = await place.call(...argv, "--json");
       const document = JSON.parse(out);
@@ -81,7 +102,6 @@ describe("the contract of every command", () => {
 
   it("colours only where it is told to", async () => {
     const place = makeJournal();
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what colour is made of
     assert.doesNotMatch((await place.call("check")).out + (await place.call("list")).out, /\x1b/);
   });
 });

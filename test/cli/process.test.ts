@@ -4,15 +4,24 @@ import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
 import { doubled, makeJournal, makePlace, type Place } from "./world.ts";
 
 const loader = pathToFileURL(resolve("node_modules/tsx/dist/esm/index.mjs")).href;
 const program = ["--import", loader, resolve("src/cli/main.ts")];
 
-function start(place: Place, argv: readonly string[], environment: Readonly<Record<string, string>> = {}): { status: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...argv], { cwd: place.root, encoding: "utf8", env: { ...process.env, ...environment }, input: "" });
+function start(
+  place: Place,
+  argv: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): { status: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...program, ...argv], {
+    cwd: place.root,
+    encoding: "utf8",
+    env: { ...process.env, ...environment },
+    input: "",
+  });
   return { status, out: stdout, err: stderr };
 }
 
@@ -20,7 +29,10 @@ function start(place: Place, argv: readonly string[], environment: Readonly<Reco
 function install(place: Place): NodeJS.ProcessEnv {
   const folder = join(place.root, ".git", "bin");
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "journal"), `#!/bin/sh\nexec "${process.execPath}" --import "${loader}" "${resolve("src/cli/main.ts")}" "$@"\n`);
+  writeFileSync(
+    join(folder, "journal"),
+    `#!/bin/sh\nexec "${process.execPath}" --import "${loader}" "${resolve("src/cli/main.ts")}" "$@"\n`,
+  );
   chmodSync(join(folder, "journal"), 0o755);
   return { ...process.env, PATH: `${folder}${delimiter}${process.env["PATH"] ?? ""}` };
 }
@@ -40,14 +52,15 @@ describe("the process", () => {
     assert.equal(status, 2);
     assert.match(err, /cli\/no-title/);
     assert.equal(start(place, ["drop", "3"]).status, 2);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what colour is made of
     assert.doesNotMatch(start(place, ["list"], { NO_COLOR: "" }).out, /\x1b/);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape is what colour is made of
     assert.match(start(place, ["list"], { FORCE_COLOR: "1", NO_COLOR: "" }).out, /\x1b\[1m/);
   });
 
   it("ends quietly when the reader closes the pipe", async () => {
-    const rows = Array.from({ length: 300 }, (_, index) => [`experiments/EXP${100 + index}-eeee.md`, `---\nid: EXP${100 + index}-eeee\ntitle: ${"long ".repeat(60)}\n---\n`]);
+    const rows = Array.from({ length: 300 }, (_, index) => [
+      `experiments/EXP${100 + index}-eeee.md`,
+      `---\nid: EXP${100 + index}-eeee\ntitle: ${"long ".repeat(60)}\n---\n`,
+    ]);
     const place = makeJournal(Object.fromEntries(rows));
     const child = spawn(process.execPath, [...program, "list"], { cwd: place.root, stdio: ["ignore", "pipe", "pipe"] });
     let err = "";
@@ -81,9 +94,15 @@ describe("git with the merge driver", () => {
   const run = "experiments/EXP002-bbbb-double-the-batch.md";
 
   /** Two branches with their own edits, and the merge of one into the other. */
-  function merge(place: Place, ours: (text: string) => string, theirs: (text: string) => string, path = run): { clean: boolean; text: string } {
+  function merge(
+    place: Place,
+    ours: (text: string) => string,
+    theirs: (text: string) => string,
+    path = run,
+  ): { clean: boolean; text: string } {
     const env = install(place);
-    const git = (...words: readonly string[]): string => execFileSync("git", words, { cwd: place.root, encoding: "utf8", env, stdio: ["ignore", "pipe", "pipe"] });
+    const git = (...words: readonly string[]): string =>
+      execFileSync("git", words, { cwd: place.root, encoding: "utf8", env, stdio: ["ignore", "pipe", "pipe"] });
     execFileSync("journal", ["init", "--merge-driver", "--no-ci"], { cwd: place.root, env, stdio: "ignore" });
     const base = place.read(path);
     git("add", ".");

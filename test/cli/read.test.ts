@@ -10,7 +10,10 @@ describe("journal list", () => {
     assert.equal(exit, 0);
     const lines = out.trimEnd().split("\n");
     assert.match(lines[0] ?? "", /^id +title +date +status +decision +changes +val_accuracy$/);
-    assert.deepEqual(lines.slice(1).map((line) => line.slice(0, 11)), ["EXP001-aaaa", "EXP002-bbbb", "EXP003-cccc"]);
+    assert.deepEqual(
+      lines.slice(1).map((line) => line.slice(0, 11)),
+      ["EXP001-aaaa", "EXP002-bbbb", "EXP003-cccc"],
+    );
     assert.match(lines[2] ?? "", /batch_size.*32.*64 +87\.2%$/);
   });
 
@@ -38,7 +41,9 @@ describe("journal list", () => {
     const place = makeJournal();
     const { out } = await place.call("list", "--columns", "id,config.batch_size,training_time");
     assert.match(out, /^id +batch_size +training_time\nEXP001-aaaa +32 +2 h\n/);
-    assert.deepEqual((await place.json("list", "--columns", "id,batch_size", "--limit", "1")).data, [{ id: "EXP001-aaaa", batch_size: 32 }]);
+    assert.deepEqual((await place.json("list", "--columns", "id,batch_size", "--limit", "1")).data, [
+      { id: "EXP001-aaaa", batch_size: 32 },
+    ]);
     assert.equal((await place.json("list", "--columns", "batchsize")).error.exit, 2);
   });
 
@@ -49,7 +54,10 @@ describe("journal list", () => {
   });
 
   it("keeps to one study", async () => {
-    const place = makeJournal({ "experiments/ocr/study.yaml": "title: OCR\n", "experiments/ocr/EXP004-dddd.md": "---\nid: EXP004-dddd\n---\n" });
+    const place = makeJournal({
+      "experiments/ocr/study.yaml": "title: OCR\n",
+      "experiments/ocr/EXP004-dddd.md": "---\nid: EXP004-dddd\n---\n",
+    });
     assert.deepEqual(ids((await place.json("list", "--study", "ocr")).data), ["EXP004-dddd"]);
     assert.deepEqual(ids((await place.json("list", "--study", ".")).data), ["EXP001-aaaa", "EXP002-bbbb", "EXP003-cccc"]);
     assert.equal((await place.json("list", "--study", "orc")).error.code, "store/no-study");
@@ -68,8 +76,12 @@ describe("journal list", () => {
   });
 
   it("prints markdown, CSV and LaTeX that their readers take", async () => {
-    const place = makeJournal({ "experiments/EXP004-dddd.md": '---\nid: EXP004-dddd\ntitle: "a|b, \\"c\\" & 50% _x_ =1"\n---\n', "experiments/EXP005-eeee.md": '---\nid: EXP005-eeee\ntitle: "=cmd()"\n---\n' });
-    const call = async (format: string): Promise<string> => (await place.call("list", "--columns", "id,title,val_accuracy", "--format", format)).out;
+    const place = makeJournal({
+      "experiments/EXP004-dddd.md": '---\nid: EXP004-dddd\ntitle: "a|b, \\"c\\" & 50% _x_ =1"\n---\n',
+      "experiments/EXP005-eeee.md": '---\nid: EXP005-eeee\ntitle: "=cmd()"\n---\n',
+    });
+    const call = async (format: string): Promise<string> =>
+      (await place.call("list", "--columns", "id,title,val_accuracy", "--format", format)).out;
     assert.match(await call("markdown"), /\| EXP004-dddd \| a\\\|b, "c" & 50% \\_x\\_ =1 \|/);
     const csv = await call("csv");
     assert.match(csv, /^id,title,val_accuracy\r\nEXP001-aaaa,Baseline,0\.855\r\n/);
@@ -87,10 +99,19 @@ describe("journal list", () => {
   });
 
   it("sends no control character from a file to the terminal", async () => {
-    const place = makeJournal({ "experiments/EXP004-dddd.md": '---\nid: EXP004-dddd\ntitle: "\\e]0;owned\\a\\u202e"\ntags: ["\\e[31m"]\n---\n\n- [ ] \x1b[31mred\n' });
-    for (const argv of [["list"], ["show", "4"], ["todo"], ["check"], ["list", "--format", "markdown"], ["list", "--json"], ["show", "4", "--json"]]) {
+    const place = makeJournal({
+      "experiments/EXP004-dddd.md": '---\nid: EXP004-dddd\ntitle: "\\e]0;owned\\a\\u202e"\ntags: ["\\e[31m"]\n---\n\n- [ ] \x1b[31mred\n',
+    });
+    for (const argv of [
+      ["list"],
+      ["show", "4"],
+      ["todo"],
+      ["check"],
+      ["list", "--format", "markdown"],
+      ["list", "--json"],
+      ["show", "4", "--json"],
+    ]) {
       const { out, err } = await place.call(...argv);
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not get through
       assert.doesNotMatch(out + err, /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/, argv.join(" "));
     }
   });
@@ -120,7 +141,8 @@ describe("journal show", () => {
 
   it("finds a run by number, prefix, file, and names the candidates of an ambiguous one", async () => {
     const place = makeJournal({ "experiments/EXP002-zzzz-other.md": "---\nid: EXP002-zzzz\n---\n" });
-    for (const reference of ["1", "EXP001", "EXP001-a", "experiments/EXP001-aaaa-baseline.md"]) assert.equal((await place.json("show", reference)).data.run.id, "EXP001-aaaa");
+    for (const reference of ["1", "EXP001", "EXP001-a", "experiments/EXP001-aaaa-baseline.md"])
+      assert.equal((await place.json("show", reference)).data.run.id, "EXP001-aaaa");
     const { exit, err } = await place.call("show", "2");
     assert.equal(exit, 3);
     assert.match(err, /EXP002-bbbb/);
@@ -153,6 +175,9 @@ describe("journal todo", () => {
   });
 
   it("takes a filter", async () => {
-    assert.deepEqual((await makeJournal().json("todo", "tag:batch")).data.steps.map(({ text }: { text: string }) => text), ["Try 128"]);
+    assert.deepEqual(
+      (await makeJournal().json("todo", "tag:batch")).data.steps.map(({ text }: { text: string }) => text),
+      ["Try 128"],
+    );
   });
 });

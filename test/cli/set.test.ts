@@ -45,7 +45,10 @@ describe("journal set", () => {
     const place = makeJournal();
     assert.equal((await place.json("set", "1", "2", "experimenter=Bo")).data.written.length, 2);
     const { data } = await place.json("set", "--where", "status:finished", "experimenter=Cy");
-    assert.deepEqual(data.written.map(({ id }: { id: string }) => id), ["EXP001-aaaa", "EXP002-bbbb"]);
+    assert.deepEqual(
+      data.written.map(({ id }: { id: string }) => id),
+      ["EXP001-aaaa", "EXP002-bbbb"],
+    );
   });
 
   it("writes nothing when one of the runs does not exist, and names every such run", async () => {
@@ -148,13 +151,19 @@ describe("journal log", () => {
     const place = makeJournal();
     const { out } = await place.call("log", "2", "val_accuracy=88%", "val_loss=0.38,~,0.40");
     assert.equal(out, `${second}\n  metrics.val_accuracy.after: 87.2% → 88%\n  metrics.val_loss: [0.38, ~, 0.40]\n`);
-    assert.equal(place.read(second), doubled.replace("after: 87.2%", "after: 88%").replace("after: 1.6 h }\n", "after: 1.6 h }\n  val_loss: [0.38, ~, 0.40]\n"));
+    assert.equal(
+      place.read(second),
+      doubled.replace("after: 87.2%", "after: 88%").replace("after: 1.6 h }\n", "after: 1.6 h }\n  val_loss: [0.38, ~, 0.40]\n"),
+    );
   });
 
   it("refuses what is no number, and what may be two, before it writes anything", async () => {
     const place = makeJournal();
     const { errors } = await place.json("log", "2", "val_accuracy=good", "samples=1,014", "val_loss=0.4");
-    assert.deepEqual(errors.map(({ code }: { code: string }) => code), ["cli/unreadable-metric", "cli/ambiguous-number"]);
+    assert.deepEqual(
+      errors.map(({ code }: { code: string }) => code),
+      ["cli/unreadable-metric", "cli/ambiguous-number"],
+    );
     assert.equal(place.read(second), doubled);
   });
 });

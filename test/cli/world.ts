@@ -58,7 +58,7 @@ export function makePlace(files: Readonly<Record<string, string>> = {}, git = tr
 /** A journal with a kept baseline, a better run on top of it, and one that is only planned. */
 export function makeJournal(more: Readonly<Record<string, string>> = {}): Place {
   return makePlace({
-    "journal.yaml": "title: Cats and dogs\nmetrics:\n  val_accuracy: { goal: max, unit: \"%\" }\nstudy:\n  primary: val_accuracy\n",
+    "journal.yaml": 'title: Cats and dogs\nmetrics:\n  val_accuracy: { goal: max, unit: "%" }\nstudy:\n  primary: val_accuracy\n',
     ".gitignore": ".journal/\n",
     "experiments/EXP001-aaaa-baseline.md": baseline,
     "experiments/EXP002-bbbb-double-the-batch.md": doubled,

@@ -62,7 +62,22 @@ describe("journal invalidate", () => {
 describe("journal note", () => {
   it("puts each text into its section", async () => {
     const place = makeJournal();
-    const { exit } = await place.call("note", "2", "--worked", "Half the time", "--failed", "No gain above 128", "--next", "Try 256", "--question", "Is it noise?", "--issue", "Out of memory", "--resolved", "smaller images");
+    const { exit } = await place.call(
+      "note",
+      "2",
+      "--worked",
+      "Half the time",
+      "--failed",
+      "No gain above 128",
+      "--next",
+      "Try 256",
+      "--question",
+      "Is it noise?",
+      "--issue",
+      "Out of memory",
+      "--resolved",
+      "smaller images",
+    );
     assert.equal(exit, 0);
     const text = place.read(second);
     assert.match(text, /### What worked\n- Faster\n- Half the time\n/);

@@ -11,7 +11,11 @@ import type { Outcome } from "../outcome.ts";
 
 const figure = /\.(?:png|jpe?g|gif|svg|webp|avif)$/i;
 
-export async function attach(journal: Journal, options: Pick<Options, "name"> & { readonly id: string; readonly files: readonly string[] }, io: Io): Promise<Outcome> {
+export async function attach(
+  journal: Journal,
+  options: Pick<Options, "name"> & { readonly id: string; readonly files: readonly string[] },
+  io: Io,
+): Promise<Outcome> {
   if (options.name !== undefined && options.files.length > 1) throw new JournalError(oneName(options.files.length));
   const { run, path: runPath } = journal.find(options.id);
   const attached: { path: string; link: string }[] = [];

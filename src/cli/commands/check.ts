@@ -19,15 +19,28 @@ type CheckOptions = Pick<Options, "strict" | "fix" | "format"> & { readonly only
 export async function check(journal: Journal, options: CheckOptions, io: Io): Promise<Outcome> {
   const wanted = choose(journal, options.only, io);
   const cured = options.fix === true ? await mend(journal, wanted, io) : [];
-  const missing = readUncommitted(journal.root).filter((path) => path.endsWith(".md"));
-  const found = [...journal.problems(), ...(missing.length > 0 && options.only.length === 0 ? [uncommitted(missing.length, missing)] : [])].filter(wanted);
+  const runs = new Set(journal.listing.runs.map(({ path }) => path));
+  const missing = readUncommitted(journal.root).filter((path) => runs.has(path));
+  const found = [
+    ...journal.problems(),
+    ...(missing.length > 0 && options.only.length === 0 ? [uncommitted(missing.length, missing)] : []),
+  ].filter(wanted);
   const problems = found.toSorted(byPlace);
   const failing = problems.filter(({ severity }) => severity === "error" || (options.strict === true && severity === "warning"));
   const json = options.json || options.format === "json";
   return {
-    data: { runs: journal.listing.runs.length, counts: counts(problems), problems: problems.map(report), fixed: cured.map(({ path, what }) => ({ path, what })) },
-    text: options.format === "github" ? problems.map((problem) => annotation(problem, prefix(journal.root))).join("") : cured.map(({ path, what }) => `${io.paint.out("green", "fixed")} ${safeLine(path)}: ${safeLine(what)}\n`).join("") + grouped(problems, io),
-    talk: [summary(problems, journal.listing.runs.length, io)],
+    data: {
+      runs: runs.size,
+      counts: counts(problems),
+      problems: problems.map(report),
+      fixed: cured.map(({ path, what }) => ({ path, what })),
+    },
+    text:
+      options.format === "github"
+        ? problems.map((problem) => annotation(problem, prefix(journal.root))).join("")
+        : cured.map(({ path, what }) => `${io.paint.out("green", "fixed")} ${safeLine(path)}: ${safeLine(what)}\n`).join("") +
+          grouped(problems, io),
+    talk: [summary(problems, runs.size, io)],
     // In JSON the document names what failed; as text it stands above already.
     problems: json ? failing : [],
     exit: failing.length > 0 ? exits.checks : exits.ok,
@@ -71,7 +84,9 @@ function byPlace(a: Problem, b: Problem): number {
 
 /** A blank line between files. */
 function grouped(problems: readonly Problem[], io: Io): string {
-  return problems.map((problem, index) => `${index > 0 && problems[index - 1]?.path !== problem.path ? "\n" : ""}${printProblem(problem, io.paint.out)}`).join("");
+  return problems
+    .map((problem, index) => `${index > 0 && problems[index - 1]?.path !== problem.path ? "\n" : ""}${printProblem(problem, io.paint.out)}`)
+    .join("");
 }
 
 function summary(problems: readonly Problem[], runs: number, io: Io): string {
@@ -97,7 +112,12 @@ const commands: Readonly<Record<Severity, string>> = { error: "error", warning: 
 
 /** A workflow command: GitHub shows it at the line, in the pull request. */
 function annotation({ severity, path, line, column, code, message, hint }: Problem, inside: string): string {
-  const places = [path === undefined ? "" : `file=${property(inside + path)}`, line === undefined ? "" : `line=${line}`, column === undefined ? "" : `col=${column}`, `title=${property(code)}`];
+  const places = [
+    path === undefined ? "" : `file=${property(inside + path)}`,
+    line === undefined ? "" : `line=${line}`,
+    column === undefined ? "" : `col=${column}`,
+    `title=${property(code)}`,
+  ];
   return `::${commands[severity]} ${places.filter((part) => part !== "").join(",")}::${data(hint === undefined ? message : `${message}\nhint: ${hint}`)}\n`;
 }
 

@@ -13,7 +13,9 @@ const longFlags = ({ options }: CommandSpec): readonly string[] => (options ?? [
 const globals = ["--help", "--json", "--cwd"];
 
 function bash(shown: Commands): string {
-  const cases = shown.map((spec) => `    ${spec.name}) words="${[...longFlags(spec), ...globals].join(" ")}"; ids=${takesIds(spec) ? 1 : 0} ;;`);
+  const cases = shown.map(
+    (spec) => `    ${spec.name}) words="${[...longFlags(spec), ...globals].join(" ")}"; ids=${takesIds(spec) ? 1 : 0} ;;`,
+  );
   return `# bash completion for journal
 _journal() {
   local cur=\${COMP_WORDS[COMP_CWORD]} previous=\${COMP_WORDS[COMP_CWORD-1]} command= words= ids=0 word i
@@ -45,7 +47,9 @@ complete -o default -F _journal journal
 
 function zsh(shown: Commands): string {
   const list = shown.map(({ name, summary }) => `    '${name}:${quoteSingle(summary)}'`);
-  const cases = shown.map((spec) => `    ${spec.name}) flags=(${[...longFlags(spec), ...globals].join(" ")}); ids=${takesIds(spec) ? 1 : 0} ;;`);
+  const cases = shown.map(
+    (spec) => `    ${spec.name}) flags=(${[...longFlags(spec), ...globals].join(" ")}); ids=${takesIds(spec) ? 1 : 0} ;;`,
+  );
   return `#compdef journal
 # zsh completion for journal
 _journal() {
@@ -78,7 +82,9 @@ if [[ $funcstack[1] == _journal ]]; then _journal "$@"; else compdef _journal jo
 
 function fish(shown: Commands): string {
   const names = shown.map(({ name, summary }) => `complete -c journal -n __fish_use_subcommand -f -a ${name} -d '${quoteSingle(summary)}'`);
-  const flags = shown.flatMap((spec) => longFlags(spec).map((flag) => `complete -c journal -n '__fish_seen_subcommand_from ${spec.name}' -l ${flag.slice(2)}`));
+  const flags = shown.flatMap((spec) =>
+    longFlags(spec).map((flag) => `complete -c journal -n '__fish_seen_subcommand_from ${spec.name}' -l ${flag.slice(2)}`),
+  );
   const ids = shown.filter(takesIds).map(({ name }) => name);
   return `# fish completion for journal
 ${names.join("\n")}

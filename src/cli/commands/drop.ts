@@ -12,7 +12,11 @@ import type { Outcome } from "../outcome.ts";
 import { plural } from "../print.ts";
 import { findTargets } from "../targets.ts";
 
-export async function drop(journal: Journal, options: Pick<Options, "yes" | "force" | "where"> & { readonly ids: readonly string[] }, io: Io): Promise<Outcome> {
+export async function drop(
+  journal: Journal,
+  options: Pick<Options, "yes" | "force" | "where"> & { readonly ids: readonly string[] },
+  io: Io,
+): Promise<Outcome> {
   const files = await findTargets(journal, options, "drop", "journal drop 44");
   if (options.force !== true) refuseUsed(journal, files);
   if (options.yes !== true) await confirm(files, io);
@@ -38,7 +42,11 @@ function refuseUsed(journal: Journal, files: readonly RunFile[]): void {
     if (!going.has(run.id)) for (const reference of [...run.base, run.repeatOf, run.rerunOf]) use(reference, run.id);
   }
   for (const study of journal.studies.values()) use(study.baseline, study.name === "" ? "the journal's settings" : `study ${study.name}`);
-  if (users.size > 0) throw new JournalError([...users].map(([id, by]) => usedAsBase(id, by)), exits.conflict);
+  if (users.size > 0)
+    throw new JournalError(
+      [...users].map(([id, by]) => usedAsBase(id, by)),
+      exits.conflict,
+    );
 }
 
 async function confirm(files: readonly RunFile[], io: Io): Promise<void> {

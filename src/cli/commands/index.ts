@@ -4,8 +4,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import { analyse } from "../../analysis/analyse.ts";
 import type { StudyAnalysis } from "../../analysis/study.ts";
-import { exits, type Problem } from "../../base/problem.ts";
 import { relativePath } from "../../base/path.ts";
+import { exits, type Problem } from "../../base/problem.ts";
 import { safeLine } from "../../base/terminal.ts";
 import { replaceBlock } from "../../markdown/markers.ts";
 import { indexTables } from "../../report/index-tables.ts";
@@ -61,7 +61,10 @@ function report(pages: readonly Page[], stale: readonly Page[], io: Io): Outcome
   const problems: readonly Problem[] = stale.map(({ path }) => staleIndex(path));
   return {
     data: { pages: pages.map((page) => ({ path: page.path, stale: stale.includes(page) })) },
-    text: pages.filter((page) => !stale.includes(page)).map(({ path }) => `${safeLine(path)} ${io.paint.out("dim", "(up to date)")}\n`).join(""),
+    text: pages
+      .filter((page) => !stale.includes(page))
+      .map(({ path }) => `${safeLine(path)} ${io.paint.out("dim", "(up to date)")}\n`)
+      .join(""),
     problems,
     exit: problems.length > 0 ? exits.checks : exits.ok,
   };

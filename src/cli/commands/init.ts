@@ -33,11 +33,15 @@ export async function init(start: string, options: InitOptions, io: Io): Promise
   if (options.dryRun !== true) for (const step of steps) write(start, step);
   const settings = driver && options.dryRun !== true ? installMergeDriver(start) : [];
   const made = options.dryRun === true ? "would make" : "made";
-  const words: Readonly<Record<Step["action"], string>> = { made, extended: options.dryRun === true ? "would extend" : "extended", there: "is there" };
+  const words: Readonly<Record<Step["action"], string>> = {
+    made,
+    extended: options.dryRun === true ? "would extend" : "extended",
+    there: "is there",
+  };
   return {
     data: { root: start, dryRun: options.dryRun === true, files: steps.map(({ path, action }) => ({ path, action })), git: settings },
     text: [...steps.map(({ path, action }) => `${words[action]} ${safeLine(path)}`), ...settings].map((line) => `${line}\n`).join(""),
-    talk: options.dryRun === true ? [] : ["", "next: `journal new \"Baseline\"`, then commit"],
+    talk: options.dryRun === true ? [] : ["", 'next: `journal new "Baseline"`, then commit'],
   };
 }
 
@@ -57,7 +61,9 @@ function plan(start: string, git: string | undefined, options: InitOptions): rea
     { path: "journal.yaml", text: settingsText(title) },
     { path: "experiments/README.md", text: readme(title) },
     { path: ".gitignore", lines: ignores },
-    ...(options.ci === false || git === undefined ? [] : [{ path: `${up}.github/workflows/journal.yml`, text: workflow(inside, readVersion()) }]),
+    ...(options.ci === false || git === undefined
+      ? []
+      : [{ path: `${up}.github/workflows/journal.yml`, text: workflow(inside, readVersion()) }]),
     ...(options.mergeDriver === true ? [{ path: ".gitattributes", lines: attributes([attributeLine]) }] : []),
   ];
 }
@@ -67,7 +73,8 @@ function planStep(start: string, addition: Addition): Step {
   const { path } = addition;
   const absolute = join(start, path);
   const old = existsSync(absolute) ? readFileSync(absolute) : undefined;
-  if ("text" in addition) return { path, action: old === undefined ? "made" : "there", text: addition.text, ...(old === undefined ? {} : { old }) };
+  if ("text" in addition)
+    return { path, action: old === undefined ? "made" : "there", text: addition.text, ...(old === undefined ? {} : { old }) };
   const before = old?.toString("utf8") ?? "";
   const present = new Set(before.split(/\r?\n/).map(bare));
   const missing = addition.lines.filter((line) => !line.startsWith("#") && !present.has(bare(line)));

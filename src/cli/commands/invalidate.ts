@@ -29,12 +29,17 @@ export async function invalidate(
 function plan(journal: Journal, file: RunFile, metrics: readonly string[], why: string): readonly Edit[] {
   const known = file.run.metrics.map(({ name }) => name);
   const unknown = metrics.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw new JournalError(unknown.map((name) => ({ ...noMetric(name, file.run.id, known), path: file.path })), exits.notFound);
+  if (unknown.length > 0)
+    throw new JournalError(
+      unknown.map((name) => ({ ...noMetric(name, file.run.id, known), path: file.path })),
+      exits.notFound,
+    );
   const written = find(journal.read(file.path).parsed.tree, "invalid");
   const isMap = written?.kind === "dict";
   if (metrics.length === 0) return [{ kind: "set", path: isMap ? ["invalid", "*"] : ["invalid"], value: why }];
   const whole = file.run.invalid["*"];
   // One text for the whole run makes room for the metrics beside it.
-  if (!isMap && whole !== undefined) return [{ kind: "set", path: ["invalid"], value: { "*": whole, ...Object.fromEntries(metrics.map((name) => [name, why])) } }];
+  if (!isMap && whole !== undefined)
+    return [{ kind: "set", path: ["invalid"], value: { "*": whole, ...Object.fromEntries(metrics.map((name) => [name, why])) } }];
   return metrics.map((name) => ({ kind: "set", path: ["invalid", name], value: why }));
 }

@@ -5,14 +5,17 @@ import { parseDate } from "../../base/time.ts";
 import type { RunFile } from "../../record/experiment.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { Options } from "../command.ts";
+import { type Grid, printGrid } from "../grid.ts";
 import type { Io } from "../io.ts";
 import { columnsLeft, notCount } from "../messages.ts";
 import type { Outcome, RawJson } from "../outcome.ts";
 import { plural } from "../print.ts";
-import { printGrid, type Grid } from "../grid.ts";
 import { findStudy } from "../study.ts";
 
-export type ListOptions = Pick<Options, "study" | "sort" | "columns" | "limit" | "since" | "format"> & { readonly filter: string; readonly json: boolean };
+export type ListOptions = Pick<Options, "study" | "sort" | "columns" | "limit" | "since" | "format"> & {
+  readonly filter: string;
+  readonly json: boolean;
+};
 
 export async function list(journal: Journal, options: ListOptions, io: Io): Promise<Outcome> {
   const json = options.json || options.format === "json";
@@ -27,11 +30,16 @@ export async function list(journal: Journal, options: ListOptions, io: Io): Prom
   }
   const { makeGrid } = await import("../grid.ts");
   const grid = makeGrid(journal, shown, options.columns, options.study, words);
-  if (json) return { data: grid.rows.map((row) => Object.fromEntries(row.map((cell, index) => [grid.columns[index]?.name ?? "", cell.value ?? null]))), text: "" };
+  if (json)
+    return {
+      data: grid.rows.map((row) => Object.fromEntries(row.map((cell, index) => [grid.columns[index]?.name ?? "", cell.value ?? null]))),
+      text: "",
+    };
   return print(grid, files.length - shown.length, options.format ?? "table", journal, io);
 }
 
-const isPlain = ({ filter, study, sort, columns, limit, since }: ListOptions): boolean => filter === "" && [study, sort, columns, limit, since].every((option) => option === undefined);
+const isPlain = ({ filter, study, sort, columns, limit, since }: ListOptions): boolean =>
+  filter === "" && [study, sort, columns, limit, since].every((option) => option === undefined);
 
 /** Filtered and sorted. */
 async function choose(journal: Journal, options: ListOptions) {
@@ -45,7 +53,10 @@ async function choose(journal: Journal, options: ListOptions) {
   const since = options.since === undefined ? undefined : await readSince(journal, options.since);
   const all = journal.files();
   const words = vocabulary(all, journal.settings, journal.studies);
-  const files = all.filter((file) => (study === undefined || file.study === study) && (since?.(file) ?? true) && (filter === undefined || matches(filter, file, words)));
+  const files = all.filter(
+    (file) =>
+      (study === undefined || file.study === study) && (since?.(file) ?? true) && (filter === undefined || matches(filter, file, words)),
+  );
   return { files: sort === undefined ? files : sortFiles(files, sort, words), words };
 }
 
@@ -69,7 +80,8 @@ async function print(grid: Grid, hidden: number, format: string, journal: Journa
   const more = hidden > 0 ? [`${plural(hidden, "more run")}, see them with a larger \`--limit\``] : [];
   if (format === "table") {
     const { text, left } = printGrid(grid, io);
-    const empty = grid.rows.length === 0 ? [journal.files().length === 0 ? 'no run yet: begin with `journal new "Baseline"`' : "no run matches"] : [];
+    const empty =
+      grid.rows.length === 0 ? [journal.files().length === 0 ? 'no run yet: begin with `journal new "Baseline"`' : "no run matches"] : [];
     return { data, text: grid.rows.length === 0 ? "" : text, talk: [...empty, ...more, ...(left.length > 0 ? [columnsLeft(left)] : [])] };
   }
   const { formats } = await import("../grid-formats.ts");

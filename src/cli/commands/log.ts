@@ -15,7 +15,11 @@ import { findTargets } from "../targets.ts";
 
 const example = "journal log 42 val_accuracy=87.2%";
 
-export async function log(journal: Journal, options: Pick<Options, "before" | "where"> & { readonly words: readonly string[] }, io: Io): Promise<Outcome> {
+export async function log(
+  journal: Journal,
+  options: Pick<Options, "before" | "where"> & { readonly words: readonly string[] },
+  io: Io,
+): Promise<Outcome> {
   const { assignments, ids } = splitWords(options.words);
   if (assignments.length === 0) throw new JournalError(nothingToDo("log", "what was measured", example));
   const problems = assignments.flatMap(({ key, value }) => checkReading(key, value) ?? []);

@@ -19,15 +19,30 @@ interface Merged {
   readonly conflicts: boolean;
 }
 
-export async function mergeDriver(start: string, options: Pick<Options, "install" | "path"> & { readonly files: readonly string[] }, io: Io): Promise<Outcome> {
-  if (options.install === true) return { data: { installed: true }, text: installMergeDriver(start).map((line) => `${line}\n`).join("") };
+export async function mergeDriver(
+  start: string,
+  options: Pick<Options, "install" | "path"> & { readonly files: readonly string[] },
+  io: Io,
+): Promise<Outcome> {
+  if (options.install === true)
+    return {
+      data: { installed: true },
+      text: installMergeDriver(start)
+        .map((line) => `${line}\n`)
+        .join(""),
+    };
   const [base, ours, theirs] = options.files.map((file) => resolve(start, file));
-  if (base === undefined || ours === undefined || theirs === undefined) throw new JournalError(nothingToDo("merge-driver", "three files", "journal merge-driver %O %A %B"));
+  if (base === undefined || ours === undefined || theirs === undefined)
+    throw new JournalError(nothingToDo("merge-driver", "three files", "journal merge-driver %O %A %B"));
   const merged = mergeByMeaning(base, ours, theirs);
   const clean = merged === undefined ? mergeAsText(ours, base, theirs) : write(ours, merged);
   if (!clean) io.err(`conflict in ${options.path ?? ours}\n`);
   // A conflict is not a failure of the command: git reads 1 as "markers are left".
-  return { data: { path: options.path ?? ours, conflicts: !clean, byMeaning: merged !== undefined }, text: "", exit: clean ? exits.ok : exits.internal };
+  return {
+    data: { path: options.path ?? ours, conflicts: !clean, byMeaning: merged !== undefined },
+    text: "",
+    exit: clean ? exits.ok : exits.internal,
+  };
 }
 
 /** Nothing on any doubt: unreadable text, a file that is no run, a merge that would not read back. */
@@ -49,8 +64,11 @@ function write(path: string, { text, conflicts }: Merged): boolean {
 
 /** What git would have done without us. */
 function mergeAsText(ours: string, base: string, theirs: string): boolean {
-  const { status, error } = spawnSync("git", ["merge-file", "-q", "-L", "ours", "-L", "base", "-L", "theirs", ours, base, theirs], { stdio: "ignore" });
-  if (error !== undefined || status === null || status > 127) throw new JournalError(nothingToDo("merge-driver", "a way to merge", "git merge-file"), exits.internal);
+  const { status, error } = spawnSync("git", ["merge-file", "-q", "-L", "ours", "-L", "base", "-L", "theirs", ours, base, theirs], {
+    stdio: "ignore",
+  });
+  if (error !== undefined || status === null || status > 127)
+    throw new JournalError(nothingToDo("merge-driver", "a way to merge", "git merge-file"), exits.internal);
   return status === 0;
 }
 
@@ -63,7 +81,10 @@ function mergeTexts(base: string, ours: string, theirs: string): Merged {
       writeFileSync(path, text);
       return path;
     });
-    const { status, stdout, error } = spawnSync("git", ["merge-file", "-p", "-q", "-L", "ours", "-L", "base", "-L", "theirs", ...paths], { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+    const { status, stdout, error } = spawnSync("git", ["merge-file", "-p", "-q", "-L", "ours", "-L", "base", "-L", "theirs", ...paths], {
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    });
     if (error !== undefined || status === null || status > 127) throw new Error("git merge-file failed");
     return { text: stdout, conflicts: status !== 0 };
   } finally {

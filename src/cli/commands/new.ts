@@ -9,20 +9,23 @@ import type { RunFile } from "../../record/experiment.ts";
 import type { NewRun } from "../../record/new-run.ts";
 import type { StudySettings } from "../../record/settings.ts";
 import type { Journal } from "../../store/journal.ts";
-import { type Assignment, parseAssignment } from "../assignments.ts";
 import { askForRun } from "../ask-run.ts";
+import { type Assignment, parseAssignment } from "../assignments.ts";
 import type { Options } from "../command.ts";
 import { findEditor, openEditor } from "../editor.ts";
 import type { Io } from "../io.ts";
 import { readExperimenter, readMachine } from "../machine.ts";
-import { noFile, notAssignment, notDate, noTitle, otherEra } from "../messages.ts";
+import { noFile, noTitle, notAssignment, notDate, otherEra } from "../messages.ts";
+import { metricText } from "../metric-text.ts";
 import type { Outcome } from "../outcome.ts";
 import { type Base, planConfig, planMetrics } from "../plan-run.ts";
-import { metricText } from "../metric-text.ts";
 import { findStudy, studyOfFolder } from "../study.ts";
 import { findAll } from "../targets.ts";
 
-export type NewOptions = Pick<Options, "study" | "base" | "set" | "hypothesis" | "motivation" | "tag" | "status" | "protocol" | "date" | "template" | "edit"> & { readonly title?: string };
+export type NewOptions = Pick<
+  Options,
+  "study" | "base" | "set" | "hypothesis" | "motivation" | "tag" | "status" | "protocol" | "date" | "template" | "edit"
+> & { readonly title?: string };
 
 /** The runs a new one builds on, and how the first of them was chosen. */
 interface Bases {
@@ -42,7 +45,10 @@ export async function newRun(journal: Journal, given: NewOptions, io: Io): Promi
   return {
     data: { id, path, title: run.title, study: study.name, base: run.base ?? [], changes: (run.changes ?? []).map(({ name }) => name) },
     text: `${safeLine(path)}\n`,
-    talk: [...tellBase(bases, io), ...(editor === undefined ? [`next: fill it in, then \`journal keep ${id} -m "why"\` or \`journal discard ${id} -m "why"\``] : [])],
+    talk: [
+      ...tellBase(bases, io),
+      ...(editor === undefined ? [`next: fill it in, then \`journal keep ${id} -m "why"\` or \`journal discard ${id} -m "why"\``] : []),
+    ],
   };
 }
 
@@ -117,5 +123,7 @@ function editAndCheck(journal: Journal, editor: string, path: string, io: Io): v
 function tellBase({ files, why }: Bases, io: Io): readonly string[] {
   const [first] = files;
   if (first === undefined) return [];
-  return [`base ${io.paint.err("bold", first.run.id)} ${safeLine(first.run.title)}${why === undefined ? "" : ` (${why}; \`--base\` chooses another)`}`];
+  return [
+    `base ${io.paint.err("bold", first.run.id)} ${safeLine(first.run.title)}${why === undefined ? "" : ` (${why}; \`--base\` chooses another)`}`,
+  ];
 }

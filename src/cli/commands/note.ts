@@ -7,7 +7,7 @@ import { applyAll } from "../apply.ts";
 import type { Options } from "../command.ts";
 import { today } from "../decision.ts";
 import type { Io } from "../io.ts";
-import { idsAndFilter, notText, nothingToDo, unpairedResolved } from "../messages.ts";
+import { idsAndFilter, nothingToDo, notText, unpairedResolved } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 import { findTargets } from "../targets.ts";
 
@@ -26,14 +26,22 @@ const sections = [
 ] as const;
 
 export async function note(journal: Journal, options: NoteOptions & { readonly words: readonly string[] }, io: Io): Promise<Outcome> {
-  const items = [...sections.flatMap(([option, section]) => (options[option] ?? []).map((text) => item(section, text))), ...issues(options)];
+  const items = [
+    ...sections.flatMap(([option, section]) => (options[option] ?? []).map((text) => item(section, text))),
+    ...issues(options),
+  ];
   const { ids, text } = items.length > 0 ? { ids: options.words, text: undefined } : splitText(options);
   const files = await findTargets(journal, { ids, where: options.where }, "note", example);
   const edits = text === undefined ? items : [dated(text, today(io))];
   return applyAll(journal, files, () => edits, io);
 }
 
-const item = (section: string, text: string): Edit => ({ kind: "append", section, item: text.trim(), ...(section === "next" ? { task: true } : {}) });
+const item = (section: string, text: string): Edit => ({
+  kind: "append",
+  section,
+  item: text.trim(),
+  ...(section === "next" ? { task: true } : {}),
+});
 
 /** `--issue` and `--resolved` go in pairs: the first cure is the first issue's. */
 function issues({ issue = [], resolved = [] }: NoteOptions): readonly Edit[] {
@@ -45,9 +53,11 @@ function issues({ issue = [], resolved = [] }: NoteOptions): readonly Edit[] {
 function splitText({ words, where }: NoteOptions & { readonly words: readonly string[] }): { ids: readonly string[]; text: string } {
   const text = words.at(-1);
   const ids = words.slice(0, -1);
-  if (text === undefined || text.trim() === "" || (ids.length === 0 && where === undefined)) throw new JournalError(nothingToDo("note", "what to write", example));
+  if (text === undefined || text.trim() === "" || (ids.length === 0 && where === undefined))
+    throw new JournalError(nothingToDo("note", "what to write", example));
   if (where !== undefined && ids.length > 0) throw new JournalError(idsAndFilter());
-  if (ids.length > 1 && !/\s/.test(text) && ids.some((id) => !/\d/.test(id))) throw new JournalError(notText(text, `journal note ${ids[0]} "${words.slice(1).join(" ")}"`));
+  if (ids.length > 1 && !/\s/.test(text) && ids.some((id) => !/\d/.test(id)))
+    throw new JournalError(notText(text, `journal note ${ids[0]} "${words.slice(1).join(" ")}"`));
   return { ids, text };
 }
 

@@ -19,7 +19,11 @@ import { fieldValue } from "../values.ts";
 
 const example = "journal set 42 batch_size=64 status=finished";
 
-export async function set(journal: Journal, options: Pick<Options, "unset" | "where"> & { readonly words: readonly string[] }, io: Io): Promise<Outcome> {
+export async function set(
+  journal: Journal,
+  options: Pick<Options, "unset" | "where"> & { readonly words: readonly string[] },
+  io: Io,
+): Promise<Outcome> {
   const { assignments, ids } = splitWords(options.words);
   const removals = options.unset ?? [];
   if (assignments.length + removals.length === 0) throw new JournalError(nothingToDo("set", "what to set", example));
@@ -29,12 +33,21 @@ export async function set(journal: Journal, options: Pick<Options, "unset" | "wh
     const { tree } = journal.read(file.path).parsed;
     const kinds = [...assignments.map(({ key }) => key), ...removals].filter((key) => placeOfKey(key, tree).parameter);
     for (const key of kinds) warnOfTypo(key, file, io);
-    return [...assignments.flatMap((assignment) => assign(assignment, placeOfKey(assignment.key, tree), file, fullId, io)), ...removals.map((key) => remove(key, tree))];
+    return [
+      ...assignments.flatMap((assignment) => assign(assignment, placeOfKey(assignment.key, tree), file, fullId, io)),
+      ...removals.map((key) => remove(key, tree)),
+    ];
   };
   return applyAll(journal, files, plan, io);
 }
 
-function assign({ key, value }: Assignment, { path, field }: Place, file: RunFile, fullId: (reference: string) => string, io: Io): readonly Edit[] {
+function assign(
+  { key, value }: Assignment,
+  { path, field }: Place,
+  file: RunFile,
+  fullId: (reference: string) => string,
+  io: Io,
+): readonly Edit[] {
   if (field === undefined) return [{ kind: "set", path, value: { source: value } }];
   const read = fieldValue(field, value, fullId);
   // A decision that is replaced keeps its reason under `earlier`, whichever command replaces it.
@@ -57,6 +70,6 @@ function within(tree: Tree | undefined, path: readonly string[]): Tree | undefin
 function warnOfTypo(key: string, file: RunFile, io: Io): void {
   if (Object.hasOwn(file.run.config, key)) return;
   const guess = suggest(key, [...fields.map((field) => field.key), ...Object.keys(file.run.config)]);
-  const problem: Problem | undefined = guess === undefined ? undefined : takenAsParameter(key, guess);
+  const problem: Problem | undefined = guess === undefined ? undefined : takenAsParameter(key, guess, file.run.id);
   if (problem !== undefined) io.warn({ ...problem, path: file.path });
 }

@@ -12,11 +12,18 @@ import type { Outcome } from "../outcome.ts";
 
 export async function show(journal: Journal, { id }: { readonly id: string }, io: Io): Promise<Outcome> {
   const { file, text, parsed } = journal.read(id);
-  const { studies } = analyse(journal.files().filter((other) => other.study === file.study), journal.settings, journal.studies);
+  const { studies } = analyse(
+    journal.files().filter((other) => other.study === file.study),
+    journal.settings,
+    journal.studies,
+  );
   const analysed = studies.find(({ settings }) => settings.name === file.study)?.runs.get(file.run.id);
   const body = text.slice(parsed.fences?.bodyStart ?? 0).trim();
   for (const problem of parsed.problems) io.warn(problem);
-  return { data: { path: file.path, study: file.study, run: file.run, body, ...(analysed === undefined ? {} : comparison(analysed)) }, text: page(file, analysed, body, io) };
+  return {
+    data: { path: file.path, study: file.study, run: file.run, body, ...(analysed === undefined ? {} : comparison(analysed)) },
+    text: page(file, analysed, body, io),
+  };
 }
 
 function page(file: RunFile, analysed: AnalysedRun | undefined, body: string, io: Io): string {
@@ -24,7 +31,13 @@ function page(file: RunFile, analysed: AnalysedRun | undefined, body: string, io
   const blocks = [
     `${io.paint.out("bold", `${safeLine(run.id)}  ${safeLine(run.title)}`)}\n${io.paint.out("dim", safeLine(path))}\n`,
     factLines(facts(run, analysed), io),
-    factLines(Object.entries(run.config).map(([name, value]) => [`config.${name}`, Object.hasOwn(run.configText, name) ? (run.configText[name] ?? "") : textOf(value)]), io),
+    factLines(
+      Object.entries(run.config).map(([name, value]) => [
+        `config.${name}`,
+        Object.hasOwn(run.configText, name) ? (run.configText[name] ?? "") : textOf(value),
+      ]),
+      io,
+    ),
     metricTable(run, analysed, io),
     body === "" ? "" : `${safe(body.replace(/\r\n/g, "\n"))}\n`,
   ];
@@ -42,7 +55,14 @@ function facts(run: Run, analysed: AnalysedRun | undefined): readonly Fact[] {
     ["decision", [run.decision ?? run.decisionWord ?? "undecided", run.reason].filter(Boolean).join(": ")],
     ["tags", run.tags.join(", ")],
     ["hypothesis", run.hypothesis],
-    ["base", run.base.map((reference, index) => (index === 0 && analysed?.base !== undefined ? `${analysed.base.run.id} ${analysed.base.run.title}` : reference)).join(", ")],
+    [
+      "base",
+      run.base
+        .map((reference, index) =>
+          index === 0 && analysed?.base !== undefined ? `${analysed.base.run.id} ${analysed.base.run.title}` : reference,
+        )
+        .join(", "),
+    ],
     ["protocol", run.protocol],
     ["repeat of", run.repeatOf],
     ["changes", changes(run, analysed)],
@@ -57,7 +77,9 @@ function facts(run: Run, analysed: AnalysedRun | undefined): readonly Fact[] {
 /** Computed from both configurations where the base is there; the written copy otherwise. */
 function changes(run: Run, analysed: AnalysedRun | undefined): string {
   const list = analysed?.base === undefined ? run.changes : analysed.changes;
-  return list.map(({ name, from, to }) => `${name}: ${from === undefined ? "?" : textOf(from)} → ${to === undefined ? "?" : textOf(to)}`).join(", ");
+  return list
+    .map(({ name, from, to }) => `${name}: ${from === undefined ? "?" : textOf(from)} → ${to === undefined ? "?" : textOf(to)}`)
+    .join(", ");
 }
 
 function factLines(list: readonly Fact[], io: Io): string {
@@ -70,17 +92,33 @@ function metricTable(run: Run, analysed: AnalysedRun | undefined, io: Io): strin
   const rows = run.metrics.map(({ name, before, after }) => {
     const delta = analysed?.deltas.get(name);
     const from = delta?.before ?? before;
-    const change = delta === undefined ? undefined : formatDelta(delta.before.mean ?? Number.NaN, delta.after.mean ?? Number.NaN, after?.unit);
-    return [name, from === undefined ? "–" : formatReading(from), after === undefined ? "–" : formatReading(after), change === undefined ? "" : [change.absolute, change.relative].filter(Boolean).join(", ")];
+    const change =
+      delta === undefined ? undefined : formatDelta(delta.before.mean ?? Number.NaN, delta.after.mean ?? Number.NaN, after?.unit);
+    return [
+      name,
+      from === undefined ? "–" : formatReading(from),
+      after === undefined ? "–" : formatReading(after),
+      change === undefined ? "" : [change.absolute, change.relative].filter(Boolean).join(", "),
+    ];
   });
-  return renderTable([{ label: "metric" }, { label: "before", align: "right" }, { label: "after", align: "right" }, { label: "change", align: "right" }], rows, io.columns, io.paint.out).text;
+  return renderTable(
+    [{ label: "metric" }, { label: "before", align: "right" }, { label: "after", align: "right" }, { label: "change", align: "right" }],
+    rows,
+    io.columns,
+    io.paint.out,
+  ).text;
 }
 
 function comparison(analysed: AnalysedRun): { base?: string; changes: unknown; deltas: unknown } {
   return {
     ...(analysed.base === undefined ? {} : { base: analysed.base.run.id }),
     changes: analysed.changes,
-    deltas: Object.fromEntries([...analysed.deltas].map(([name, { absolute, relative, better }]) => [name, { absolute, ...(relative === undefined ? {} : { relative }), ...(better === undefined ? {} : { better }) }])),
+    deltas: Object.fromEntries(
+      [...analysed.deltas].map(([name, { absolute, relative, better }]) => [
+        name,
+        { absolute, ...(relative === undefined ? {} : { relative }), ...(better === undefined ? {} : { better }) },
+      ]),
+    ),
   };
 }
 

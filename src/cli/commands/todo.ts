@@ -22,7 +22,11 @@ interface Step {
   readonly text: string;
 }
 
-export async function todo(journal: Journal, options: Pick<Options, "study" | "done"> & { readonly filter: string }, io: Io): Promise<Outcome> {
+export async function todo(
+  journal: Journal,
+  options: Pick<Options, "study" | "done"> & { readonly filter: string },
+  io: Io,
+): Promise<Outcome> {
   const study = options.study === undefined ? undefined : findStudy(journal, options.study).name;
   const all = options.filter === "" ? journal.files() : await filterRuns(journal, options.filter);
   // The newest ideas first.
@@ -49,7 +53,9 @@ export async function todo(journal: Journal, options: Pick<Options, "study" | "d
 }
 
 function openSteps(files: readonly RunFile[]): readonly Step[] {
-  const open = files.flatMap((file) => file.body.tasks.filter(({ done }) => !done).map(({ index, line, text }) => ({ file, task: index, line, text })));
+  const open = files.flatMap((file) =>
+    file.body.tasks.filter(({ done }) => !done).map(({ index, line, text }) => ({ file, task: index, line, text })),
+  );
   return open.map((step, index) => ({ number: index + 1, ...step }));
 }
 
@@ -59,14 +65,21 @@ const origin = ({ run }: RunFile): string => `${safeLine(run.id)} ${safeLine(run
 function tick(journal: Journal, wanted: readonly string[], steps: readonly Step[], io: Io): Outcome {
   const found = wanted.flatMap((text) => text.split(",")).map((text) => findStep(journal, text.trim(), steps));
   const files = [...new Set(found.map(({ file }) => file))];
-  return applyAll(journal, files, (file) => found.filter((step) => step.file === file).map(({ task }) => ({ kind: "tick", task, done: true })), io);
+  return applyAll(
+    journal,
+    files,
+    (file) => found.filter((step) => step.file === file).map(({ task }) => ({ kind: "tick", task, done: true })),
+    io,
+  );
 }
 
 /** `2`, a place in the list, or `EXP042:1`, the first task of a run. */
 function findStep(journal: Journal, text: string, steps: readonly Step[]): Step {
   const [, id, number] = /^(?:(.+):)?(\d{1,6})$/.exec(text) ?? [];
   const path = id === undefined ? undefined : journal.find(id).path;
-  const step = steps.find((one) => (path === undefined ? one.number === Number(number) : one.file.path === path && one.task + 1 === Number(number)));
+  const step = steps.find((one) =>
+    path === undefined ? one.number === Number(number) : one.file.path === path && one.task + 1 === Number(number),
+  );
   if (number === undefined || step === undefined) throw new JournalError(noTask(text), exits.notFound);
   return step;
 }
