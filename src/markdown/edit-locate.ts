@@ -25,15 +25,22 @@ export interface Place {
 
 const reserved: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype", ""]);
 
-/** `exact`: keys are taken as they are, dots do not separate. `patch` is the change in words, for refusals. */
-export function locate(matter: Matter, path: readonly string[], patch: string, exact = false): Place {
+export interface LocateOptions {
+  /** Keys are taken as they are: dots do not separate. */
+  readonly exact?: boolean;
+  /** The path will not be made where it is missing, so nothing there can be in the way. */
+  readonly onlyExisting?: boolean;
+}
+
+/** `patch` is the change in words, for refusals. */
+export function locate(matter: Matter, path: readonly string[], patch: string, { exact = false, onlyExisting = false }: LocateOptions = {}): Place {
   if (path.length === 0) throw new JournalError(emptyPath());
   const found = exact ? follow(matter.root, path, 0, 1) : follow(matter.root, path.flatMap((key) => (key.includes(".") ? key.split(".") : [key])), 0, Number.POSITIVE_INFINITY);
   const { steps, taken } = found === undefined ? existing(matter.root, path, exact) : { steps: found, taken: path.length };
   const rest = path.slice(taken);
   for (const key of rest) if (reserved.has(key) || reserved.has(key.trim())) throw new JournalError(reservedKey(key));
   const place = { steps, rest, keys: [...steps.map((step) => step.key), ...rest] };
-  refuse(matter, place, path.join("."), patch);
+  if (rest.length === 0 || !onlyExisting) refuse(matter, place, path.join("."), patch);
   return place;
 }
 

@@ -15,7 +15,7 @@ import { isPlainText, printFlow, printTyped, quoteText, typeAt } from "./print-y
 
 /** Nothing when there is nothing to change. */
 export function planSet(matter: Matter, path: readonly string[], value: Json | Source, patch: string, exact: boolean): Plan | undefined {
-  const place = locate(matter, path, patch, exact);
+  const place = locate(matter, path, patch, { exact });
   const step = place.steps.at(-1);
   if (place.rest.length > 0 || step === undefined) return insertKey(matter, place, value);
   return replaceValue(matter, place, step, value);
@@ -77,7 +77,7 @@ function headerComment(matter: Matter, step: Step): string {
 
 /** Nothing when the path does not exist. */
 export function planRemove(matter: Matter, path: readonly string[], patch: string, exact: boolean): Plan | undefined {
-  const place = locate(matter, path, patch, exact);
+  const place = locate(matter, path, patch, { exact, onlyExisting: true });
   const step = place.steps.at(-1);
   if (place.rest.length > 0 || step === undefined) return undefined;
   const splices = isFlow(step.parent) ? [removeFlow(matter, step)] : [removeLines(matter, step)];

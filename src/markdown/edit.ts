@@ -96,7 +96,7 @@ class Session {
   private set(path: readonly string[], value: Json | Source, exact: boolean): void {
     const patch = shownPatch(path, value);
     if (!isSource(value) && value !== null && typeof value === "object") {
-      const place = locate(this.read(), path, patch, exact);
+      const place = locate(this.read(), path, patch, { exact });
       const old = place.rest.length === 0 ? place.steps.at(-1)?.value : undefined;
       const keys = place.keys.map(String);
       if (isMapNode(old) && !Array.isArray(value) && old.items.length > 0 && Object.keys(value).length > 0) {
