@@ -127,6 +127,7 @@ function readValue(cursor: Cursor, after: number, indent: number, depth: number,
   let at = after;
   while (text.charCodeAt(at) === 32) at += 1;
   if (isEnd(cursor, at) || (text.charCodeAt(at) === 35 && at > after)) return readBelow(cursor, after, indent, depth, key);
+  if (text.charCodeAt(at) === 124 || text.charCodeAt(at) === 62) return readBlock(cursor, at, indent);
   const value = readInline(cursor, at, key, false, depth);
   if (value === undefined) return undefined;
   if (value.kind === "scalar" && value.style === "plain" && cutByComment(text, value.end, key, value.value) !== undefined) return undefined;
@@ -169,6 +170,59 @@ function readItem(cursor: Cursor, indent: number, depth: number, key: string): T
   cursor.at = at;
   cursor.indent = indent + (at - dash);
   return readDict(cursor, cursor.indent, depth + 1);
+}
+
+/** `|`, `|-`, `>` or `>-` with evenly indented lines below; moves on to the line after them. */
+function readBlock(cursor: Cursor, at: number, indent: number): Scalar | undefined {
+  const { text, end } = cursor;
+  const strip = text.charCodeAt(at + 1) === 45;
+  const body = text.indexOf("\n", at) + 1;
+  if (body === 0 || body > end || text.slice(at + (strip ? 2 : 1), body).trim() !== "") return undefined;
+  const lines: string[] = [];
+  let [start, last, width] = [body, body, -1];
+  while (start < end) {
+    const stop = text.indexOf("\n", start);
+    if (stop === -1 || stop >= end) return undefined;
+    const line = text.slice(start, text.charCodeAt(stop - 1) === 13 ? stop - 1 : stop);
+    const inset = leadingSpaces(line);
+    if (width === -1) width = inset;
+    if (inset < line.length && inset < width) break;
+    if (inset > width || (inset === line.length && width === inset && line !== "") || hasOdd(line)) return undefined;
+    lines.push(line.slice(width));
+    start = stop + 1;
+    if (inset < line.length) last = start;
+  }
+  while (lines.at(-1) === "") lines.pop();
+  if (lines.length === 0 || width <= indent || lines[0] === "") return undefined;
+  advance(cursor, last);
+  if (cursor.indent > indent) return undefined;
+  const value = (text.charCodeAt(at) === 124 ? lines.join("\n") : fold(lines)) + (strip ? "" : "\n");
+  return { kind: "scalar", value, source: value, style: "block", start: at, end: last };
+}
+
+function leadingSpaces(line: string): number {
+  let count = 0;
+  while (line.charCodeAt(count) === 32) count += 1;
+  return count;
+}
+
+function hasOdd(line: string): boolean {
+  for (let at = 0; at < line.length; at += 1) {
+    const code = line.charCodeAt(at);
+    if (code < 32 || isOdd(code)) return true;
+  }
+  return false;
+}
+
+/** Lines become one, except that each blank line between them stays a break. */
+function fold(lines: readonly string[]): string {
+  let out = lines[0] ?? "";
+  for (let index = 1; index < lines.length; index += 1) {
+    const line = lines[index] ?? "";
+    if (line === "") out += "\n";
+    else out += lines[index - 1] === "" ? line : ` ${line}`;
+  }
+  return out;
 }
 
 /** A scalar or flow collection on this line; leaves `tail` after it. */

@@ -23,7 +23,16 @@ title: Double the batch
 date: 2026-11-20T10:15:00+01:00     # a plain date is fine
 status: finished
 tags: [batch-size, "two words"]
-hypothesis: A batch of 64 trains faster at the same accuracy.
+hypothesis: >
+  A batch of 64 trains faster
+  at the same accuracy.
+
+  Surely.
+reason: |-
+  # not a comment
+
+  two: lines
+
 base: EXP041-9qd2
 
 config:                             # the whole configuration
@@ -65,7 +74,14 @@ test("the fast lane takes a whole run and reads it as the library does", () => {
 });
 
 const unsure = [
-  "a: |\n  x\n",
+  "a: |+\n  x\n",
+  "a: |2\n  x\n",
+  "a: |\n\n  x\n",
+  "a: >\n  x\n   y\n",
+  "a: |\n  x\n y\n",
+  "a: | # c\n  x\n",
+  "a: |\n",
+  "a: |\n  x",
   "a: *b\n",
   "a: &b c\n",
   "? a\n: b\n",
@@ -256,11 +272,23 @@ const lineText = fc.oneof(
       )
       .map(([indent, dash, value, tail]) => `${indent}${dash}${value}${tail}`),
   },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(
+        fc.constantFrom("", "  ", "- "),
+        fc.constantFrom("|", ">", "|-", ">-", "|+", "> "),
+        fc.array(fc.constantFrom("  x", "  y z", "    x: 1", "", "  # c", "# c", "   w", "  ", "    ", " q", "  - i", "    deep"), {
+          maxLength: 4,
+        }),
+      )
+      .map(([indent, header, lines]) => [`${indent}b: ${header}`, ...lines].join("\n")),
+  },
   { weight: 1, arbitrary: fc.constantFrom("", "  ", "# c", "    # c", "\t", "...", "---", "text", "  text") },
 );
 const documentText = fc
   .tuple(fc.array(lineText, { maxLength: 8 }), fc.constantFrom("\n", "\n", "\r\n"), fc.boolean())
-  .map(([lines, eol, last]) => lines.join(eol) + (last ? eol : ""));
+  .map(([lines, eol, last]) => lines.join("\n").replaceAll("\n", eol) + (last ? eol : ""));
 
 test("on random documents the lane equals the library or stays silent", () => {
   let taken = 0;
