@@ -195,7 +195,6 @@ function readBlock(cursor: Cursor, at: number, indent: number): Scalar | undefin
   while (lines.at(-1) === "") lines.pop();
   if (lines.length === 0 || width <= indent || lines[0] === "") return undefined;
   advance(cursor, last);
-  if (cursor.indent > indent) return undefined;
   const value = (text.charCodeAt(at) === 124 ? lines.join("\n") : fold(lines)) + (strip ? "" : "\n");
   return { kind: "scalar", value, source: value, style: "block", start: at, end: last };
 }
