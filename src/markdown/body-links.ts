@@ -21,13 +21,13 @@ export function findLinks(text: string, start: number, paragraphs: readonly Para
 function linksOf(text: string, start: number, end: number, links: Link[]): void {
   const part = text.slice(start, end);
   const definition = /^\[[^\]\n]{1,200}\]:[ \t]*(?=\S)/.exec(part);
-  if (definition !== null) addTarget(part, definition[0].length, start, links, /[\s]/);
+  if (definition !== null) addTarget(part, definition[0].length, start, links, false);
   if (!part.includes("](")) return;
   for (let at = 0; at < part.length; at += 1) {
     const code = part.charCodeAt(at);
     if (code === 92) at += 1;
     else if (code === 96) at = afterCode(part, at) - 1;
-    else if (code === 93 && part.charCodeAt(at + 1) === 40) addTarget(part, at + 2, start, links, /[\s)]/);
+    else if (code === 93 && part.charCodeAt(at + 1) === 40) addTarget(part, at + 2, start, links, true);
   }
 }
 
@@ -45,7 +45,7 @@ function afterCode(text: string, at: number): number {
   return open;
 }
 
-function addTarget(text: string, from: number, shift: number, links: Link[], stop: RegExp): void {
+function addTarget(text: string, from: number, shift: number, links: Link[], inline: boolean): void {
   let at = from;
   while (text.charCodeAt(at) === 32) at += 1;
   let target: string;
@@ -58,10 +58,12 @@ function addTarget(text: string, from: number, shift: number, links: Link[], sto
     let depth = 0;
     let end = at;
     for (; end < text.length && end - at <= longest; end += 1) {
-      const character = text.charAt(end);
-      if (character === "(") depth += 1;
-      else if (character === ")" && depth > 0) depth -= 1;
-      else if (stop.test(character)) break;
+      const code = text.charCodeAt(end);
+      if (code <= 32 || (code === 41 && inline && depth === 0)) break;
+      if (code === 40) depth += 1;
+      else if (code === 41 && depth > 0) depth -= 1;
+      // Markdown balances no more than 32 parentheses in an address.
+      if (depth > 32) return;
     }
     target = text.slice(at, end);
   }
