@@ -1,5 +1,6 @@
 // The questions of `journal new` when nothing was given.
 
+import { safeLine } from "../base/terminal.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Ask } from "./ask.ts";
 import type { Options } from "./command.ts";
@@ -37,11 +38,13 @@ async function askForBase(journal: Journal, study: string, ask: Ask): Promise<st
   const files = journal.files().filter((file) => file.study === study && file.path !== best?.file.path);
   if (files.length === 0 && best === undefined) return undefined;
   return ask.select({ message: "Which run does it change?", ...(best === undefined ? {} : { initial: best.file.run.id }) }, [
-    ...(best === undefined ? [] : [{ value: best.file.run.id, label: `${best.file.run.id} ${best.file.run.title}`, hint: best.why }]),
+    ...(best === undefined
+      ? []
+      : [{ value: best.file.run.id, label: safeLine(`${best.file.run.id} ${best.file.run.title}`), hint: best.why }]),
     ...files
       .slice(-offered)
       .reverse()
-      .map(({ run }) => ({ value: run.id, label: `${run.id} ${run.title}` })),
+      .map(({ run }) => ({ value: run.id, label: safeLine(`${run.id} ${run.title}`) })),
     { value: "none", label: "none: a run of its own" },
   ]);
 }

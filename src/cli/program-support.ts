@@ -55,7 +55,7 @@ export const support: readonly CommandSpec[] = [
     arguments: [{ name: "<shell>", description: "bash, zsh or fish" }],
     examples: [
       { line: "journal completion bash > ~/.local/share/bash-completion/completions/journal", does: "bash" },
-      { line: 'journal completion zsh > "${fpath[1]}/_journal"', does: "zsh" },
+      { line: "journal completion zsh > ~/.zfunc/_journal", does: "zsh" },
       { line: "journal completion fish > ~/.config/fish/completions/journal.fish", does: "fish" },
     ],
     run: async (given, { commands }) => (await import("./commands/completion.ts")).completion(word(given) ?? "", commands),

@@ -2,11 +2,11 @@
 
 import { relative, resolve, sep } from "node:path";
 import { exits, JournalError, type Problem, type Severity } from "../../base/problem.ts";
-import { safe, safeLine } from "../../base/terminal.ts";
+import { safeLine } from "../../base/terminal.ts";
 import type { Fix } from "../../store/fixes.ts";
 import { readUncommitted } from "../../store/git.ts";
-import { findGit } from "../../store/git-folder.ts";
 import type { Journal } from "../../store/journal.ts";
+import { printAnnotations } from "../annotations.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
 import { uncommitted } from "../messages.ts";
@@ -37,7 +37,7 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
     },
     text:
       options.format === "github"
-        ? problems.map((problem) => annotation(problem, prefix(journal.root))).join("")
+        ? printAnnotations(problems, journal.root)
         : cured.map(({ path, what }) => `${io.paint.out("green", "fixed")} ${safeLine(path)}: ${safeLine(what)}\n`).join("") +
           grouped(problems, io),
     talk: [summary(problems, runs.size, io)],
@@ -100,26 +100,3 @@ function counts(problems: readonly Problem[]): Readonly<Record<Severity, number>
   const count = (severity: Severity): number => problems.filter((problem) => problem.severity === severity).length;
   return { error: count("error"), warning: count("warning"), note: count("note") };
 }
-
-/** GitHub counts paths from the repository, which may lie above the journal. */
-function prefix(root: string): string {
-  const git = findGit(root);
-  const inside = git === undefined ? "" : relative(git.top, root).split(sep).join("/");
-  return inside === "" ? "" : `${inside}/`;
-}
-
-const commands: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", note: "notice" };
-
-/** A workflow command: GitHub shows it at the line, in the pull request. */
-function annotation({ severity, path, line, column, code, message, hint }: Problem, inside: string): string {
-  const places = [
-    path === undefined ? "" : `file=${property(inside + path)}`,
-    line === undefined ? "" : `line=${line}`,
-    column === undefined ? "" : `col=${column}`,
-    `title=${property(code)}`,
-  ];
-  return `::${commands[severity]} ${places.filter((part) => part !== "").join(",")}::${data(hint === undefined ? message : `${message}\nhint: ${hint}`)}\n`;
-}
-
-const data = (text: string): string => safe(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-const property = (text: string): string => data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");

@@ -11,6 +11,7 @@ import type { StudySettings } from "../../record/settings.ts";
 import type { Journal } from "../../store/journal.ts";
 import { askForRun } from "../ask-run.ts";
 import { type Assignment, parseAssignment } from "../assignments.ts";
+import { type Bases, findBases, tellBase } from "../bases.ts";
 import type { Options } from "../command.ts";
 import { findEditor, openEditor } from "../editor.ts";
 import type { Io } from "../io.ts";
@@ -20,18 +21,11 @@ import { metricText } from "../metric-text.ts";
 import type { Outcome } from "../outcome.ts";
 import { type Base, planConfig, planMetrics } from "../plan-run.ts";
 import { findStudy, studyOfFolder } from "../study.ts";
-import { findAll } from "../targets.ts";
 
 export type NewOptions = Pick<
   Options,
   "study" | "base" | "set" | "hypothesis" | "motivation" | "tag" | "status" | "protocol" | "date" | "template" | "edit"
 > & { readonly title?: string };
-
-/** The runs a new one builds on, and how the first of them was chosen. */
-interface Bases {
-  readonly files: readonly RunFile[];
-  readonly why?: string;
-}
 
 export async function newRun(journal: Journal, given: NewOptions, io: Io): Promise<Outcome> {
   const study = findStudy(journal, given.study ?? studyOfFolder(journal, io.cwd));
@@ -61,13 +55,6 @@ async function complete(journal: Journal, study: StudySettings, given: NewOption
   if (!title) throw new JournalError(noTitle());
   if (options.date !== undefined && parseDate(options.date) === undefined) throw new JournalError(notDate(options.date));
   return { ...options, title };
-}
-
-async function findBases(journal: Journal, study: StudySettings, wanted: readonly string[] | undefined): Promise<Bases> {
-  if (wanted !== undefined) return { files: wanted.includes("none") ? [] : findAll(journal, wanted) };
-  const { findDefaultBase } = await import("../default-base.ts");
-  const found = findDefaultBase(journal, study.name);
-  return found === undefined ? { files: [] } : { files: [found.file], why: found.why };
 }
 
 function plan(journal: Journal, study: StudySettings, options: NewOptions & { title: string }, bases: Bases, io: Io): Omit<NewRun, "id"> {
@@ -118,12 +105,4 @@ function readTemplate(path: string): string {
 function editAndCheck(journal: Journal, editor: string, path: string, io: Io): void {
   openEditor(editor, join(journal.root, path), path, io);
   for (const problem of journal.read(path).parsed.problems) io.warn(problem);
-}
-
-function tellBase({ files, why }: Bases, io: Io): readonly string[] {
-  const [first] = files;
-  if (first === undefined) return [];
-  return [
-    `base ${io.paint.err("bold", first.run.id)} ${safeLine(first.run.title)}${why === undefined ? "" : ` (${why}; \`--base\` chooses another)`}`,
-  ];
 }
