@@ -2,7 +2,8 @@
 // CommonMark's block rules as far as these four need them (fences, HTML blocks, indented code, quotes, lazy lines); what is
 // inside a quote is somebody else's and is not reported. test/markdown/body.test.ts holds it against remark.
 
-import { htmlEnd } from "./blocks-html.ts";
+import { headingText, htmlEnd, isTableRule, taskBox } from "./block-rules.ts";
+import { joinLines, startOfLine } from "./lines.ts";
 
 /** A heading of the body itself, not one inside a list or a quote. */
 export interface Heading {
@@ -60,7 +61,6 @@ const newline = 10;
 const carriage = 13;
 const space = 32;
 
-const tableRule = /^\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
 
 export function scanBlocks(text: string, start: number): Blocks {
   const scan = new Scan(text);
@@ -84,6 +84,7 @@ class Scan implements Blocks {
   /** The paragraph that the next line may continue; `quoted` when it is inside a quote. */
   private paragraph: Paragraph | "quoted" | undefined;
   private table = false;
+  private measured = 0;
   /** Character, length and depth of an open fence. */
   private fence: { readonly mark: number; readonly length: number; readonly depth: number } | undefined;
   /** What ends an open HTML block: a text on a line, or "" for a blank line. */
@@ -96,19 +97,9 @@ class Scan implements Blocks {
   /** One line: `at` to `end` without its line end, `next` after it. */
   line(at: number, end: number, next: number): void {
     const { text } = this;
-    let position = at;
     let column = 0;
-    let indent = 0;
-    const measure = () => {
-      indent = 0;
-      for (; position < end; position += 1) {
-        const code = text.charCodeAt(position);
-        if (code === space) indent += 1;
-        else if (code === tab) indent += 4 - ((column + indent) & 3);
-        else return;
-      }
-    };
-    measure();
+    let indent = this.measure(at, end, column);
+    let position = this.measured;
     if (position >= end) {
       this.blank();
       return;
@@ -141,8 +132,8 @@ class Scan implements Blocks {
       const startColumn = column + indent;
       const start = position;
       column = startColumn + marker;
-      position = markerEnd;
-      measure();
+      indent = this.measure(markerEnd, end, column);
+      position = this.measured;
       const empty = position >= end;
       const content = empty || indent > 4 ? column + 1 : column + indent;
       const item: Item = { marker: text.slice(start, markerEnd), start, line, indent: content, depth, end: empty ? markerEnd : end };
@@ -160,6 +151,20 @@ class Scan implements Blocks {
     this.prose(position, end, depth, lazy);
   }
 
+  /** Width of the blanks from `at`; where they end is left in `measured`. */
+  private measure(at: number, end: number, column: number): number {
+    let indent = 0;
+    let position = at;
+    for (; position < end; position += 1) {
+      const code = this.text.charCodeAt(position);
+      if (code === space) indent += 1;
+      else if (code === tab) indent += 4 - ((column + indent) & 3);
+      else break;
+    }
+    this.measured = position;
+    return indent;
+  }
+
   private blank(): void {
     this.paragraphEnds();
     if (this.html?.until === "") this.html = undefined;
@@ -172,25 +177,8 @@ class Scan implements Blocks {
     this.paragraph = undefined;
     this.table = false;
     if (paragraph === undefined || paragraph === "quoted") return;
-    if (paragraph.item !== undefined && paragraph.first) this.findBox(paragraph, paragraph.item);
-  }
-
-  /** `[ ] text` at the start of an item. */
-  private findBox(paragraph: Paragraph, item: Item): void {
-    const { text } = this;
-    const at = paragraph.start;
-    if (text.charCodeAt(at) !== 91 || text.charCodeAt(at + 2) !== 93) return;
-    const mark = text.charCodeAt(at + 1);
-    if (mark !== space && mark !== tab && mark !== 120 && mark !== 88) return;
-    const after = text.charCodeAt(at + 3);
-    if (after !== space && after !== tab && after !== newline && after !== carriage) return;
-    for (let next = at + 3; next < paragraph.end; next += 1) {
-      const code = text.charCodeAt(next);
-      if (code !== space && code !== tab && code !== newline && code !== carriage) {
-        item.box = at + 1;
-        return;
-      }
-    }
+    const box = paragraph.item !== undefined && paragraph.first ? taskBox(this.text, paragraph.start, paragraph.end) : undefined;
+    if (paragraph.item !== undefined && box !== undefined) paragraph.item.box = box;
   }
 
   /** Items from `depth` on end here; the others have one more line. */
@@ -224,7 +212,7 @@ class Scan implements Blocks {
 
   private prose(position: number, end: number, depth: number, lazy: boolean): void {
     if (this.paragraph !== undefined) {
-      if (!this.table && tableRule.test(this.text.slice(position, end)) && this.text.slice(position, end).includes("|")) this.table = true;
+      if (!this.table && isTableRule(this.text, position, end)) this.table = true;
       if (!(lazy && this.table)) {
         this.continued(end);
         return;
@@ -306,7 +294,7 @@ class Scan implements Blocks {
     const level = at - position;
     if (level > 6 || (at < end && text.charCodeAt(at) !== space && text.charCodeAt(at) !== tab)) return false;
     this.other(depth, end);
-    if (depth === 0) this.headings.push({ level, text: headingText(text.slice(at, end)), start: lineStart(text, position), bodyStart: next });
+    if (depth === 0) this.headings.push({ level, text: headingText(text.slice(at, end)), start: startOfLine(text, position), bodyStart: next });
     return true;
   }
 
@@ -322,7 +310,7 @@ class Scan implements Blocks {
     this.paragraphs.pop();
     this.paragraph = undefined;
     this.grow(end, depth);
-    if (depth === 0) this.headings.push({ level, text: joinLines(content), start: lineStart(text, paragraph.start), bodyStart: next });
+    if (depth === 0) this.headings.push({ level, text: joinLines(content), start: startOfLine(text, paragraph.start), bodyStart: next });
     return true;
   }
 
@@ -391,23 +379,3 @@ class Scan implements Blocks {
 }
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57;
-
-/** Text of an ATX heading: without the closing `##`. */
-function headingText(raw: string): string {
-  const text = raw.trim();
-  let end = text.length;
-  while (end > 0 && text.charCodeAt(end - 1) === 35) end -= 1;
-  if (end === text.length) return text;
-  if (end === 0) return "";
-  const before = text.charCodeAt(end - 1);
-  return before === space || before === tab ? text.slice(0, end).trimEnd() : text;
-}
-
-export function lineStart(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
-}
-
-/** Several lines as one. */
-export function joinLines(text: string): string {
-  return text.includes("\n") ? text.split("\n").map((line) => line.trim()).join(" ").trim() : text.trim();
-}

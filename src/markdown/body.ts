@@ -2,8 +2,9 @@
 
 import type { BodyFacts, Task } from "../record/experiment.ts";
 import { findSection } from "../record/template.ts";
-import { type Blocks, type Heading, joinLines, type Paragraph, scanBlocks } from "./blocks.ts";
+import { type Blocks, type Heading, type Paragraph, scanBlocks } from "./blocks.ts";
 import { findLinks } from "./body-links.ts";
+import { joinLines } from "./lines.ts";
 
 /** Sections cut the body at every heading: each holds the text up to the next heading of any level. */
 export interface Section {

@@ -5,21 +5,14 @@ import { JournalError } from "../base/problem.ts";
 import { type Item, scanBlocks } from "./blocks.ts";
 import { findSections, isBlank, plainText, type Section } from "./body.ts";
 import { placeOfSection } from "./edit-section.ts";
-import { endOfLine, nextLine } from "./edit-places.ts";
 import type { Splice } from "./edit-splice.ts";
+import { endOfLine, eolNear, nextLine } from "./lines.ts";
 import { emptyText, noTask, unsafeText } from "./messages-edit.ts";
 
 export interface BodyPlan {
   readonly splice: Splice;
   /** Headings that the splice adds, as `level text`. */
   readonly made: readonly string[];
-}
-
-/** `line end` of the body: that of the line before `at`, else of the file's first line. */
-export function eolNear(text: string, at: number): string {
-  const before = text.lastIndexOf("\n", at - 1);
-  const found = before === -1 ? text.indexOf("\n") : before;
-  return found > 0 && text.charAt(found - 1) === "\r" ? "\r\n" : "\n";
 }
 
 export function planAppend(text: string, bodyStart: number, name: string, item: string, task: boolean): BodyPlan {

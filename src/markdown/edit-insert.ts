@@ -5,9 +5,10 @@ import { fields, fieldsByKey } from "../record/template.ts";
 import type { Json } from "../record/tree.ts";
 import type { Place } from "./edit-locate.ts";
 import { isMapNode, isNull, isSeqNode, isUnwritten, keyOf, type Matter, type MatterNode, type MatterPair } from "./edit-matter.ts";
-import { colonEnd, columnOf, dashEnd, endOfLine, eolAt, indentStep, isFlow, nextLine, nodeEnd, nodeStart, opensLine, pairEnd, startOfLine } from "./edit-places.ts";
+import { colonEnd, columnOf, dashEnd, indentStep, isFlow, nodeEnd, nodeStart, opensLine, pairEnd } from "./edit-places.ts";
 import { isSource, newValue } from "./edit-value.ts";
 import type { Plan, Splice } from "./edit-splice.ts";
+import { endOfLine, eolAt, nextLine, startOfLine } from "./lines.ts";
 import { type Context, printKey, typeAt } from "./print-yaml.ts";
 
 interface Chain {

@@ -4,6 +4,7 @@
 import { isAlias, isScalar } from "yaml";
 import { isMapNode, isSeqNode, isUnwritten, type Matter, type MatterNode, type MatterPair } from "./edit-matter.ts";
 import type { Step } from "./edit-locate.ts";
+import { startOfLine } from "./lines.ts";
 
 export const isFlow = (node: MatterNode): boolean => (isMapNode(node) || isSeqNode(node)) && node.flow === true;
 
@@ -48,31 +49,6 @@ export function nodeEnd(matter: Matter, node: MatterNode, empty: number): number
   }
   if (isSeqNode(node)) return nodeEnd(matter, node.items.at(-1), dashEnd(matter, node, node.items.length - 1) ?? empty);
   return empty;
-}
-
-export function startOfLine(text: string, offset: number): number {
-  return offset === 0 ? 0 : text.lastIndexOf("\n", offset - 1) + 1;
-}
-
-/** End of the line's content, before its line end. */
-export function endOfLine(text: string, offset: number): number {
-  const found = text.indexOf("\n", offset);
-  if (found === -1) return text.length;
-  return found > offset && text.charAt(found - 1) === "\r" ? found - 1 : found;
-}
-
-/** Start of the line after the content that ends at `offset`; a block scalar's content ends there already. */
-export function nextLine(text: string, offset: number): number {
-  if (text.charAt(offset - 1) === "\n") return offset;
-  const found = text.indexOf("\n", offset);
-  return found === -1 ? text.length : found + 1;
-}
-
-/** Line end of the line that `offset` is on: what a neighbour is given too. */
-export function eolAt(text: string, offset: number): string {
-  const from = text.charAt(offset - 1) === "\n" ? offset - 1 : offset;
-  const found = text.indexOf("\n", from);
-  return found > 0 && text.charAt(found - 1) === "\r" ? "\r\n" : "\n";
 }
 
 /** Blanks as wide as what stands before `offset` on its line. */

@@ -7,9 +7,10 @@ import type { Json } from "../record/tree.ts";
 import { insertKey, insertItem } from "./edit-insert.ts";
 import { locate, type Place, type Step } from "./edit-locate.ts";
 import { gone, isMapNode, isNull, isSeqNode, isUnwritten, type Matter, type MatterPair, plainOf, written } from "./edit-matter.ts";
-import { columnOf, dashEnd, endOfLine, eolAt, introEnd, isBlockCollection, isFlow, nextLine, nodeEnd, nodeStart, opensLine, pairEnd, startOfLine } from "./edit-places.ts";
+import { columnOf, dashEnd, introEnd, isBlockCollection, isFlow, nodeEnd, nodeStart, opensLine, pairEnd } from "./edit-places.ts";
 import type { Plan, Splice } from "./edit-splice.ts";
 import { type NewValue, newValue } from "./edit-value.ts";
+import { endOfLine, eolAt, nextLine, startOfLine } from "./lines.ts";
 import { notAList } from "./messages-edit.ts";
 import { isPlainText, printFlow, printTyped, quoteText, typeAt } from "./print-yaml.ts";
 

@@ -1,7 +1,7 @@
 // A generated block inside prose: everything between `<!-- journal:NAME -->` and `<!-- /journal:NAME -->` is ours, the rest is not.
 
 import { JournalError } from "../base/problem.ts";
-import { eolNear } from "./edit-body.ts";
+import { eolNear } from "./lines.ts";
 import { conflict } from "./messages-edit.ts";
 
 interface Line {
