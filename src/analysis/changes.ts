@@ -16,8 +16,9 @@ interface Sides {
 
 /** From the configurations; from what the file says where the base is missing or a side recorded no parameter at all. */
 export function findChanges({ file, row, base }: Sides, table: Table, study: StudySettings, settings: Settings): Changes {
-  if (base === undefined) return { changes: writtenChanges(file, study), unrecorded: [], environment: [] };
-  const code = compareCode(file, base.file);
+  const code = base === undefined ? writtenCode(file) : compareCode(file, base.file);
+  if (base === undefined)
+    return { changes: writtenChanges(file, study), unrecorded: [], environment: [], ...(code === undefined ? {} : { code }) };
   const rest = { environment: packageChanges(file, base.file, settings), ...(code === undefined ? {} : { code }) };
   if (row.length === 0 || base.row.length === 0) return { changes: writtenChanges(file, study), unrecorded: [], ...rest };
   const changes: ParameterChange[] = [];
@@ -59,18 +60,22 @@ function writtenChanges({ run }: RunFile, study: StudySettings): readonly Parame
     );
 }
 
-/** By snapshot, else by commit; two runs that recorded neither have the word of the file. */
-function compareCode({ run }: RunFile, { run: base }: RunFile): "same" | "changed" | undefined {
+/** By snapshot, else by commit; two runs that recorded neither have the word of the file, and without one nothing says otherwise. */
+function compareCode(file: RunFile, base: RunFile): "same" | "changed" | undefined {
+  const ours = file.run.run;
+  const theirs = base.run.run;
   for (const key of ["snapshot", "commit"] as const) {
-    const from = base.run?.[key];
-    const to = run.run?.[key];
+    const from = theirs?.[key];
+    const to = ours?.[key];
     if (from !== undefined && to !== undefined) return from === to ? "same" : "changed";
   }
-  const written = run.code;
-  if ((written?.files ?? 0) > 0 || (written?.from !== undefined && written.to !== undefined && written.from !== written.to))
-    return "changed";
-  const silent = [run.run, base.run].every((side) => side?.snapshot === undefined && side?.commit === undefined);
-  return silent ? "same" : undefined;
+  const silent = [ours, theirs].every((side) => side?.snapshot === undefined && side?.commit === undefined);
+  return writtenCode(file) ?? (silent ? "same" : undefined);
+}
+
+function writtenCode({ run: { code } }: RunFile): "changed" | undefined {
+  const differs = code?.from !== undefined && code.to !== undefined && code.from !== code.to;
+  return differs || (code?.files ?? 0) > 0 ? "changed" : undefined;
 }
 
 /** Only packages that the settings declare, and only where both sides recorded a version. */

@@ -81,21 +81,22 @@ function weighPair(group: Group, time: MetricView | undefined, context: ImpactCo
   const run = context.analysed.get(group.first);
   const base = run?.base === undefined ? undefined : context.analysed.get(run.base);
   if (run === undefined || group.status === "planned" || base?.group === group) return;
-  // Changes that only the file tells count only where both sides are told.
-  const changes = run.changes.filter((change) => change.from !== undefined && change.to !== undefined);
-  const alone =
-    changes.length === 1 &&
-    run.changes.length === 1 &&
-    run.code !== "changed" &&
-    run.environment.length === 0 &&
-    (run.base === undefined || run.code === "same");
-  for (const change of changes) {
+  const finished = group.status === "finished" && (base === undefined || base.group.status === "finished");
+  for (const change of run.changes) {
+    // Changes that only the file tells count where it tells both sides.
+    if (change.from === undefined || change.to === undefined) continue;
     const known = evidenceFor(change.name, evidence);
     if (change.written) countWritten(change, known);
-    if (!alone) known.confounded += 1;
-    else if (group.status === "finished" && (base === undefined || base.group.status === "finished"))
-      weigh(change, run, known, context.metrics.primary, time);
+    if (!finished) continue;
+    if (isAlone(run)) weigh(change, run, known, context.metrics.primary, time);
+    else known.confounded += 1;
   }
+}
+
+/** One parameter and nothing else: a code that is not known to be the same is something else. */
+function isAlone(run: AnalysedRun): boolean {
+  const sameCode = run.base === undefined ? run.code !== "changed" : run.code === "same";
+  return run.changes.length === 1 && sameCode && run.environment.length === 0;
 }
 
 function weigh(

@@ -23,6 +23,9 @@ export function recommend(effects: readonly PairEffect[], numbers: ReadonlyMap<s
   return { recommended: low === high ? low : `${low} to ${high}`, ...(edge === undefined ? {} : { edge }) };
 }
 
+/** Gains that cancel leave the last binary digits behind. */
+const dust = 1e-9;
+
 /** Pairs of the same two values, in either direction, speak with one voice: their mean. */
 function undefeated(effects: readonly PairEffect[]): readonly string[] {
   const duels = new Map<string, { readonly from: string; readonly to: string; readonly gains: number[] }>();
@@ -41,7 +44,7 @@ function undefeated(effects: readonly PairEffect[]): readonly string[] {
   const lost = new Set<string>();
   for (const { from, to, gains } of duels.values()) {
     const gain = mean(gains) ?? 0;
-    if (gain === 0) continue;
+    if (Math.abs(gain) <= dust * Math.max(...gains.map(Math.abs))) continue;
     won.add(gain > 0 ? to : from);
     lost.add(gain > 0 ? from : to);
   }
