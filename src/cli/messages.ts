@@ -84,6 +84,8 @@ export const unknownValue = (what: string, value: string, known: readonly string
 export const fixedField = (field: string, why: string, instead: string): Problem =>
   error("cli/fixed-field", `\`${field}\` cannot be set: ${why}`, instead);
 
+export const reservedName = (name: string): Problem =>
+  error("cli/reserved-name", `\`${name}\` is not a possible name: programs take it for something else`, "choose another name");
 export const notThere = (key: string): Problem =>
   error("cli/not-there", `there is no \`${key}\` to remove`, "see what there is with `journal show`");
 export const takenAsParameter = (key: string, guess: string, id: string): Problem =>

@@ -59,7 +59,7 @@ export function printWritten({ path, changed, done }: Written, paint: Paint): st
 function printChange(old: string | undefined, now: string | undefined, paint: Paint): string {
   if (old === undefined || old === "" || old === "~") return paint("green", short(now ?? ""));
   if (now === undefined) return `${paint("red", short(old))} removed`;
-  return `${paint("red", short(old))} → ${paint("green", short(now))}`;
+  return `${paint("red", short(old))} → ${now === "" ? paint("dim", "(empty)") : paint("green", short(now))}`;
 }
 
 /** Prose may be long; the receipt shows where it begins. */

@@ -150,6 +150,14 @@ describe("journal new", () => {
     assert.equal((await place.json("new", "A", "--set", "batch_size")).error.code, "cli/not-an-assignment");
   });
 
+  it("refuses names that programs take for something else, and makes no file", async () => {
+    const place = makeJournal();
+    for (const name of ["__proto__", "constructor", "a.prototype.b"]) {
+      assert.equal((await place.json("new", "A", "--set", `${name}=1`)).error.code, "cli/reserved-name");
+    }
+    assert.equal(readdirSync(join(place.root, "experiments")).length, 3);
+  });
+
   it("does not copy values of another protocol", async () => {
     const place = makeJournal({ "journal.yaml": "study: { primary: val_accuracy, protocols: { v1: {}, v2: {} } }\n" });
     const { out, err } = await place.call("new", "Next era", "--base", "1");

@@ -41,6 +41,7 @@ describe("journal keep and discard", () => {
     const place = makeJournal();
     assert.match((await place.call("keep", "1", "-m", "It is where we start.")).out, /\(unchanged\)/);
     assert.match((await place.call("keep", "1")).out, /\(unchanged\)/);
+    assert.match((await place.call("keep", "1", "-m", " ")).out, /\(unchanged\)/);
     assert.equal(place.read(first), baseline);
   });
 });

@@ -15,7 +15,8 @@ export async function decide(
   options: Pick<Options, "message" | "where"> & { readonly ids: readonly string[]; readonly decision: Decision },
   io: Io,
 ): Promise<Outcome> {
-  const { decision, message, ids, where } = options;
+  const { decision, ids, where } = options;
+  const message = options.message?.trim() || undefined;
   const files = await findTargets(journal, { ids, where }, decision, `journal ${decision} 42 -m "why"`);
   for (const { run } of files) {
     if (message === undefined && (run.decision !== decision || run.reason === undefined)) io.warn(noReason(decision, run.id));

@@ -17,7 +17,9 @@ export type ListOptions = Pick<Options, "study" | "sort" | "columns" | "limit" |
   readonly json: boolean;
 };
 
-export async function list(journal: Journal, options: ListOptions, io: Io): Promise<Outcome> {
+export async function list(journal: Journal, given: ListOptions, io: Io): Promise<Outcome> {
+  const { columns: wanted, ...rest } = given;
+  const options: ListOptions = wanted === undefined || wanted.trim() === "" ? rest : given;
   const json = options.json || options.format === "json";
   // The lines are ready in the cache: nothing to parse, whatever the number of runs.
   if (json && isPlain(options)) return { data: { raw: `[${journal.listLines().join(",")}]` } satisfies RawJson, text: "" };

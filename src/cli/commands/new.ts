@@ -16,7 +16,7 @@ import type { Options } from "../command.ts";
 import { findEditor, openEditor } from "../editor.ts";
 import type { Io } from "../io.ts";
 import { readExperimenter, readMachine } from "../machine.ts";
-import { noFile, noTitle, notAssignment, notDate, otherEra } from "../messages.ts";
+import { noFile, noTitle, notAssignment, notDate, otherEra, reservedName } from "../messages.ts";
 import { metricText } from "../metric-text.ts";
 import type { Outcome } from "../outcome.ts";
 import { type Base, planConfig, planMetrics } from "../plan-run.ts";
@@ -88,9 +88,14 @@ function readBase(journal: Journal, file: RunFile): Base {
   return { id: file.run.id, front: parsed.tree, text, metrics: file.run.metrics };
 }
 
+/** Programs take them for something else, so no file may hold them as keys. */
+const reservedNames: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype", ""]);
+
 function assignment(text: string): Assignment {
   const read = parseAssignment(text);
   if (read === undefined) throw new JournalError(notAssignment(text, "--set batch_size=64"));
+  const reserved = read.key.split(".").find((part) => reservedNames.has(part));
+  if (reserved !== undefined) throw new JournalError(reservedName(reserved));
   return read;
 }
 
