@@ -57,7 +57,6 @@ interface Open {
 const deepest = 50;
 
 const tab = 9;
-const newline = 10;
 const carriage = 13;
 const space = 32;
 
