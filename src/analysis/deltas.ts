@@ -78,46 +78,50 @@ function currentDeltas(side: Side, base: Side, context: DeltaContext): Compared 
   const sameEra = side.file.study === base.file.study ? era === eraOf(base.file.run, baseStudy) : true;
   const baseReadings = apart ? readingsOf(base.file, metrics, baseStudy) : current(base, { metrics, study: baseStudy });
   const before = sameEra ? baseReadings : remeasured([base.file], era, metrics, study);
-  const sameData = comparableData(side.file, base.file, settings);
-  const sameMachine = machineKey(side.file.run.hardware) === machineKey(base.file.run.hardware);
+  const facts: Facts = {
+    side,
+    base,
+    study,
+    baseStudy,
+    sameEra,
+    sameData: comparableData(side.file, base.file, settings),
+    sameMachine: machineKey(side.file.run.hardware) === machineKey(base.file.run.hardware),
+  };
   const deltas = new Map<string, Delta>();
   const notCompared = new Map<string, Break>();
   for (const metric of metrics.views) {
     const ours = after.get(metric.name);
     const theirs = before.get(metric.name);
-    const reason = breakBetween(metric, { sameEra, sameData, sameMachine, ours, theirs, side, base, study, baseStudy });
+    const both = ours !== undefined && theirs !== undefined;
+    const reason = both ? differentGround(metric, facts) : missingSide(metric, facts);
     if (reason !== undefined) notCompared.set(metric.name, reason);
-    const delta = reason === undefined && ours !== undefined && theirs !== undefined ? deltaBetween(theirs, ours, metric) : undefined;
+    const delta = both && reason === undefined ? deltaBetween(theirs, ours, metric) : undefined;
     if (delta !== undefined) deltas.set(metric.name, delta);
   }
   return { deltas, notCompared };
 }
 
 interface Facts {
-  readonly sameEra: boolean;
-  readonly sameData: boolean;
-  readonly sameMachine: boolean;
-  readonly ours: Reading | undefined;
-  readonly theirs: Reading | undefined;
   readonly side: Side;
   readonly base: Side;
   readonly study: StudySettings;
   readonly baseStudy: StudySettings;
+  readonly sameEra: boolean;
+  readonly sameData: boolean;
+  readonly sameMachine: boolean;
 }
 
-/** Only for metrics that both runs recorded. */
-function breakBetween(metric: MetricView, facts: Facts): Break | undefined {
-  const { sameEra, sameData, sameMachine, ours, theirs, side, base } = facts;
-  if (ours !== undefined && theirs !== undefined) {
-    if (metric.duration) return sameMachine ? undefined : "hardware";
-    return sameData ? undefined : "data";
-  }
+/** Both sides have a value of the same era: times need the same machines, qualities the same evaluation data. */
+function differentGround(metric: MetricView, { sameData, sameMachine }: Facts): Break | undefined {
+  if (metric.duration) return sameMachine ? undefined : "hardware";
+  return sameData ? undefined : "data";
+}
+
+/** A side has no value that counts: a reason only where both runs recorded one. */
+function missingSide(metric: MetricView, { side, base, study, baseStudy, sameEra }: Facts): Break | undefined {
   if (!has(side.file, metric) || !has(base.file, metric)) return undefined;
-  if (
-    invalidity(side.file.run, metric.name, facts.study) !== undefined ||
-    invalidity(base.file.run, metric.name, facts.baseStudy) !== undefined
-  )
-    return "invalid";
+  const invalid = invalidity(side.file.run, metric.name, study) ?? invalidity(base.file.run, metric.name, baseStudy);
+  if (invalid !== undefined) return "invalid";
   return sameEra ? undefined : "protocol";
 }
 
