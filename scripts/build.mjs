@@ -1,5 +1,4 @@
-// Builds the package into dist/: the command, the public API and its types. Each is one file, in which a lazy import is still lazy: a module
-// is evaluated when it is first asked for.
+// Builds the package into dist/: the command, the public API and its types. Lazy imports in the source stay lazy chunks.
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -12,16 +11,19 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 const { metafile } = await bundle();
+removeStale(Object.keys(metafile.outputs));
 writeFileSync("dist/licenses.txt", notices(bundledPackages(metafile)));
 chmodSync("dist/cli/main.js", 0o755);
 if (!process.argv.includes("--no-types")) emitTypes();
 
-/** What `dependencies` names is installed beside the program; everything else is inside. */
+/** One program, split at every lazy import. What `dependencies` names is installed beside the program; everything else is inside. */
 function bundle() {
   return build({
     entryPoints: { "cli/main": "src/cli/main.ts", index: "src/index.ts" },
     outdir: "dist",
+    chunkNames: "chunks/[name]-[hash]",
     bundle: true,
+    splitting: true,
     format: "esm",
     platform: "node",
     target: "node20.19",
@@ -35,6 +37,11 @@ function bundle() {
     metafile: true,
     logLevel: "warning",
   });
+}
+
+/** Chunks of an earlier build. They go last, so that a journal that is running finds all of its own until the new ones are there. */
+function removeStale(outputs) {
+  for (const path of readdirSync("dist/chunks").map((name) => `dist/chunks/${name}`)) if (!outputs.includes(path)) rmSync(path);
 }
 
 /** The folders under node_modules whose code is inside the bundle, sorted. */

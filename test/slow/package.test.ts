@@ -19,6 +19,7 @@ const golden = [
   /^LICENSE$/,
   /^dist\/cli\/main\.js$/,
   /^dist\/index\.js$/,
+  /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/types\/src\/[\w/-]+\.d\.ts$/,
   /^dist\/licenses\.txt$/,
   /^site\/styles\/[\w.-]+$/,
