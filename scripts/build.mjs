@@ -28,6 +28,7 @@ function bundle() {
     platform: "node",
     target: "node20.19",
     external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
+    alias: { "js-yaml": "./scripts/no-js-yaml.cjs" },
     // The CommonJS packages inside (commander, gray-matter, yaml) still `require` what Node brings.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     // Names stay readable in a stack trace; blanks go, because a smaller file starts faster.
