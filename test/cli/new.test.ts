@@ -80,6 +80,11 @@ describe("journal new", () => {
     );
   });
 
+  it("takes two spellings of one number for the same value", async () => {
+    const { warnings } = await makeJournal().json("new", "Same", "--base", "1", "--set", "learning_rate=0.001");
+    assert.equal(warnings[0].code, "cli/same-as-base");
+  });
+
   it("makes the first run of an empty journal", async () => {
     const place = makePlace({ "journal.yaml": "" });
     const { exit, out } = await place.call("new", "Baseline", "--set", "lr=0.1");

@@ -107,6 +107,12 @@ describe("journal set", () => {
     assert.match(place.read("experiments/EXP004-dddd.md"), /^ {2}optimizer\.lr: 2\n {2}optimizer\.momentum: 0\.9$/m);
   });
 
+  it("prefers it to a path of the same name", async () => {
+    const place = makeJournal({ "experiments/EXP004-dddd.md": "---\nid: EXP004-dddd\nconfig:\n  a: { b: 1 }\n  a.b: 2\n---\n" });
+    await place.call("set", "4", "a.b=3");
+    assert.match(place.read("experiments/EXP004-dddd.md"), /a: \{ b: 1 \}\n {2}a\.b: 3/);
+  });
+
   it("leaves a file alone that cannot be read, and still edits the others", async () => {
     const broken = "---\nid: EXP004-dddd\ntags: [a\n---\n";
     const place = makeJournal({ "experiments/EXP004-dddd.md": broken });
