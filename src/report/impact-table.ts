@@ -46,6 +46,6 @@ function effect(effect: Effect | undefined, metric: MetricView | undefined): str
   return `${text(effect.low)} to ${text(effect.high)} (n=${effect.n})`;
 }
 
-function unclear(impact: Impact): string | undefined {
-  return impact.confounded > 0 ? `cannot tell: ${impact.confounded} ${impact.confounded === 1 ? "run" : "runs"}, all with other changes` : undefined;
+function unclear({ confounded }: Impact): string {
+  return confounded > 0 ? `cannot tell: ${confounded} ${confounded === 1 ? "run" : "runs"}, all with other changes` : "cannot tell: no pair to compare";
 }
