@@ -198,7 +198,7 @@ test("any settings are read, never thrown at", () => {
     fc.property(value, (json) => {
       const { settings, problems } = normalizeSettings(tree(json));
       normalizeStudy(tree(json), "s", settings);
-      assert.ok(settings.title !== "");
+      assert.notEqual(settings.title, "");
       for (const problem of problems) assert.ok(problem.hint && problem.offset !== undefined, problem.code);
     }),
     { numRuns: 1000 },

@@ -40,5 +40,9 @@ describe("resolve", () => {
       assert.deepEqual("candidates" in found ? [...found.candidates].sort() : found, [...candidates].sort());
     });
 
+  test("takes the id without its suffix for that id, though longer numbers begin alike", () => {
+    assert.deepEqual(resolve("EXP042", ["EXP042-aaaa", "EXP0421-bbbb"]), { id: "EXP042-aaaa" });
+  });
+
   test("takes bare ids too", () => assert.deepEqual(resolve("3", ["A003-x1y2", "B004-x1y2"]), { id: "A003-x1y2" }));
 });
