@@ -71,7 +71,8 @@ export class Index {
     for (const place of this.places.values()) {
       const old = known.get(place.path);
       const look = lookAt(join(this.context.root, place.path));
-      const trusted = old !== undefined && old.study === place.study && this.cache.trusts(old, look);
+      // What could not be read once (a disk error, a permission) may be readable now, and look the same.
+      const trusted = old !== undefined && old.line !== "" && old.study === place.study && this.cache.trusts(old, look);
       changed ||= !trusted;
       entries.push(trusted ? old : this.reread(place, look, old));
     }
@@ -83,7 +84,7 @@ export class Index {
   /** The same bytes in the same study need no parsing, however the file looks now. */
   private reread(place: Place, look: Look, old: Entry | undefined): Entry {
     const read = readPlain(join(this.context.root, place.path), place.path);
-    if (read.problem === undefined && old !== undefined && old.study === place.study && sha256(read.bytes) === old.hash) return { ...old, ...look };
+    if (read.problem === undefined && old !== undefined && old.study === place.study && old.line !== "" && sha256(read.bytes) === old.hash) return { ...old, ...look };
     return this.learn(place, look, read.problem === undefined ? read.bytes : read.problem).entry;
   }
 

@@ -19,7 +19,15 @@ export const project: string = join(here, "../..");
 export function buildDriver(folder: string): string {
   const outfile = join(folder, "driver.mjs");
   const banner = { js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);' };
-  buildSync({ entryPoints: [join(here, "../fault/driver.ts")], bundle: true, platform: "node", format: "esm", outfile, banner, logLevel: "error" });
+  buildSync({
+    entryPoints: [join(here, "../fault/driver.ts")],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    outfile,
+    banner,
+    logLevel: "error",
+  });
   return outfile;
 }
 
@@ -37,9 +45,14 @@ export function buildShim(folder: string): string | undefined {
 
 export function run(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Outcome> {
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, words, { env: { ...process.env, ...environment }, timeout: 60_000, killSignal: "SIGKILL" }, (_error, stdout, stderr) => {
-      resolve({ exit: child.exitCode ?? undefined, stdout, stderr });
-    });
+    const child = execFile(
+      process.execPath,
+      words,
+      { env: { ...process.env, ...environment }, timeout: 60_000, killSignal: "SIGKILL" },
+      (_error, stdout, stderr) => {
+        resolve({ exit: child.exitCode ?? undefined, stdout, stderr });
+      },
+    );
   });
 }
 

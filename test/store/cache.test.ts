@@ -88,6 +88,14 @@ test("a believed file in a folder that became a study moves there", (context) =>
   assert.match(open(root).lines()[0] ?? "", /"study":"ocr"/);
 });
 
+test("a run that could not be read once is tried again, although it looks the same", (context) => {
+  const root = makeFolder(context, Object.fromEntries(generate({ runs: 2 })));
+  open(root);
+  const cache = new Cache(root, "key", world);
+  cache.saveEntries([...cache.entries().values()].map((entry) => ({ ...entry, line: "" })), Date.now() + 1e9);
+  assert.equal(open(root).lines().length, 2);
+});
+
 test("another key reads nothing of it", (context) => {
   const root = makeFolder(context, Object.fromEntries(generate({ runs: 2 })));
   const { path, hash } = open(root).entries[0] ?? { path: "", hash: "" };
