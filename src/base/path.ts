@@ -2,7 +2,19 @@
 
 const slugLength = 60;
 /** Letters that do not come apart into a base letter and an accent. */
-const folded: Readonly<Record<string, string>> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", þ: "th", ł: "l", ı: "i", "&": " and ", "+": " plus " };
+const folded: Readonly<Record<string, string>> = {
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ø: "o",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ł: "l",
+  ı: "i",
+  "&": " and ",
+  "+": " plus ",
+};
 
 /** A title as the readable part of a file name: `Größe & LR 1e-3` → `grosse-and-lr-1e-3`. Never empty. */
 export function slug(title: string): string {

@@ -29,7 +29,13 @@ const nameRules: readonly (readonly [why: string, breaks: (name: string) => bool
 ];
 
 /** Copies `source` into `folder` (from the root). The same bytes under the same name are no change; other ones are refused. */
-export function attachFile(root: string, folder: string, source: string, name: string = basename(source), limit: number = attachmentLimit): string {
+export function attachFile(
+  root: string,
+  folder: string,
+  source: string,
+  name: string = basename(source),
+  limit: number = attachmentLimit,
+): string {
   const broken = nameRules.find(([, breaks]) => breaks(name));
   if (broken !== undefined) throw new JournalError(badName(name, broken[0]), exits.usage);
   checkFolder(root, folder);
@@ -70,7 +76,8 @@ function checkFolder(root: string, folder: string): void {
   if (stats === undefined || stats.isDirectory()) return;
   if (!stats.isSymbolicLink()) throw new JournalError(notAFolder(folder), exits.usage);
   const where = locate(root, folder);
-  if ("problem" in where) throw new JournalError(where.problem.code === "store/outside" ? outside(folder, "another place") : where.problem, exits.usage);
+  if ("problem" in where)
+    throw new JournalError(where.problem.code === "store/outside" ? outside(folder, "another place") : where.problem, exits.usage);
 }
 
 function readSource(source: string, limit: number): Uint8Array {

@@ -1,6 +1,6 @@
 // What the operating system refused, as a problem somebody can act on.
 
-import { exits, type ExitCode, JournalError, type Problem } from "../base/problem.ts";
+import { type ExitCode, exits, JournalError, type Problem } from "../base/problem.ts";
 import { diskFull, notAFile, notAFolder, readOnly, unreadable, vanished, writeFailed } from "./messages.ts";
 
 /** The errno name of a failed system call, or "" for anything else. */

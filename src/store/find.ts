@@ -27,7 +27,13 @@ export function findPlace(reference: string, runs: Runs): Place {
 function byPath(reference: string, { root, start, places }: Runs): Place | undefined {
   if (!reference.includes("/") && !reference.includes(sep) && !reference.endsWith(".md")) return undefined;
   const paths = [resolve(start, reference), resolve(root, reference)].map((path) => relative(root, path).split(sep).join("/"));
-  return places.find((place) => paths.includes(place.path)) ?? only(reference, places.filter((place) => place.name === reference));
+  return (
+    places.find((place) => paths.includes(place.path)) ??
+    only(
+      reference,
+      places.filter((place) => place.name === reference),
+    )
+  );
 }
 
 /** Believed only when the file itself agrees; and a number or a short id only when every name carries an id. */
@@ -51,7 +57,10 @@ function byContent(reference: string, runs: Runs): Place {
   const found = resolveId(reference, indexIds(files));
   if ("id" in found) {
     const paths = new Set(files.filter((file) => file.run.id === found.id).map((file) => file.path));
-    const place = only(reference, runs.places.filter(({ path }) => paths.has(path)));
+    const place = only(
+      reference,
+      runs.places.filter(({ path }) => paths.has(path)),
+    );
     if (place !== undefined) return place;
   } else if (found.candidates.length > 0) throw new JournalError(ambiguous(reference, found.candidates), exits.notFound);
   return byBrokenName(reference, runs, files);
@@ -66,10 +75,26 @@ function byBrokenName(reference: string, runs: Runs, files: readonly RunFile[]):
   const place = "id" in found ? broken.get(found.id) : undefined;
   if (place !== undefined) return place;
   if ("candidates" in found && found.candidates.length > 0) throw new JournalError(ambiguous(reference, found.candidates), exits.notFound);
-  throw new JournalError(noRun(reference, suggest(reference, files.map((file) => file.run.id))), exits.notFound);
+  throw new JournalError(
+    noRun(
+      reference,
+      suggest(
+        reference,
+        files.map((file) => file.run.id),
+      ),
+    ),
+    exits.notFound,
+  );
 }
 
 function only(reference: string, places: readonly Place[]): Place | undefined {
-  if (places.length > 1) throw new JournalError(ambiguous(reference, places.map(({ path }) => path)), exits.notFound);
+  if (places.length > 1)
+    throw new JournalError(
+      ambiguous(
+        reference,
+        places.map(({ path }) => path),
+      ),
+      exits.notFound,
+    );
   return places[0];
 }

@@ -45,8 +45,14 @@ function planCopies(journal: Journal, files: readonly RunFile[]): readonly Fix[]
     const found = file.run.base[0] === undefined ? undefined : resolve(file.run.base[0], ids);
     const base = found !== undefined && "id" in found ? byId.get(found.id) : undefined;
     if (base === undefined || base === file) return [];
-    const readings = staleReadings(file.run, base.run).map(({ metric, written, current }) => ({ cure: "stale-before", section: "metrics", name: metric, side: "before", written, current }) as const);
-    const changes = staleChanges(file.run, base.run).map(({ name, written, current }) => ({ cure: "stale-change", section: "changes", name, side: "from", written, current: base.run.configText[name] ?? current }) as const);
+    const readings = staleReadings(file.run, base.run).map(
+      ({ metric, written, current }) =>
+        ({ cure: "stale-before", section: "metrics", name: metric, side: "before", written, current }) as const,
+    );
+    const changes = staleChanges(file.run, base.run).map(
+      ({ name, written, current }) =>
+        ({ cure: "stale-change", section: "changes", name, side: "from", written, current: base.run.configText[name] ?? current }) as const,
+    );
     const stale = [...readings, ...changes];
     return stale.length === 0 ? [] : stale.flatMap((copy) => planCopy(journal, file.path, copy));
   });
@@ -65,7 +71,8 @@ interface Copy {
 function planCopy(journal: Journal, path: string, { cure, section, name, side, written, current }: Copy): readonly Fix[] {
   const tree: Tree | undefined = find(find(journal.read(path).parsed.tree, section), name);
   const what = `\`${section}.${name}\`: \`${written}\` becomes the base's \`${current}\``;
-  if (tree?.kind === "dict" && find(tree, side) !== undefined) return [{ cure, path, what, edits: [{ kind: "set", path: [section, name, side], value: { source: asList(current) } }] }];
+  if (tree?.kind === "dict" && find(tree, side) !== undefined)
+    return [{ cure, path, what, edits: [{ kind: "set", path: [section, name, side], value: { source: asList(current) } }] }];
   const arrow = tree?.kind === "scalar" ? splitArrow(tree.source) : undefined;
   if (arrow === undefined) return [];
   return [{ cure, path, what, edits: [{ kind: "set", path: [section, name], value: { source: `${current} → ${arrow.to}` } }] }];

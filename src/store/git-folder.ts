@@ -37,7 +37,8 @@ function readPointer(path: string, top: string): string | undefined {
 function commonOf(own: string): string | undefined {
   const pointer = readIfThere(join(own, "commondir"))?.trim();
   const common = pointer === undefined ? own : resolve(own, pointer);
-  const looksReal = readIfThere(join(own, "HEAD")) !== undefined && statSync(join(common, "objects"), { throwIfNoEntry: false })?.isDirectory() === true;
+  const looksReal =
+    readIfThere(join(own, "HEAD")) !== undefined && statSync(join(common, "objects"), { throwIfNoEntry: false })?.isDirectory() === true;
   return looksReal ? common : undefined;
 }
 

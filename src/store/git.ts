@@ -16,7 +16,15 @@ const quiet = ["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.quotePath
 /** stdout, or nothing when git is absent or refuses. */
 export function askGit(folder: string, words: readonly string[]): string | undefined {
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
-  const { status, stdout, error } = spawnSync("git", [...quiet, ...words], { cwd: folder, env, encoding: "utf8", timeout: patience, maxBuffer: largest, stdio: ["ignore", "pipe", "ignore"], windowsHide: true });
+  const { status, stdout, error } = spawnSync("git", [...quiet, ...words], {
+    cwd: folder,
+    env,
+    encoding: "utf8",
+    timeout: patience,
+    maxBuffer: largest,
+    stdio: ["ignore", "pipe", "ignore"],
+    windowsHide: true,
+  });
   return error === undefined && status === 0 ? stdout : undefined;
 }
 

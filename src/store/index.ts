@@ -9,9 +9,9 @@ import type { RunFile } from "../record/experiment.ts";
 import { runRules } from "../record/run-rules.ts";
 import type { Settings } from "../record/settings.ts";
 import { type Cache, type Entry, type FactsLine, type Look, parseProblems } from "./cache.ts";
-import { idOfLine, listLine, startOf } from "./list-line.ts";
 import { numberOf } from "./ids.ts";
-import { parseBytes, readPlain, type RunRead } from "./read.ts";
+import { idOfLine, listLine, startOf } from "./list-line.ts";
+import { parseBytes, type RunRead, readPlain } from "./read.ts";
 import type { Place } from "./root.ts";
 
 /** What decides, besides its bytes, what a file says. */
@@ -84,7 +84,8 @@ export class Index {
   /** The same bytes in the same study need no parsing, however the file looks now. */
   private reread(place: Place, look: Look, old: Entry | undefined): Entry {
     const read = readPlain(join(this.context.root, place.path), place.path);
-    if (read.problem === undefined && old !== undefined && old.study === place.study && old.line !== "" && sha256(read.bytes) === old.hash) return { ...old, ...look };
+    if (read.problem === undefined && old !== undefined && old.study === place.study && old.line !== "" && sha256(read.bytes) === old.hash)
+      return { ...old, ...look };
     return this.learn(place, look, read.problem === undefined ? read.bytes : read.problem).entry;
   }
 
@@ -118,7 +119,10 @@ function readFacts(place: Place, look: Look, source: Uint8Array | Problem, conte
   const read = source instanceof Uint8Array ? parseBytes(source, place, context.studies) : { problem: source };
   if ("problem" in read) {
     const hash = sha256(source instanceof Uint8Array ? source : JSON.stringify([look, source.code]));
-    return { entry: { ...look, path: place.path, study: place.study, hash, start: 0, line: "" }, line: { hash, day: "", problems: JSON.stringify([read.problem]), facts: "" } };
+    return {
+      entry: { ...look, path: place.path, study: place.study, hash, start: 0, line: "" },
+      line: { hash, day: "", problems: JSON.stringify([read.problem]), facts: "" },
+    };
   }
   const { file } = read;
   const { problems, day } = ruled(read, context);
@@ -133,7 +137,8 @@ function readFacts(place: Place, look: Look, source: Uint8Array | Problem, conte
 function ruled({ file, text, parsed }: RunRead, context: Context): { readonly problems: readonly Problem[]; readonly day: string } {
   if (parsed.broken) return { problems: parsed.problems, day: "" };
   const { run, body, path } = file;
-  const judge = (today: string): readonly Problem[] => runRules.flatMap((rule) => rule({ run, body, path, settings: context.settings, today }));
+  const judge = (today: string): readonly Problem[] =>
+    runRules.flatMap((rule) => rule({ run, body, path, settings: context.settings, today }));
   const found = judge(context.today);
   const day = found.length === judge(lastDay).length ? "" : context.today;
   return { problems: [...parsed.problems, ...found.map((problem) => placeKeys({ ...problem, path }, parsed, text))], day };

@@ -4,11 +4,11 @@ import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import { slug } from "../base/path.ts";
-import { exits, JournalError, lineStarts, place, type Problem } from "../base/problem.ts";
+import { exits, JournalError, lineStarts, type Problem, place } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import { isoDate } from "../base/time.ts";
 import { decode, encode } from "../markdown/decode.ts";
-import { type Done, edit, type Edit } from "../markdown/edit.ts";
+import { type Done, type Edit, edit } from "../markdown/edit.ts";
 import { type ParsedRun, parseRun, placeKeys } from "../markdown/parse.ts";
 import { printRun } from "../markdown/print.ts";
 import type { RunFile } from "../record/experiment.ts";
@@ -24,7 +24,7 @@ import { Index } from "./index.ts";
 import { withLock } from "./lock.ts";
 import { brokenTemplate, leftover, noStudy, orphan, unusableId } from "./messages.ts";
 import { programKey } from "./program.ts";
-import { readBytes, readRun, type RunRead } from "./read.ts";
+import { type RunRead, readBytes, readRun } from "./read.ts";
 import { findRoot, type Listing, listFiles, makePrivateFolder, type Place, runFolder } from "./root.ts";
 import { placeInSettings, readSettings, readStudies } from "./settings.ts";
 import { isLeftover } from "./sweep.ts";
@@ -48,7 +48,10 @@ export interface Journal {
   /** Changes the bytes of the named values only. A save by somebody else in between is refused with exit 4. */
   edit(reference: string, edits: readonly Edit[]): { readonly path: string; readonly changed: boolean; readonly done: readonly Done[] };
   /** `template` is a text; without one `templates/experiment.md` is used, else the built-in one. */
-  create(run: Omit<NewRun, "id">, options?: { readonly study?: string; readonly template?: string }): { readonly id: string; readonly path: string };
+  create(
+    run: Omit<NewRun, "id">,
+    options?: { readonly study?: string; readonly template?: string },
+  ): { readonly id: string; readonly path: string };
   /** Deletes the run's file and its attachments. */
   remove(reference: string): { readonly paths: readonly string[] };
   /** Copies a file of at most 1 MB beside the run. */
@@ -126,7 +129,10 @@ class OpenJournal implements Journal {
     });
   }
 
-  create(run: Omit<NewRun, "id">, options: { readonly study?: string; readonly template?: string } = {}): { readonly id: string; readonly path: string } {
+  create(
+    run: Omit<NewRun, "id">,
+    options: { readonly study?: string; readonly template?: string } = {},
+  ): { readonly id: string; readonly path: string } {
     const folder = this.studyFolder(options.study ?? "");
     const template = options.template ?? this.readTemplate();
     const id = takeId(this.root, this.highestNumber(), this.effects);
@@ -250,7 +256,10 @@ class OpenJournal implements Journal {
 
   private litter(files: readonly RunFile[]): readonly Problem[] {
     const { temporaries, attachments, runs } = this.listing;
-    const owners = new Set([...files.map(({ path, run }) => attachmentFolder(path, run.id)), ...runs.map(({ path, name }) => attachmentFolder(path, idOfName(name)?.id ?? name.slice(0, -3)))]);
+    const owners = new Set([
+      ...files.map(({ path, run }) => attachmentFolder(path, run.id)),
+      ...runs.map(({ path, name }) => attachmentFolder(path, idOfName(name)?.id ?? name.slice(0, -3))),
+    ]);
     return [
       ...temporaries.filter((path) => isLeftover(join(this.root, path), this.effects.now())).map(leftover),
       ...attachments.filter((path) => !owners.has(path)).map(orphan),
@@ -277,7 +286,10 @@ function placing<T>(path: string, text: string, work: () => T): T {
   } catch (error) {
     if (!(error instanceof JournalError)) throw error;
     const starts = lineStarts(text);
-    throw new JournalError(error.problems.map((problem) => place(problem, path, starts)), error.exit);
+    throw new JournalError(
+      error.problems.map((problem) => place(problem, path, starts)),
+      error.exit,
+    );
   }
 }
 

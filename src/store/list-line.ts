@@ -6,7 +6,9 @@ import type { Run, RunFile } from "../record/experiment.ts";
 /** Output-ready JSON. Absent facts are absent keys; a metric is its mean after, in the canonical unit. */
 export function listLine(file: RunFile): string {
   const { id, title, date, status, decision, metrics, changes } = file.run;
-  const means = metrics.flatMap(({ name, after }) => (after?.mean === undefined ? [] : [[name, Number(after.mean.toPrecision(12))] as const]));
+  const means = metrics.flatMap(({ name, after }) =>
+    after?.mean === undefined ? [] : [[name, Number(after.mean.toPrecision(12))] as const],
+  );
   const line = {
     id,
     title,

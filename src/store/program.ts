@@ -22,7 +22,12 @@ function looks(): readonly string[] {
   const file = fileURLToPath(import.meta.url);
   const folder = dirname(file);
   const folders = file.endsWith(".ts") ? rooms.map((room) => join(folder, "..", room)) : [folder];
-  return folders.flatMap((path) => readdirSync(path).filter((name) => /\.[cm]?[jt]s$/.test(name)).sort().map((name) => look(join(path, name))));
+  return folders.flatMap((path) =>
+    readdirSync(path)
+      .filter((name) => /\.[cm]?[jt]s$/.test(name))
+      .sort()
+      .map((name) => look(join(path, name))),
+  );
 }
 
 function look(path: string): string {

@@ -11,7 +11,9 @@ import { readProblem } from "./failure.ts";
 import { notAFile } from "./messages.ts";
 import { locate, type Place } from "./root.ts";
 
-export type Bytes = { readonly bytes: Uint8Array; readonly problem?: undefined } | { readonly problem: Problem; readonly bytes?: undefined };
+export type Bytes =
+  | { readonly bytes: Uint8Array; readonly problem?: undefined }
+  | { readonly problem: Problem; readonly bytes?: undefined };
 
 /** `path` from the root; links are followed inside the journal only, and nothing larger than a run may be is read. */
 export function readBytes(root: string, path: string): Bytes {
@@ -55,5 +57,10 @@ export function parseBytes(bytes: Uint8Array, place: Place, studies: ReadonlySet
   const { run, body } = parsed;
   // An explicit `study:` wins over the folder when there is such a study.
   const study = run.study !== undefined && (run.study === "" || studies.has(run.study)) ? run.study : place.study;
-  return { file: { path: place.path, study, hash: sha256(bytes), run, body, ...(parsed.broken ? { broken: true } : {}) }, text, bytes, parsed };
+  return {
+    file: { path: place.path, study, hash: sha256(bytes), run, body, ...(parsed.broken ? { broken: true } : {}) },
+    text,
+    bytes,
+    parsed,
+  };
 }

@@ -1,6 +1,6 @@
 // journal.yaml and study.yaml from disk. A mistake in them costs a diagnostic and the default, never the journal.
 
-import { lineStarts, place, type Problem } from "../base/problem.ts";
+import { lineStarts, type Problem, place } from "../base/problem.ts";
 import { decode } from "../markdown/decode.ts";
 import { placeKeys } from "../markdown/parse.ts";
 import { parseYaml } from "../markdown/yaml.ts";
@@ -17,7 +17,11 @@ export function readSettings(root: string): { readonly settings: Settings; reado
 }
 
 /** `names` from `experiments/`; the default study comes first, as "". */
-export function readStudies(root: string, names: readonly string[], settings: Settings): { readonly studies: ReadonlyMap<string, StudySettings>; readonly problems: readonly Problem[] } {
+export function readStudies(
+  root: string,
+  names: readonly string[],
+  settings: Settings,
+): { readonly studies: ReadonlyMap<string, StudySettings>; readonly problems: readonly Problem[] } {
   const studies = new Map<string, StudySettings>([["", settings.study]]);
   const all: Problem[] = [];
   for (const name of names) {

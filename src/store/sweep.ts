@@ -17,8 +17,17 @@ export function isLeftover(path: string, now: Date): boolean {
 export function findLeftovers(root: string, now: Date): readonly string[] {
   const { temporaries, attachments } = listFiles(root);
   const git = findGit(root);
-  const folders = [root, ...attachments.map((path) => join(root, path)), ...["", "cache", "locks"].map((inner) => join(root, ".journal", inner)), ...(git === undefined ? [] : [join(git.common, "journal")])];
-  const inside = folders.flatMap((folder) => namesIn(folder).filter((name) => temporary.test(name)).map((name) => join(folder, name)));
+  const folders = [
+    root,
+    ...attachments.map((path) => join(root, path)),
+    ...["", "cache", "locks"].map((inner) => join(root, ".journal", inner)),
+    ...(git === undefined ? [] : [join(git.common, "journal")]),
+  ];
+  const inside = folders.flatMap((folder) =>
+    namesIn(folder)
+      .filter((name) => temporary.test(name))
+      .map((name) => join(folder, name)),
+  );
   return [...temporaries.map((path) => join(root, path)), ...inside].filter((path) => isLeftover(path, now)).sort();
 }
 

@@ -18,7 +18,9 @@ for (const [title, expected] of slugs) {
 }
 
 test("a slug is 1 to 60 characters of a-z, 0-9 and inner dashes, whatever the title", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 300 }), (title) => /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/.test(slug(title))));
+  fc.assert(
+    fc.property(fc.string({ unit: "binary", maxLength: 300 }), (title) => /^[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?$/.test(slug(title))),
+  );
 });
 
 test("a long title is cut between words", () => {

@@ -97,7 +97,10 @@ test("100 processes in four worktrees of one clone share the numbers", async () 
 test("killing commands at random leaves whole files, and the next command is not blocked", async () => {
   const root = makeJournal(true);
   let random = 12345;
-  const next = (): number => (random = (Math.imul(random, 1103515245) + 12345) >>> 0) / 2 ** 32;
+  const next = (): number => {
+    random = (Math.imul(random, 1103515245) + 12345) >>> 0;
+    return random / 2 ** 32;
+  };
   const outcomes = await pool(
     Array.from({ length: 120 }, (_, index) => index),
     12,

@@ -51,7 +51,7 @@ interface Command {
 /** One command, every operation, every fault. */
 async function tryAll(
   base: string,
-  { words, forget = (text) => text }: Command,
+  { words, forget = (text) => text, chooses = false }: Command,
 ): Promise<{ readonly torn: readonly string[]; readonly runs: number; readonly operations: readonly Operation[] }> {
   const start = (root: string, environment: NodeJS.ProcessEnv): Promise<Outcome> =>
     run(

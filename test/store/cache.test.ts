@@ -41,10 +41,17 @@ test("list lines are in the order start, number, id, and each is one JSON object
   const run = (id: string, date: string): string => `---\nid: ${id}\ntitle: x\ndate: ${date}\n---\n`;
   const root = makeFolder(context, {
     "journal.yaml": "",
-    "experiments/EXP010-aaaa.md": run("EXP010-aaaa", "2026-01-02"), "experiments/EXP009-bbbb.md": run("EXP009-bbbb", "2026-01-02"),
-    "experiments/EXP001-cccc.md": run("EXP001-cccc", "2026-01-03T00:00:00Z"), "experiments/EXP009-aaaa.md": run("EXP009-aaaa", "2026-01-02"),
+    "experiments/EXP010-aaaa.md": run("EXP010-aaaa", "2026-01-02"),
+    "experiments/EXP009-bbbb.md": run("EXP009-bbbb", "2026-01-02"),
+    "experiments/EXP001-cccc.md": run("EXP001-cccc", "2026-01-03T00:00:00Z"),
+    "experiments/EXP009-aaaa.md": run("EXP009-aaaa", "2026-01-02"),
   });
-  assert.deepEqual(open(root).lines().map((line) => (JSON.parse(line) as { id: string }).id), ["EXP009-aaaa", "EXP009-bbbb", "EXP010-aaaa", "EXP001-cccc"]);
+  assert.deepEqual(
+    open(root)
+      .lines()
+      .map((line) => (JSON.parse(line) as { id: string }).id),
+    ["EXP009-aaaa", "EXP009-bbbb", "EXP010-aaaa", "EXP001-cccc"],
+  );
 });
 
 test("an edit is seen, whatever the times say", (context) => {
@@ -77,7 +84,12 @@ test("a file that looks the same is not read again; one other byte of its look, 
   believe(root);
   cache.entries();
   assert.equal(cache.trusts(entry, { size, mtime, ctime }), true);
-  for (const look of [{ size: size + 1, mtime, ctime }, { size, mtime: mtime + 1, ctime }, { size, mtime, ctime: ctime + 1 }]) assert.equal(cache.trusts(entry, look), false);
+  for (const look of [
+    { size: size + 1, mtime, ctime },
+    { size, mtime: mtime + 1, ctime },
+    { size, mtime, ctime: ctime + 1 },
+  ])
+    assert.equal(cache.trusts(entry, look), false);
 });
 
 test("a believed file in a folder that became a study moves there", (context) => {
@@ -92,7 +104,10 @@ test("a run that could not be read once is tried again, although it looks the sa
   const root = makeFolder(context, Object.fromEntries(generate({ runs: 2 })));
   open(root);
   const cache = new Cache(root, "key", world);
-  cache.saveEntries([...cache.entries().values()].map((entry) => ({ ...entry, line: "" })), Date.now() + 1e9);
+  cache.saveEntries(
+    [...cache.entries().values()].map((entry) => ({ ...entry, line: "" })),
+    Date.now() + 1e9,
+  );
   assert.equal(open(root).lines().length, 2);
 });
 
@@ -136,7 +151,13 @@ test("a folder that becomes a study moves its runs there, with the same bytes", 
 });
 
 for (const [what, spoil] of [
-  ["a flipped byte", (bytes: Buffer) => { bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1; return bytes; }],
+  [
+    "a flipped byte",
+    (bytes: Buffer) => {
+      bytes[bytes.length - 20] = (bytes[bytes.length - 20] ?? 0) ^ 1;
+      return bytes;
+    },
+  ],
   ["a cut end", (bytes: Buffer) => bytes.subarray(0, bytes.length - 7)],
   ["nothing in it", () => Buffer.alloc(0)],
   ["garbage", () => Buffer.from("\0\xff garbage\n\t\t\n", "latin1")],
@@ -173,7 +194,10 @@ test("a cache that cannot be written costs one note, not the answer", (context) 
   writeFileSync(join(root, ".journal"), "in the way");
   const said: Problem[] = [];
   assert.equal(open(root, "key", noon, said).lines().length, 3);
-  assert.deepEqual(said.map(({ code, severity }) => [code, severity]), [["store/cache-unwritable", "note"]]);
+  assert.deepEqual(
+    said.map(({ code, severity }) => [code, severity]),
+    [["store/cache-unwritable", "note"]],
+  );
 });
 
 test("a read-only checkout is listed", { skip: process.getuid?.() === 0 && "root may write everywhere" }, (context) => {
@@ -185,8 +209,14 @@ test("a read-only checkout is listed", { skip: process.getuid?.() === 0 && "root
 });
 
 test("problems that depend on the day are judged again on another day", (context) => {
-  const root = makeFolder(context, { "journal.yaml": "", "experiments/EXP001-aaaa.md": "---\nid: EXP001-aaaa\ntitle: x\ndate: 2026-11-25\n---\n" });
-  const codes = (today: string): readonly string[] => open(root, "key", today).problems().map(({ code }) => code);
+  const root = makeFolder(context, {
+    "journal.yaml": "",
+    "experiments/EXP001-aaaa.md": "---\nid: EXP001-aaaa\ntitle: x\ndate: 2026-11-25\n---\n",
+  });
+  const codes = (today: string): readonly string[] =>
+    open(root, "key", today)
+      .problems()
+      .map(({ code }) => code);
   const early = codes("2026-11-20");
   assert.ok(early.length > 0);
   assert.deepEqual(codes("2026-11-20"), early);
@@ -194,7 +224,10 @@ test("problems that depend on the day are judged again on another day", (context
 });
 
 test("a hostile title reaches a list line escaped", (context) => {
-  const root = makeFolder(context, { "journal.yaml": "", "experiments/EXP001-aaaa.md": '---\nid: EXP001-aaaa\ntitle: "a\\e[31m\\u202e\\x9b\\tb"\n---\n' });
+  const root = makeFolder(context, {
+    "journal.yaml": "",
+    "experiments/EXP001-aaaa.md": '---\nid: EXP001-aaaa\ntitle: "a\\e[31m\\u202e\\x9b\\tb"\n---\n',
+  });
   const line = open(root).lines()[0] ?? "";
   assert.doesNotMatch(line, /[\x00-\x1f\x7f-\x9f\u202a-\u202e]/);
   assert.equal((JSON.parse(line) as { title: string }).title, "a\x1b[31m\u202e\x9b\tb");
@@ -202,7 +235,10 @@ test("a hostile title reaches a list line escaped", (context) => {
 });
 
 test("a file that is too large is named and neither read nor listed", (context) => {
-  const root = makeFolder(context, { "journal.yaml": "", "experiments/EXP001-aaaa.md": `---\nid: EXP001-aaaa\n---\n${"x".repeat(2_000_000)}` });
+  const root = makeFolder(context, {
+    "journal.yaml": "",
+    "experiments/EXP001-aaaa.md": `---\nid: EXP001-aaaa\n---\n${"x".repeat(2_000_000)}`,
+  });
   for (const index of [open(root), open(root)]) {
     assert.deepEqual(index.lines(), []);
     assert.equal(index.problems().length, 1);

@@ -22,7 +22,12 @@ export function put(folder: string, files: Readonly<Record<string, string>>): vo
 
 export function git(folder: string, ...words: readonly string[]): string {
   const config = ["-c", "user.name=Ada", "-c", "user.email=ada@example.org", "-c", "init.defaultBranch=main", "-c", "commit.gpgsign=false"];
-  return execFileSync("git", [...config, ...words], { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], env: cleanEnvironment() });
+  return execFileSync("git", [...config, ...words], {
+    cwd: folder,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+    env: cleanEnvironment(),
+  });
 }
 
 /** Without what a surrounding git hook would set. */
@@ -33,5 +38,10 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 /** Every file below a folder with its bytes as latin1, `.git` objects left out. */
 export function snapshot(folder: string): ReadonlyMap<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  return new Map(files.map((entry) => join(entry.parentPath, entry.name)).sort().map((path) => [path.slice(folder.length + 1), readFileSync(path, "latin1")]));
+  return new Map(
+    files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((path) => [path.slice(folder.length + 1), readFileSync(path, "latin1")]),
+  );
 }

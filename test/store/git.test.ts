@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { type TestContext, test } from "node:test";
 import { JournalError } from "../../src/base/problem.ts";
 import { readBranch, readChangedSince, readCommit, readUncommitted, readUserName } from "../../src/store/git.ts";
 import { findGit } from "../../src/store/git-folder.ts";
@@ -10,7 +10,11 @@ import { git, makeFolder, put } from "./folder.ts";
 const refusal = (code: string) => (error: unknown) => error instanceof JournalError && error.problems[0]?.code === code && error.exit === 3;
 
 function makeRepository(context: TestContext, inside = ""): { readonly top: string; readonly root: string } {
-  const top = makeFolder(context, { [join(inside, "journal.yaml")]: "", [join(inside, "experiments/EXP001-a.md")]: "one", "other.txt": "x" });
+  const top = makeFolder(context, {
+    [join(inside, "journal.yaml")]: "",
+    [join(inside, "experiments/EXP001-a.md")]: "one",
+    "other.txt": "x",
+  });
   git(top, "init", "-q");
   git(top, "config", "user.name", "Ada Lovelace");
   git(top, "add", ".");
@@ -27,7 +31,11 @@ for (const inside of ["", "deep/journal"]) {
     git(top, "commit", "-q", "-m", "second");
     put(root, { "experiments/EXP003 with blank.md": "three", "experiments/EXP001-a.md": "changed" });
     writeFileSync(join(top, "other.txt"), "changed too");
-    assert.deepEqual([...readChangedSince(root, "main")].sort(), ["experiments/EXP001-a.md", "experiments/EXP002-größe.md", "experiments/EXP003 with blank.md"]);
+    assert.deepEqual([...readChangedSince(root, "main")].sort(), [
+      "experiments/EXP001-a.md",
+      "experiments/EXP002-größe.md",
+      "experiments/EXP003 with blank.md",
+    ]);
     assert.deepEqual([...readUncommitted(root)].sort(), ["experiments/EXP001-a.md", "experiments/EXP003 with blank.md"]);
   });
 }

@@ -21,7 +21,10 @@ test("an id is three digits wide at least, and wider when it must be", (context)
 
 test("a number is never given twice, also when its file never came to be", (context) => {
   const root = makeFolder(context);
-  assert.deepEqual([1, 2, 3].map(() => numberOf(takeId(root, 0, world))), [1, 2, 3]);
+  assert.deepEqual(
+    [1, 2, 3].map(() => numberOf(takeId(root, 0, world))),
+    [1, 2, 3],
+  );
 });
 
 test("a lost or damaged counter counts from the files", (context) => {

@@ -1,14 +1,26 @@
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { test, type TestContext } from "node:test";
+import { type TestContext, test } from "node:test";
 import { JournalError } from "../../src/base/problem.ts";
 import type { Json } from "../../src/record/tree.ts";
 import { applyFix, planFixes } from "../../src/store/fixes.ts";
 import { type Journal, openJournal } from "../../src/store/journal.ts";
 import { makeFolder, put, snapshot } from "./folder.ts";
 
-const refusal = (code: string, exit: number) => (error: unknown) => error instanceof JournalError && error.problems[0]?.code === code && error.exit === exit;
+const refusal = (code: string, exit: number) => (error: unknown) =>
+  error instanceof JournalError && error.problems[0]?.code === code && error.exit === exit;
 const now = new Date("2026-11-20T10:00:00Z");
 const open = (root: string): Journal => openJournal(root, { now: () => now });
 const run = (id: string, more = ""): string => `---\nid: ${id}\ntitle: Title of ${id}\ndate: 2026-11-01\n${more}---\n`;
@@ -28,13 +40,31 @@ function makeJournal(context: TestContext, files: Readonly<Record<string, string
 
 test("a journal opens from any folder or file inside it", (context) => {
   const root = makeJournal(context);
-  for (const start of [root, join(root, "experiments/ocr"), join(root, "experiments/EXP042-k7f3-double.md")]) assert.equal(openJournal(start).root, root);
+  for (const start of [root, join(root, "experiments/ocr"), join(root, "experiments/EXP042-k7f3-double.md")])
+    assert.equal(openJournal(start).root, root);
   assert.equal(open(root).settings.title, "Cats");
   assert.deepEqual([...open(root).studies.keys()], ["", "ocr"]);
-  assert.deepEqual(open(root).files().map(({ run, study }) => [run.id, study]), [["EXP001-9qd2", ""], ["EXP042-k7f3", ""], ["EXP043-x1ze", "ocr"]]);
+  assert.deepEqual(
+    open(root)
+      .files()
+      .map(({ run, study }) => [run.id, study]),
+    [
+      ["EXP001-9qd2", ""],
+      ["EXP042-k7f3", ""],
+      ["EXP043-x1ze", "ocr"],
+    ],
+  );
 });
 
-for (const reference of ["EXP042-k7f3", "exp042-k7f3", "EXP042", "42", "#42", "experiments/EXP042-k7f3-double.md", "EXP042-k7f3-double.md"]) {
+for (const reference of [
+  "EXP042-k7f3",
+  "exp042-k7f3",
+  "EXP042",
+  "42",
+  "#42",
+  "experiments/EXP042-k7f3-double.md",
+  "EXP042-k7f3-double.md",
+]) {
   test(`${reference} finds the run without reading the others`, (context) => {
     const root = makeJournal(context);
     assert.equal(open(root).find(reference).run.id, "EXP042-k7f3");
@@ -55,7 +85,10 @@ test("a path counts from where the person stands, then from the root", (context)
 test("a reference that is several runs lists the candidates and has exit 3", (context) => {
   const root = makeJournal(context, { "experiments/EXP042-zzzz-other.md": run("EXP042-zzzz") });
   assert.throws(() => open(root).find("42"), refusal("store/ambiguous", 3));
-  assert.throws(() => open(root).find("EXP042"), (error) => error instanceof JournalError && /EXP042-k7f3.*EXP042-zzzz/.test(error.message));
+  assert.throws(
+    () => open(root).find("EXP042"),
+    (error) => error instanceof JournalError && /EXP042-k7f3.*EXP042-zzzz/.test(error.message),
+  );
   assert.throws(() => open(root).find("EXP099"), refusal("store/no-run", 3));
 });
 
@@ -74,7 +107,10 @@ test("a file whose name lies is found by the id it holds", (context) => {
 
 test("an unreadable file is found by name and refused with its own problem", (context) => {
   const root = makeJournal(context, { "experiments/EXP050-aaaa-x.md": "\0" });
-  assert.throws(() => open(root).read("50"), (error) => error instanceof JournalError && error.exit === 2 && error.problems[0]?.path === "experiments/EXP050-aaaa-x.md");
+  assert.throws(
+    () => open(root).read("50"),
+    (error) => error instanceof JournalError && error.exit === 2 && error.problems[0]?.path === "experiments/EXP050-aaaa-x.md",
+  );
   assert.equal(open(root).files().length, 3);
 });
 
@@ -100,7 +136,10 @@ test("an edit that changes nothing leaves bytes and times alone", (context) => {
 test("an edit of a damaged file is refused with exit 2 and leaves the bytes", (context) => {
   const text = "---\nid: EXP050-aaaa\ntags: [a\n---\n";
   const root = makeJournal(context, { "experiments/EXP050-aaaa-x.md": text });
-  assert.throws(() => open(root).edit("EXP050-aaaa", set(["title"], "x")), (error) => error instanceof JournalError && error.exit === 2);
+  assert.throws(
+    () => open(root).edit("EXP050-aaaa", set(["title"], "x")),
+    (error) => error instanceof JournalError && error.exit === 2,
+  );
   assert.equal(readFileSync(join(root, "experiments/EXP050-aaaa-x.md"), "utf8"), text);
 });
 
@@ -143,7 +182,10 @@ test("a template of one's own is used, and one that breaks the file is refused b
   assert.deepEqual(open(root).find(id).run.tags, ["mine"]);
   put(root, { "templates/experiment.md": "---\nid:\ntags: [mine\n---\n" });
   const before = snapshot(join(root, "experiments"));
-  assert.throws(() => open(root).create(fresh), (error) => error instanceof JournalError && error.exit === 2);
+  assert.throws(
+    () => open(root).create(fresh),
+    (error) => error instanceof JournalError && error.exit === 2,
+  );
   assert.deepEqual(snapshot(join(root, "experiments")), before);
 });
 
@@ -155,7 +197,8 @@ test("problems name path, line and column: of settings, of a file, across files,
   });
   symlinkSync("/etc/passwd", join(root, "experiments/EXP050-aaaa-x.md"));
   const problems = open(root).problems();
-  const at = (path: string): readonly unknown[] => problems.filter((problem) => problem.path === path).map(({ code, line }) => [code, line]);
+  const at = (path: string): readonly unknown[] =>
+    problems.filter((problem) => problem.path === path).map(({ code, line }) => [code, line]);
   assert.deepEqual(at("experiments/EXP050-aaaa-x.md"), [["store/outside", undefined]]);
   assert.deepEqual(at("experiments/EXP077-gone.files"), [["store/orphan", undefined]]);
   const mine = at("experiments/EXP044-aaaa-x.md") as readonly (readonly [string, number])[];
@@ -177,7 +220,11 @@ test("attachments live beside the run, by id, and go with it", (context) => {
 });
 
 test("an id that leads elsewhere never becomes a path", (context) => {
-  const root = makeJournal(context, { "experiments/EXP050-aaaa-x.md": run('"../../EXP050"'), "plot.png": "picture", "EXP050.files/keep.txt": "x" });
+  const root = makeJournal(context, {
+    "experiments/EXP050-aaaa-x.md": run('"../../EXP050"'),
+    "plot.png": "picture",
+    "EXP050.files/keep.txt": "x",
+  });
   const path = "experiments/EXP050-aaaa-x.md";
   assert.throws(() => open(root).attach(path, "plot.png"), refusal("store/unusable-id", 2));
   assert.throws(() => open(root).rename(path), refusal("store/unusable-id", 2));
@@ -187,8 +234,14 @@ test("an id that leads elsewhere never becomes a path", (context) => {
 
 test("fixes are planned first: a stale copy, a wrong name, a file left behind; then applied, and nothing is left to do", (context) => {
   const root = makeJournal(context, {
-    "experiments/EXP051-aaaa-base.md": run("EXP051-aaaa", "config: { lr: 1.0e-3 }\nmetrics:\n  acc: { after: [87.2%, 87.0%] }\n  f1: 0.5\n"),
-    "experiments/EXP052-bbbb-next.md": run("EXP052-bbbb", "base: EXP051-aaaa\nconfig: { lr: 0.1 }\nchanges:\n  lr: { from: 0.5, to: 0.1 } # mine\nmetrics:\n  acc: { before: 80%, after: 88% }\n  f1: 0.4 -> 0.6\n"),
+    "experiments/EXP051-aaaa-base.md": run(
+      "EXP051-aaaa",
+      "config: { lr: 1.0e-3 }\nmetrics:\n  acc: { after: [87.2%, 87.0%] }\n  f1: 0.5\n",
+    ),
+    "experiments/EXP052-bbbb-next.md": run(
+      "EXP052-bbbb",
+      "base: EXP051-aaaa\nconfig: { lr: 0.1 }\nchanges:\n  lr: { from: 0.5, to: 0.1 } # mine\nmetrics:\n  acc: { before: 80%, after: 88% }\n  f1: 0.4 -> 0.6\n",
+    ),
     "experiments/mine.md": run("EXP053-cccc"),
     "experiments/.journal-0123456789abcdef.tmp": "half",
   });
@@ -212,23 +265,37 @@ test("fixes are planned first: a stale copy, a wrong name, a file left behind; t
   assert.match(text, /f1: "?0\.5 → 0\.6"?\n/);
   assert.ok(existsSync(join(root, "experiments/EXP053-cccc-title-of-exp053-cccc.md")));
   assert.deepEqual(planFixes(open(root), now), []);
-  assert.deepEqual(open(root).problems().filter(({ fix }) => fix !== undefined), []);
+  assert.deepEqual(
+    open(root)
+      .problems()
+      .filter(({ fix }) => fix !== undefined),
+    [],
+  );
 });
 
 test("a young temporary file may belong to a command at work: it is neither named nor swept", (context) => {
   const root = makeJournal(context, { "experiments/.journal-0123456789abcdef.tmp": "half" });
   const journal = openJournal(root);
   assert.deepEqual(planFixes(journal, new Date()), []);
-  assert.equal(journal.problems().some(({ code }) => code === "store/leftover"), false);
+  assert.equal(
+    journal.problems().some(({ code }) => code === "store/leftover"),
+    false,
+  );
 });
 
 test("settings that cannot be read cost a problem, not the journal", (context) => {
   const root = makeJournal(context, { "journal.yaml": "title: [\n" });
   assert.equal(open(root).files().length, 3);
-  assert.ok(open(root).problems().some(({ path, line }) => path === "journal.yaml" && line !== undefined));
+  assert.ok(
+    open(root)
+      .problems()
+      .some(({ path, line }) => path === "journal.yaml" && line !== undefined),
+  );
 });
 
-test("a read-only folder refuses create and edit with one clear problem and loses nothing", { skip: process.getuid?.() === 0 && "root may write everywhere" }, (context) => {
+test("a read-only folder refuses create and edit with one clear problem and loses nothing", {
+  skip: process.getuid?.() === 0 && "root may write everywhere",
+}, (context) => {
   const root = makeJournal(context);
   const before = snapshot(join(root, "experiments"));
   mkdirSync(join(root, ".journal"));
@@ -242,17 +309,36 @@ test("a read-only folder refuses create and edit with one clear problem and lose
   assert.deepEqual(snapshot(join(root, "experiments")), before);
 });
 
-test("a file that may not be read is one problem, and the others are listed", { skip: process.getuid?.() === 0 && "root may read everywhere" }, (context) => {
+test("a file that may not be read is one problem, and the others are listed", {
+  skip: process.getuid?.() === 0 && "root may read everywhere",
+}, (context) => {
   const root = makeJournal(context);
   chmodSync(join(root, "experiments/EXP042-k7f3-double.md"), 0);
-  assert.deepEqual(open(root).files().map(({ run }) => run.id), ["EXP001-9qd2", "EXP043-x1ze"]);
-  assert.deepEqual(open(root).problems().map(({ code, path }) => [code, path]), [["store/unreadable", "experiments/EXP042-k7f3-double.md"]]);
+  assert.deepEqual(
+    open(root)
+      .files()
+      .map(({ run }) => run.id),
+    ["EXP001-9qd2", "EXP043-x1ze"],
+  );
+  assert.deepEqual(
+    open(root)
+      .problems()
+      .map(({ code, path }) => [code, path]),
+    [["store/unreadable", "experiments/EXP042-k7f3-double.md"]],
+  );
 });
 
 test("a save by hand between our read and our write is refused with exit 4", (context) => {
   const root = makeJournal(context);
   const path = join(root, "experiments/EXP042-k7f3-double.md");
-  const hasty = { kind: "set", path: ["title"], get value() { writeFileSync(path, run("EXP042-k7f3", "tags: [by hand]\n")); return "ours"; } } as const;
+  const hasty = {
+    kind: "set",
+    path: ["title"],
+    get value() {
+      writeFileSync(path, run("EXP042-k7f3", "tags: [by hand]\n"));
+      return "ours";
+    },
+  } as const;
   assert.throws(() => open(root).edit("42", [hasty]), refusal("store/changed-meanwhile", 4));
   assert.match(readFileSync(path, "utf8"), /by hand/);
 });

@@ -20,9 +20,18 @@ function deadPid(): number {
 
 test("a lock is there while the work runs and gone afterwards, also when it fails", (context) => {
   const path = join(makeFolder(context), "lock");
-  assert.equal(withLock(path, () => existsSync(path)), true);
+  assert.equal(
+    withLock(path, () => existsSync(path)),
+    true,
+  );
   assert.equal(existsSync(path), false);
-  assert.throws(() => withLock(path, () => { throw new Error("work"); }), /work/);
+  assert.throws(
+    () =>
+      withLock(path, () => {
+        throw new Error("work");
+      }),
+    /work/,
+  );
   assert.equal(existsSync(path), false);
 });
 
@@ -40,7 +49,10 @@ test("a lock whose process is dead on this host is taken", (context) => {
   const folder = makeFolder(context);
   const path = join(folder, "lock");
   writeFileSync(path, JSON.stringify({ ...holder(folder), pid: deadPid() }));
-  assert.equal(withLock(path, () => "done", 100), "done");
+  assert.equal(
+    withLock(path, () => "done", 100),
+    "done",
+  );
   assert.deepEqual(readdirSync(folder), []);
 });
 
@@ -48,14 +60,20 @@ test("a lock whose pid was given to another process is taken", { skip: !existsSy
   const folder = makeFolder(context);
   const path = join(folder, "lock");
   writeFileSync(path, JSON.stringify({ ...holder(folder), pid: process.ppid, started: "1" }));
-  assert.equal(withLock(path, () => "done", 100), "done");
+  assert.equal(
+    withLock(path, () => "done", 100),
+    "done",
+  );
 });
 
 test("a lock from before the last boot is taken", (context) => {
   const folder = makeFolder(context);
   const path = join(folder, "lock");
   writeFileSync(path, JSON.stringify({ ...holder(folder), boot: "another boot" }));
-  assert.equal(withLock(path, () => "done", 100), "done");
+  assert.equal(
+    withLock(path, () => "done", 100),
+    "done",
+  );
 });
 
 test("a lock of another host or another container is never taken", (context) => {
@@ -72,7 +90,10 @@ test("a dead process that died while evicting another one does not block for eve
   const dead = JSON.stringify({ ...holder(folder), pid: deadPid() });
   writeFileSync(join(folder, "lock"), dead);
   writeFileSync(join(folder, "lock~"), dead);
-  assert.equal(withLock(join(folder, "lock"), () => "done", 200), "done");
+  assert.equal(
+    withLock(join(folder, "lock"), () => "done", 200),
+    "done",
+  );
   assert.deepEqual(readdirSync(folder), []);
 });
 

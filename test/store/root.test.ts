@@ -7,7 +7,8 @@ import { JournalError } from "../../src/base/problem.ts";
 import { findRoot, listFiles } from "../../src/store/root.ts";
 import { makeFolder, put } from "./folder.ts";
 
-const refusal = (code: string, exit: number) => (error: unknown) => error instanceof JournalError && error.problems[0]?.code === code && error.exit === exit;
+const refusal = (code: string, exit: number) => (error: unknown) =>
+  error instanceof JournalError && error.problems[0]?.code === code && error.exit === exit;
 const paths = (root: string) => listFiles(root).runs.map((run) => [run.path, run.study]);
 const codes = (root: string) => listFiles(root).problems.map((problem) => [problem.code, problem.path]);
 
@@ -24,7 +25,10 @@ test("where no folder above holds journal.yaml the refusal has exit 3", (context
 
 test("a journal.yml is named in the refusal", (context) => {
   const root = makeFolder(context, { "journal.yml": "" });
-  assert.throws(() => findRoot(root), (error) => error instanceof JournalError && error.problems[0]?.hint === "mv journal.yml journal.yaml");
+  assert.throws(
+    () => findRoot(root),
+    (error) => error instanceof JournalError && error.problems[0]?.hint === "mv journal.yml journal.yaml",
+  );
 });
 
 test("a folder named journal.yaml is refused", (context) => {
@@ -35,10 +39,22 @@ test("a folder named journal.yaml is refused", (context) => {
 test("runs are the .md files below experiments, each of the nearest study above", (context) => {
   const root = makeFolder(context);
   put(root, {
-    "experiments/EXP001-a.md": "", "experiments/README.md": "", "experiments/readme.md": "", "experiments/notes.txt": "", "experiments/.hidden.md": "",
-    "experiments/2026/11/EXP002-b.md": "", "experiments/ocr/study.yaml": "", "experiments/ocr/EXP003-c.md": "", "experiments/ocr/old/EXP004-d.md": "",
-    "experiments/ocr/fine/study.yaml": "", "experiments/ocr/fine/EXP005-e.md": "", "experiments/study.yaml": "",
-    "experiments/EXP001.files/x.md": "", "experiments/EXP001.files/study.yaml": "", "experiments/node_modules/a.md": "", "experiments/.git/a.md": "",
+    "experiments/EXP001-a.md": "",
+    "experiments/README.md": "",
+    "experiments/readme.md": "",
+    "experiments/notes.txt": "",
+    "experiments/.hidden.md": "",
+    "experiments/2026/11/EXP002-b.md": "",
+    "experiments/ocr/study.yaml": "",
+    "experiments/ocr/EXP003-c.md": "",
+    "experiments/ocr/old/EXP004-d.md": "",
+    "experiments/ocr/fine/study.yaml": "",
+    "experiments/ocr/fine/EXP005-e.md": "",
+    "experiments/study.yaml": "",
+    "experiments/EXP001.files/x.md": "",
+    "experiments/EXP001.files/study.yaml": "",
+    "experiments/node_modules/a.md": "",
+    "experiments/.git/a.md": "",
   });
   assert.deepEqual(paths(root), [
     ["experiments/2026/11/EXP002-b.md", ""],
@@ -64,7 +80,10 @@ test("symbolic links that lead out of the journal are named and not followed", (
   symlinkSync(join(outside, "folder"), join(root, "experiments/folder"));
   symlinkSync(`${root}-elsewhere`, join(root, "experiments/EXP004-d.md"));
   symlinkSync("EXP001-a.md", join(root, "experiments/EXP005-e.md"));
-  assert.deepEqual(paths(root).map(([path]) => path), ["experiments/EXP001-a.md", "experiments/EXP005-e.md"]);
+  assert.deepEqual(
+    paths(root).map(([path]) => path),
+    ["experiments/EXP001-a.md", "experiments/EXP005-e.md"],
+  );
   assert.deepEqual(codes(root), [
     ["store/outside", "experiments/EXP002-b.md"],
     ["store/outside", "experiments/EXP003-c.md"],
@@ -90,18 +109,27 @@ test("a pipe, a folder named like a run and a file named experiments cost one pr
   const root = makeFolder(context, { "experiments/EXP001-a.md": "" });
   execFileSync("mkfifo", [join(root, "experiments/EXP002-b.md")]);
   mkdirSync(join(root, "experiments/EXP003-c.md"));
-  assert.deepEqual(codes(root), [["store/not-a-file", "experiments/EXP002-b.md"], ["store/not-a-file", "experiments/EXP003-c.md"]]);
+  assert.deepEqual(codes(root), [
+    ["store/not-a-file", "experiments/EXP002-b.md"],
+    ["store/not-a-file", "experiments/EXP003-c.md"],
+  ]);
   const other = makeFolder(context, { experiments: "" });
   assert.deepEqual(codes(other), [["store/not-a-folder", "experiments"]]);
 });
 
 test("a file name with control characters is named and not read", (context) => {
   const root = makeFolder(context, { "experiments/EXP001\n-a.md": "", "experiments/EXP002\u202e.md": "" });
-  assert.deepEqual(codes(root).map(([code]) => code), ["store/odd-name", "store/odd-name"]);
+  assert.deepEqual(
+    codes(root).map(([code]) => code),
+    ["store/odd-name", "store/odd-name"],
+  );
   assert.deepEqual(paths(root), []);
 });
 
 test("folders nested too deep are named", (context) => {
   const root = makeFolder(context, { [`experiments/${"a/".repeat(40)}x.md`]: "" });
-  assert.deepEqual(codes(root).map(([code]) => code), ["store/too-deep"]);
+  assert.deepEqual(
+    codes(root).map(([code]) => code),
+    ["store/too-deep"],
+  );
 });

@@ -1,5 +1,16 @@
 import assert from "node:assert/strict";
-import { chmodSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { JournalError } from "../../src/base/problem.ts";
@@ -7,7 +18,8 @@ import { createFile, overwrite, renameFile, replaceFile } from "../../src/store/
 import { makeFolder } from "./folder.ts";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
-const refusal = (code: string, exit: number) => (error: unknown) => error instanceof JournalError && error.problems[0]?.code === code && error.exit === exit;
+const refusal = (code: string, exit: number) => (error: unknown) =>
+  error instanceof JournalError && error.problems[0]?.code === code && error.exit === exit;
 
 test("a file is replaced by exactly the new bytes, with its mode", (context) => {
   const folder = makeFolder(context, { "a.md": "old" });
@@ -55,7 +67,9 @@ test("a folder where the file should be is named", (context) => {
   assert.throws(() => createFile(join(folder, "a.md"), bytes("x")), refusal("store/exists", 4));
 });
 
-test("a read-only file or folder is refused and untouched", { skip: process.getuid?.() === 0 && "root may write everywhere" }, (context) => {
+test("a read-only file or folder is refused and untouched", {
+  skip: process.getuid?.() === 0 && "root may write everywhere",
+}, (context) => {
   const folder = makeFolder(context, { "a.md": "old" });
   chmodSync(join(folder, "a.md"), 0o444);
   assert.throws(() => replaceFile(join(folder, "a.md"), bytes("new"), bytes("old")), refusal("store/read-only", 1));

@@ -20,5 +20,6 @@ test("studies, bases, repeats and decisions occur", () => {
   const files = generate({ runs: 100, studies: 2 });
   const all = [...files.values()].join("\n");
   assert.equal(files.size, 103);
-  for (const pattern of [/^base: EXP/m, /^repeats:/m, /^decision: keep/m, /^decision: discard/m, /^status: failed/m]) assert.match(all, pattern);
+  for (const pattern of [/^base: EXP/m, /^repeats:/m, /^decision: keep/m, /^decision: discard/m, /^status: failed/m])
+    assert.match(all, pattern);
 });

@@ -22,7 +22,8 @@ export interface Generated {
 /** Everything the journal holds, settings included, path → text. */
 export function generate(plan: Plan): ReadonlyMap<string, string> {
   const files = new Map<string, string>([["journal.yaml", settings]]);
-  for (let study = 1; study <= (plan.studies ?? 0); study++) files.set(`experiments/study-${study}/study.yaml`, `title: Study ${study}\nquestion: Does idea ${study} pay?\nprimary: val_accuracy\n`);
+  for (let study = 1; study <= (plan.studies ?? 0); study++)
+    files.set(`experiments/study-${study}/study.yaml`, `title: Study ${study}\nquestion: Does idea ${study} pay?\nprimary: val_accuracy\n`);
   for (const { path, text } of generateRuns(plan)) files.set(path, text);
   return files;
 }
@@ -94,10 +95,29 @@ const knobs = [
   { name: "epochs", values: ["10", "20", "40", "80"], verb: "Epochs" },
 ] as const;
 const nouns = ["the head", "the optimiser", "augmentation", "the schedule", "the backbone", "label smoothing", "the warmup"] as const;
-const worked = ["Validation accuracy rises steadily until epoch 14 and stays there.", "The curve is smoother than in the base run.", "Memory stays below 11 GB on the T4, so a larger batch would fit.", "Training is faster because the loader no longer waits."] as const;
-const failed = ["The loss spikes after the third warm restart and takes two epochs to recover.", "Test accuracy does not follow validation accuracy.", "Gains vanish when the seed changes, see the repeats.", "The last ten epochs bring nothing but cost 20 minutes."] as const;
-const surprise = ["The first epoch is slower than all others by a factor of two.", "Precision drops for the smallest class only.", "GPU utilisation is higher with fewer workers."] as const;
-const next = ["Try the same change with a longer warmup", "Repeat with three more seeds before deciding", "Profile the data loader with 2, 4 and 8 workers", "Look at the confusion matrix of the smallest class"] as const;
+const worked = [
+  "Validation accuracy rises steadily until epoch 14 and stays there.",
+  "The curve is smoother than in the base run.",
+  "Memory stays below 11 GB on the T4, so a larger batch would fit.",
+  "Training is faster because the loader no longer waits.",
+] as const;
+const failed = [
+  "The loss spikes after the third warm restart and takes two epochs to recover.",
+  "Test accuracy does not follow validation accuracy.",
+  "Gains vanish when the seed changes, see the repeats.",
+  "The last ten epochs bring nothing but cost 20 minutes.",
+] as const;
+const surprise = [
+  "The first epoch is slower than all others by a factor of two.",
+  "Precision drops for the smallest class only.",
+  "GPU utilisation is higher with fewer workers.",
+] as const;
+const next = [
+  "Try the same change with a longer warmup",
+  "Repeat with three more seeds before deciding",
+  "Profile the data loader with 2, 4 and 8 workers",
+  "Look at the confusion matrix of the smallest class",
+] as const;
 
 interface Run {
   readonly id: string;
@@ -114,7 +134,10 @@ function makeRun(number: number, before: readonly Run[], random: Random): Run {
   const base = before[Math.max(0, before.length - 1 - Math.floor(random() ** 2 * 30))];
   const knob = pick(random, knobs);
   const from = base?.config[knob.name] ?? knob.values[0];
-  const to = pick(random, knob.values.filter((value) => value !== from));
+  const to = pick(
+    random,
+    knob.values.filter((value) => value !== from),
+  );
   const config = { ...(base?.config ?? Object.fromEntries(knobs.map(({ name, values }) => [name, values[1]]))), [knob.name]: to };
   const title = `${knob.verb} ${to} for ${pick(random, nouns)}`;
   const repeats = random() < 0.3 ? 3 : 1;
@@ -161,7 +184,15 @@ function frontMatter({ run, base, knob, from, to, number, repeats }: Facts, rand
     `  val_accuracy: { ${base === undefined ? "" : `before: ${base.accuracy}, `}after: ${run.accuracy} }`,
     `  val_loss: { after: ${many(repeats, () => (0.2 + random() / 50).toFixed(4))} }`,
     `  training_time: { after: ${many(repeats, () => `${(1 + random() * 2).toFixed(1)} h`)} }`,
-    ...(repeats === 1 ? [] : ["repeats:", ...Array.from({ length: repeats }, (_, index) => `  - { seed: ${index + 1}, seconds: ${5000 + Math.floor(random() * 3000)}, exit: 0 }`)]),
+    ...(repeats === 1
+      ? []
+      : [
+          "repeats:",
+          ...Array.from(
+            { length: repeats },
+            (_, index) => `  - { seed: ${index + 1}, seconds: ${5000 + Math.floor(random() * 3000)}, exit: 0 }`,
+          ),
+        ]),
     "hardware: { gpu: NVIDIA T4, ram: 16 GB, cpu: Xeon 2.2 GHz, class: t4 }",
     `software: { python: 3.11.7, tensorflow: 2.15.0, cuda: "12.2" }`,
     `run: { command: [python, train.py, --${words}, "${to}"], cwd: ., commit: "${hex(random, 40)}", started: ${date}+01:00, seconds: ${5000 + Math.floor(random() * 3000)}, exit: 0 }`,
