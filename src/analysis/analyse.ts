@@ -33,7 +33,7 @@ export function analyse(files: readonly RunFile[], settings: Settings, studies: 
   const homes = new Map<RunFile, { readonly draft: Draft; readonly group: Group }>();
   for (const draft of drafts) for (const group of draft.groups) for (const file of group.files) homes.set(file, { draft, group });
   let words: Vocabulary | undefined;
-  const known = (): Vocabulary => (words ??= vocabulary(files, settings, studies));
+  const known = (): Vocabulary => (words ??= vocabulary(lineage.order, settings, studies));
   return { studies: drafts.map((draft) => finish(draft, { lineage, settings, homes, vocabulary: known })) };
 }
 

@@ -79,7 +79,7 @@ function withoutCircles(
   const islands = new Islands();
   for (const file of order) {
     for (const base of wanted.get(file) ?? []) {
-      if (!backwards && (base === file || (!islands.join(file, base) && reaches(base, file, bases)))) push(cut, file, base);
+      if (!backwards && !islands.join(file, base) && reaches(base, file, bases)) push(cut, file, base);
       else {
         push(bases, file, base);
         push(children, base, file);

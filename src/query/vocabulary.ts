@@ -15,6 +15,7 @@ export interface MetricName {
   readonly name: string;
   /** Its own name and the ones it is imported from. */
   readonly names: readonly string[];
+  /** Of every value, so that a bare number among percentages is a slip. */
   readonly unit?: string;
   readonly duration: boolean;
 }
@@ -41,18 +42,18 @@ export function vocabulary(
   studies: ReadonlyMap<string, StudySettings> = new Map([["", settings.study]]),
 ): Vocabulary {
   const configs = new Set<string>();
-  const units = new Map<string, string | undefined>();
+  const units = new Map<string, Units>();
   const decisions = new Set<string>();
   for (const { run } of files) {
     for (const name of Object.keys(run.config)) configs.add(name);
-    for (const { name, after } of run.metrics) if (units.get(name) === undefined) units.set(name, after?.unit);
+    for (const { name, after } of run.metrics) if (after !== undefined) units.set(name, addUnit(units.get(name), after.unit));
     if (run.decisionWord !== undefined) decisions.add(run.decisionWord);
   }
   const metrics = new Map<string, MetricName>();
   for (const declared of [settings, ...studies.values()]) {
     for (const name of Object.keys(declared.parameters)) configs.add(name);
     for (const metric of Object.values(declared.metrics)) {
-      const unit = metric.unit ?? units.get(metric.name);
+      const unit = metric.unit === undefined ? units.get(metric.name) : { unit: metric.unit, time: isTime(metric.unit) };
       const word = metricName(metric.name, [metric.name, ...metric.from], unit);
       for (const name of word.names) metrics.set(name, word);
     }
@@ -61,9 +62,25 @@ export function vocabulary(
   return { configs, metrics, decisions, ids: indexIds(files), studies };
 }
 
-function metricName(name: string, names: readonly string[], unit: string | undefined): MetricName {
-  const duration = isDuration(name) || (unit !== undefined && unitScale(unit)?.dimension === "time");
-  return { name, names, duration, ...(unit === undefined ? {} : { unit }) };
+/** What the values of one metric are written in. */
+interface Units {
+  /** The same for all of them; absent where they differ. */
+  readonly unit: string | undefined;
+  /** One of them is a time. */
+  readonly time: boolean;
+}
+
+const isTime = (unit: string): boolean => unitScale(unit)?.dimension === "time";
+
+function addUnit(known: Units | undefined, unit: string | undefined): Units {
+  if (known === undefined) return { unit, time: unit !== undefined && isTime(unit) };
+  if (known.unit === unit) return known;
+  return { unit: undefined, time: known.time || (unit !== undefined && isTime(unit)) };
+}
+
+function metricName(name: string, names: readonly string[], units: Units | undefined): MetricName {
+  const { unit, time = false } = units ?? {};
+  return { name, names, duration: time || isDuration(name), ...(unit === undefined ? {} : { unit }) };
 }
 
 const configScope = /^config\.(?=.)/;

@@ -246,7 +246,8 @@ function moments(values: readonly (number | null)[]): { mean?: number; sd?: numb
   const mean = (first + shift) * scale;
   if (n === 1) return { mean, n };
   const squares = finite.reduce((sum, value) => sum + (value / scale - first - shift) ** 2, 0);
-  return { mean, sd: Math.sqrt(squares / (n - 1)) * scale, n };
+  const sd = Math.sqrt(squares / (n - 1)) * scale;
+  return Number.isFinite(sd) ? { mean, sd, n } : { mean, n };
 }
 
 /** The reading of computed values (canonical unit); NaN and infinities count as diverged, null as absent. */

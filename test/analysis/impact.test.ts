@@ -111,6 +111,9 @@ describe("the recommended range", () => {
   test("is silent when wins and losses cancel, nothing changed or no direction is known", () => {
     const files = [made(1, undefined, 0.5, { a: 1 }), made(2, 1, 0.6, { a: 2 }), made(3, 2, 0.7, { a: 1, b: 1 })];
     assert.equal(said([1, 0.5], [2, 0.5]), "undefined undefined");
+    const dust = [made(1, undefined, 0.1, { a: 1 }), made(2, 1, 0.2, { a: 2 }), made(3, 2, 0.3, { a: 1, b: 1 })];
+    assert.notEqual(0.2 - 0.1, 0.3 - 0.2);
+    assert.equal(impactOf("a", dust)?.recommended, undefined);
     assert.equal(impactOf("a", files)?.recommended, undefined);
     assert.equal(
       impactOf("a", [
@@ -134,6 +137,10 @@ describe("impact as a whole", () => {
       analyseStudy(files).impact.map(({ parameter }) => parameter),
       ["b", "a", "c"],
     );
+  });
+  test("does not hold a run against itself", () => {
+    const files = [made(1, undefined, 0.5, { a: 1 }), made(2, 1, 0.6, { a: 2 }, { repeatOf: "EXP011", date: "2026-10-01" })];
+    assert.deepEqual(impactOf("a", files)?.effects ?? [], []);
   });
   test("counts a pair once, however many repetitions it has", () => {
     const files = [made(1, undefined, 0.5, { a: 1 }), made(2, 1, 0.6, { a: 2 }), made(3, 1, 0.7, { a: 2 }), made(4, 1, 0.8, { a: 2 })];

@@ -217,6 +217,16 @@ describe("metrics", () => {
     assert.deepEqual(found("protocol:v1", files, words), ["EXP001"]);
     assert.deepEqual(found("protocol != v1", files, words), ["EXP002", "EXP003", "EXP004"]);
   });
+  test("a bare number is refused only where every value is written in percent", () => {
+    const files = [run({ id: "EXP001", metrics: { score: "87%" } }), run({ id: "EXP002", metrics: { score: 90 } })];
+    for (const some of [files, [...files].reverse()]) assert.deepEqual(found("score > 87", some), ["EXP002"]);
+    assert.equal(refusal("score > 87", files.slice(0, 1)).code, "query/percent");
+  });
+  test("two ways to one number are one number", () => {
+    const file = run({ metrics: { score: 0.3 } });
+    assert.ok(0.4 - 0.1 > 0.3);
+    assert.equal(compile(parseFilter("score >= best - 0.1"), vocabulary([file], settings()), { best: () => 0.4 })(file), true);
+  });
   test("diverged values match nothing", () => {
     const files = [run({ id: "EXP001", metrics: { val_loss: [Number.NaN, null] } })];
     assert.deepEqual(found("val_loss < 1 or val_loss >= 1 or val_loss != 1 or has:val_loss", files), []);
