@@ -60,7 +60,6 @@ const tab = 9;
 const carriage = 13;
 const space = 32;
 
-
 export function scanBlocks(text: string, start: number): Blocks {
   const scan = new Scan(text);
   for (let at = start; at < text.length; ) {
@@ -293,7 +292,8 @@ class Scan implements Blocks {
     const level = at - position;
     if (level > 6 || (at < end && text.charCodeAt(at) !== space && text.charCodeAt(at) !== tab)) return false;
     this.other(depth, end);
-    if (depth === 0) this.headings.push({ level, text: headingText(text.slice(at, end)), start: startOfLine(text, position), bodyStart: next });
+    if (depth === 0)
+      this.headings.push({ level, text: headingText(text.slice(at, end)), start: startOfLine(text, position), bodyStart: next });
     return true;
   }
 
@@ -368,7 +368,10 @@ class Scan implements Blocks {
     const after = text.charCodeAt(at);
     if (at < end && after !== space && after !== tab) return 0;
     // In the middle of a paragraph only a list that starts at 1 and has content begins.
-    const interrupts = this.paragraph !== undefined && depth === this.open.length && (this.paragraph === "quoted" || this.paragraph.item === this.open.at(-1)?.item);
+    const interrupts =
+      this.paragraph !== undefined &&
+      depth === this.open.length &&
+      (this.paragraph === "quoted" || this.paragraph.item === this.open.at(-1)?.item);
     if (interrupts) {
       if (text.slice(at, end).trim() === "") return 0;
       if (isDigit(code) && text.slice(position, at - 1) !== "1") return 0;

@@ -71,5 +71,12 @@ function addTarget(text: string, from: number, shift: number, links: Link[], inl
 }
 
 function isRelative(target: string): boolean {
-  return target !== "" && !target.startsWith("#") && !target.startsWith("/") && target.length <= longest && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(target) && !target.includes("\n");
+  return (
+    target !== "" &&
+    !target.startsWith("#") &&
+    !target.startsWith("/") &&
+    target.length <= longest &&
+    !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(target) &&
+    !target.includes("\n")
+  );
 }

@@ -43,7 +43,10 @@ export function scanBody(text: string, start: number): ScannedBody {
   return { sections, facts: readFacts(text, start, blocks, inheritedKeys(sections, duplicates), sections), duplicates };
 }
 
-export function findSections(headings: readonly Heading[], end: number): { readonly sections: readonly Section[]; readonly duplicates: readonly Duplicate[] } {
+export function findSections(
+  headings: readonly Heading[],
+  end: number,
+): { readonly sections: readonly Section[]; readonly duplicates: readonly Duplicate[] } {
   const seen = new Set<string>();
   const duplicates: Duplicate[] = [];
   const sections = headings.map((heading, index): Section => {
@@ -51,13 +54,25 @@ export function findSections(headings: readonly Heading[], end: number): { reado
     const repeated = key !== undefined && seen.has(key);
     if (key !== undefined && repeated) duplicates.push({ key, heading: heading.text, start: heading.start });
     if (key !== undefined) seen.add(key);
-    const place = { heading: heading.text, level: heading.level, start: heading.start, bodyStart: heading.bodyStart, end: headings[index + 1]?.start ?? end };
+    const place = {
+      heading: heading.text,
+      level: heading.level,
+      start: heading.start,
+      bodyStart: heading.bodyStart,
+      end: headings[index + 1]?.start ?? end,
+    };
     return key === undefined || repeated ? place : { key, ...place };
   });
   return { sections, duplicates };
 }
 
-function readFacts(text: string, start: number, blocks: Blocks, keys: readonly (string | undefined)[], sections: readonly Section[]): BodyFacts {
+function readFacts(
+  text: string,
+  start: number,
+  blocks: Blocks,
+  keys: readonly (string | undefined)[],
+  sections: readonly Section[],
+): BodyFacts {
   const facts: Record<Listed, string[]> = { worked: [], failed: [], unexpected: [], questions: [] };
   let section = -1;
   let item: Paragraph["item"];
@@ -65,11 +80,14 @@ function readFacts(text: string, start: number, blocks: Blocks, keys: readonly (
     while (section + 1 < sections.length && (sections[section + 1]?.start ?? 0) <= paragraph.start) section += 1;
     const texts = facts[keys[section] as Listed] as string[] | undefined;
     if (texts === undefined) continue;
-    const said = plainText(joinLines(text.slice(paragraph.item?.box !== undefined && paragraph.first ? paragraph.item.box + 2 : paragraph.start, paragraph.end)));
+    const said = plainText(
+      joinLines(text.slice(paragraph.item?.box !== undefined && paragraph.first ? paragraph.item.box + 2 : paragraph.start, paragraph.end)),
+    );
     if (isBlank(said)) continue;
     const last = texts.at(-1);
     // A further paragraph of the same item belongs to it.
-    if (paragraph.item !== undefined && paragraph.item === item && !paragraph.first && last !== undefined) texts[texts.length - 1] = `${last} ${said}`;
+    if (paragraph.item !== undefined && paragraph.item === item && !paragraph.first && last !== undefined)
+      texts[texts.length - 1] = `${last} ${said}`;
     else texts.push(said);
     item = paragraph.item;
   }
@@ -92,7 +110,9 @@ function readTasks(text: string, blocks: Blocks): readonly Task[] {
   const tasks: Task[] = [];
   let line = 1;
   let counted = 0;
-  const paragraphs = new Map(blocks.paragraphs.filter((paragraph) => paragraph.first).map((paragraph) => [paragraph.item, paragraph] as const));
+  const paragraphs = new Map(
+    blocks.paragraphs.filter((paragraph) => paragraph.first).map((paragraph) => [paragraph.item, paragraph] as const),
+  );
   for (const item of blocks.items) {
     if (item.box === undefined) continue;
     for (let at = text.indexOf("\n", counted); at !== -1 && at < item.box; at = text.indexOf("\n", at + 1)) {
@@ -100,7 +120,12 @@ function readTasks(text: string, blocks: Blocks): readonly Task[] {
       counted = at + 1;
     }
     const end = paragraphs.get(item)?.end ?? item.end;
-    tasks.push({ text: plainText(joinLines(text.slice(item.box + 2, end))), done: text.charCodeAt(item.box) > 32, index: tasks.length, line });
+    tasks.push({
+      text: plainText(joinLines(text.slice(item.box + 2, end))),
+      done: text.charCodeAt(item.box) > 32,
+      index: tasks.length,
+      line,
+    });
   }
   return tasks;
 }

@@ -20,13 +20,22 @@ export function planAppend(text: string, bodyStart: number, name: string, item: 
   const blocks = scanBlocks(text, bodyStart);
   const { sections } = findSections(blocks.headings, text.length);
   const target = placeOfSection(text, bodyStart, sections, name);
-  if (target.section === undefined) return { splice: insertBlock(text, target.at, target.headings, listItem("-", " ", lines, task, eolNear(text, target.at), "")), made: target.made };
+  if (target.section === undefined)
+    return {
+      splice: insertBlock(text, target.at, target.headings, listItem("-", " ", lines, task, eolNear(text, target.at), "")),
+      made: target.made,
+    };
   const { section } = target;
-  const items = blocks.items.filter((candidate) => candidate.depth === 0 && candidate.start >= section.bodyStart && candidate.start < section.end);
+  const items = blocks.items.filter(
+    (candidate) => candidate.depth === 0 && candidate.start >= section.bodyStart && candidate.start < section.end,
+  );
   const empty = items.find((candidate) => isPlaceholder(text, candidate));
   if (empty !== undefined) return { splice: fill(text, empty, lines, task), made: [] };
   const last = items.at(-1);
-  const splice = last === undefined ? afterContent(text, section, listItem("-", " ", lines, task, eolNear(text, section.bodyStart), "")) : afterItem(text, items, last, lines, task);
+  const splice =
+    last === undefined
+      ? afterContent(text, section, listItem("-", " ", lines, task, eolNear(text, section.bodyStart), ""))
+      : afterItem(text, items, last, lines, task);
   return { splice, made: [] };
 }
 
@@ -39,7 +48,12 @@ export function planText(text: string, bodyStart: number, name: string, prose: s
   return { splice: afterContent(text, target.section, paragraph), made: [] };
 }
 
-export function planTick(text: string, bodyStart: number, task: number, done: boolean): { readonly splice?: Splice; readonly text: string } {
+export function planTick(
+  text: string,
+  bodyStart: number,
+  task: number,
+  done: boolean,
+): { readonly splice?: Splice; readonly text: string } {
   const { items, paragraphs } = scanBlocks(text, bodyStart);
   const tasks = items.filter((item) => item.box !== undefined);
   const item = tasks[task];
@@ -51,14 +65,20 @@ export function planTick(text: string, bodyStart: number, task: number, done: bo
 
 /** The text of a note: no blank ends, no blank lines that would end a list, tabs and line ends made plain. */
 function cleanLines(typed: string): readonly string[] {
-  const lines = typed.replace(/\r\n?/g, "\n").trim().split("\n").map((line) => line.trimEnd());
+  const lines = typed
+    .replace(/\r\n?/g, "\n")
+    .trim()
+    .split("\n")
+    .map((line) => line.trimEnd());
   if (lines[0] === "") throw new JournalError(emptyText());
   return lines;
 }
 
 function listItem(marker: string, gap: string, lines: readonly string[], task: boolean, eol: string, indent: string): string {
   const deep = indent + " ".repeat(marker.length + gap.length);
-  return lines.map((line, index) => (index === 0 ? `${indent}${marker}${gap}${task ? "[ ] " : ""}${line}` : line === "" ? "" : deep + line)).join(eol);
+  return lines
+    .map((line, index) => (index === 0 ? `${indent}${marker}${gap}${task ? "[ ] " : ""}${line}` : line === "" ? "" : deep + line))
+    .join(eol);
 }
 
 /** `- …`, `-`, `- [ ]`: an item a template left to be filled. */
@@ -73,9 +93,17 @@ function fill(text: string, item: Item, lines: readonly string[], task: boolean)
   const start = markerEnd + (box?.length ?? 0);
   const gap = /^[ \t]+/.exec(text.slice(start, endOfLine(text, start)))?.[0] ?? " ";
   const indent = " ".repeat(item.marker.length + 1);
-  const body = lines.map((line, index) => (index === 0 || line === "" ? line : text.slice(item.line, item.start) + indent + line)).join(eolNear(text, item.end));
+  const body = lines
+    .map((line, index) => (index === 0 || line === "" ? line : text.slice(item.line, item.start) + indent + line))
+    .join(eolNear(text, item.end));
   // Blanks after a bare marker are used up, not left behind the text.
-  const end = Math.max(item.end, start + (gap.length < 5 && text.slice(start, endOfLine(text, start)).trim() === "" ? Math.min(gap.length, endOfLine(text, start) - start) : 0));
+  const end = Math.max(
+    item.end,
+    start +
+      (gap.length < 5 && text.slice(start, endOfLine(text, start)).trim() === ""
+        ? Math.min(gap.length, endOfLine(text, start) - start)
+        : 0),
+  );
   return { start, end, text: `${gap.length < 5 ? gap : " "}${task && box === undefined ? "[ ] " : ""}${body}` };
 }
 
@@ -142,5 +170,6 @@ export function proveBody(before: string, after: string, bodyStart: number, plan
   const boxes = new Set(now.items.map((item) => item.box));
   const kept = old.items.every((item) => item.box === undefined || boxes.has(shift(item.box)));
   const same = made.join("\n") === plan.made.join("\n") && headings.join("\n") === outline(old).join("\n");
-  if (!same || !kept || plan.splice.start < bodyStart) throw new JournalError(unsafeText(name, `add \`${plan.splice.text.trim().slice(0, 200)}\``));
+  if (!same || !kept || plan.splice.start < bodyStart)
+    throw new JournalError(unsafeText(name, `add \`${plan.splice.text.trim().slice(0, 200)}\``));
 }

@@ -6,8 +6,8 @@ import type { Json } from "../record/tree.ts";
 import type { Place } from "./edit-locate.ts";
 import { isMapNode, isNull, isSeqNode, isUnwritten, keyOf, type Matter, type MatterNode, type MatterPair } from "./edit-matter.ts";
 import { colonEnd, columnOf, dashEnd, indentStep, isFlow, nodeEnd, nodeStart, opensLine, pairEnd } from "./edit-places.ts";
-import { isSource, newValue } from "./edit-value.ts";
 import type { Plan, Splice } from "./edit-splice.ts";
+import { isSource, newValue } from "./edit-value.ts";
 import { endOfLine, eolAt, nextLine, startOfLine } from "./lines.ts";
 import { type Context, printKey, typeAt } from "./print-yaml.ts";
 
@@ -28,7 +28,11 @@ export function insertKey(matter: Matter, place: Place, value: Json | Source): P
     const made = chained("", "\n");
     if (isMapNode(holder)) return plan(insertFlow(matter, holder, made.text), made);
     const start = nodeStart(matter, holder);
-    const at = isUnwritten(holder) ? (step?.pair === undefined ? dashEnd(matter, step?.parent, Number(step?.key)) : colonEnd(matter, step.pair)) : undefined;
+    const at = isUnwritten(holder)
+      ? step?.pair === undefined
+        ? dashEnd(matter, step?.parent, Number(step?.key))
+        : colonEnd(matter, step.pair)
+      : undefined;
     const text = `{ ${made.text} }`;
     return plan([at === undefined ? { start, end: nodeEnd(matter, holder, start), text } : { start: at, end: at, text: ` ${text}` }], made);
   }
@@ -46,7 +50,12 @@ export function insertKey(matter: Matter, place: Place, value: Json | Source): P
 }
 
 /** `config:` without a value gains its first key on the line below; a written `~` goes. */
-function underEmptyKey(matter: Matter, pair: MatterPair, chained: (indent: string, eol: string) => Chain, plan: (splices: readonly Splice[], made: Chain) => Plan): Plan {
+function underEmptyKey(
+  matter: Matter,
+  pair: MatterPair,
+  chained: (indent: string, eol: string) => Chain,
+  plan: (splices: readonly Splice[], made: Chain) => Plan,
+): Plan {
   const { text } = matter;
   const colon = colonEnd(matter, pair) ?? nodeEnd(matter, pair.key, 0);
   const indent = columnOf(text, nodeStart(matter, pair.key)) + indentStep(matter);
@@ -55,13 +64,22 @@ function underEmptyKey(matter: Matter, pair: MatterPair, chained: (indent: strin
   const line = { start: endOfLine(text, colon), end: endOfLine(text, colon), text: `${eol}${indent}${made.text}` };
   if (isUnwritten(pair.value)) return plan([line], made);
   const end = nodeEnd(matter, pair.value, colon);
-  return plan([{ start: colon, end, text: "" }, { ...line, start: endOfLine(text, end), end: endOfLine(text, end) }], made);
+  return plan(
+    [
+      { start: colon, end, text: "" },
+      { ...line, start: endOfLine(text, end), end: endOfLine(text, end) },
+    ],
+    made,
+  );
 }
 
 /** `a: { b: 1 }` or its block form, from what is left of the path. */
 function chain(place: Place, value: Json | Source, context: Context, indent: string, step: string, eol: string): Chain {
   const deepest = indent + step.repeat(place.rest.length - 1);
-  const fresh = newValue(value, { context, type: typeAt(place.keys.map(String)), old: undefined, inList: false, indent: deepest, eol }) ?? { after: "", reads: null };
+  const fresh = newValue(value, { context, type: typeAt(place.keys.map(String)), old: undefined, inList: false, indent: deepest, eol }) ?? {
+    after: "",
+    reads: null,
+  };
   const after = context === "flow" && fresh.after === "" ? " ~" : fresh.after;
   const [first = "", ...others] = place.rest;
   if (context === "flow") {
@@ -139,7 +157,9 @@ function insertFlow(matter: Matter, holder: MatterNode, entry: string): readonly
     const line = { start: at, end: at, text: `${eolAt(text, at)}${columnOf(text, last.start)}${entry}${comma === undefined ? "" : ","}` };
     return comma === undefined ? [{ start: last.end, end: last.end, text: "," }, line] : [line];
   }
-  return comma === undefined ? [{ start: last.end, end: last.end, text: `, ${entry}` }] : [{ start: comma + 1, end: comma + 1, text: ` ${entry},` }];
+  return comma === undefined
+    ? [{ start: last.end, end: last.end, text: `, ${entry}` }]
+    : [{ start: comma + 1, end: comma + 1, text: ` ${entry},` }];
 }
 
 function flowSpans(matter: Matter, holder: MatterNode): readonly { readonly start: number; readonly end: number }[] {

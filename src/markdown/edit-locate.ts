@@ -3,8 +3,18 @@
 
 import { isAlias, isNode, visit } from "yaml";
 import { JournalError, type Problem } from "../base/problem.ts";
-import { isMapNode, isNull, isSeqNode, keyOf, type Keys, type Matter, type MatterNode, type MatterPair } from "./edit-matter.ts";
-import { behindAlias, behindAnchor, behindMerge, emptyPath, explicitKey, notAMap, repeatedKey, reservedKey, tagged } from "./messages-edit.ts";
+import { isMapNode, isNull, isSeqNode, type Keys, keyOf, type Matter, type MatterNode, type MatterPair } from "./edit-matter.ts";
+import {
+  behindAlias,
+  behindAnchor,
+  behindMerge,
+  emptyPath,
+  explicitKey,
+  notAMap,
+  repeatedKey,
+  reservedKey,
+  tagged,
+} from "./messages-edit.ts";
 
 /** One step down: a key of a map or an item of a list. */
 export interface Step {
@@ -33,9 +43,21 @@ export interface LocateOptions {
 }
 
 /** `patch` is the change in words, for refusals. */
-export function locate(matter: Matter, path: readonly string[], patch: string, { exact = false, onlyExisting = false }: LocateOptions = {}): Place {
+export function locate(
+  matter: Matter,
+  path: readonly string[],
+  patch: string,
+  { exact = false, onlyExisting = false }: LocateOptions = {},
+): Place {
   if (path.length === 0) throw new JournalError(emptyPath());
-  const found = exact ? follow(matter.root, path, 0, 1) : follow(matter.root, path.flatMap((key) => (key.includes(".") ? key.split(".") : [key])), 0, Number.POSITIVE_INFINITY);
+  const found = exact
+    ? follow(matter.root, path, 0, 1)
+    : follow(
+        matter.root,
+        path.flatMap((key) => (key.includes(".") ? key.split(".") : [key])),
+        0,
+        Number.POSITIVE_INFINITY,
+      );
   const { steps, taken } = found === undefined ? existing(matter.root, path, exact) : { steps: found, taken: path.length };
   const rest = path.slice(taken);
   for (const key of rest) if (reserved.has(key) || reserved.has(key.trim())) throw new JournalError(reservedKey(key));
@@ -72,7 +94,8 @@ function existing(root: MatterNode, path: readonly string[], exact: boolean): { 
   while (from < path.length - 1) {
     let step: Step | undefined;
     let to = exact ? from + 1 : path.length - 1;
-    for (; to > from && step === undefined; to -= 1) step = isSeqNode(node) ? follow(node, path.slice(from, to), 0, 1)?.[0] : stepInto(node, path.slice(from, to).join("."));
+    for (; to > from && step === undefined; to -= 1)
+      step = isSeqNode(node) ? follow(node, path.slice(from, to), 0, 1)?.[0] : stepInto(node, path.slice(from, to).join("."));
     if (step === undefined) break;
     steps.push(step);
     node = step.value;
@@ -101,7 +124,8 @@ function obstacle(matter: Matter, { steps, rest }: Place, path: string, patch: s
       if (value !== last?.value || rest.length > 0 || anchors(matter).has(value.source)) return behindAlias(path, value.source, patch, at);
     } else if (value?.anchor !== undefined) return behindAnchor(path, value.anchor, patch, at);
     else if (step === last && rest.length === 0 && value?.tag !== undefined) return tagged(path, value.tag, patch, at);
-    if (step === last && pair?.srcToken !== undefined && pair.srcToken.start.some((token) => token.type === "explicit-key-ind")) return explicitKey(path, patch, at);
+    if (step === last && pair?.srcToken !== undefined && pair.srcToken.start.some((token) => token.type === "explicit-key-ind"))
+      return explicitKey(path, patch, at);
   }
   if (rest.length === 0) return undefined;
   const holder = last === undefined ? matter.root : last.value;

@@ -22,7 +22,13 @@ export interface Matter {
 export type Keys = readonly (string | number)[];
 
 export function readMatter(text: string, start: number, end: number): Matter {
-  const document = parseDocument(text.slice(start, end), { keepSourceTokens: true, uniqueKeys: false, prettyErrors: false, logLevel: "silent", merge: false });
+  const document = parseDocument(text.slice(start, end), {
+    keepSourceTokens: true,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: "silent",
+    merge: false,
+  });
   const error = document.errors[0];
   return { text, start, end, document, root: document.contents, ...(error === undefined ? {} : { broken: start + error.pos[0] }) };
 }
@@ -32,7 +38,11 @@ export const isSeqNode = (node: MatterNode): node is YAMLSeq<Node | null> => isS
 
 /** A key as it is written, without its quotes; nothing for a key that is not a plain word. */
 export function keyOf(pair: MatterPair): string | undefined {
-  return isScalar(pair.key) ? (pair.key.type === "PLAIN" ? (pair.key.source ?? String(pair.key.value)) : String(pair.key.value)) : undefined;
+  return isScalar(pair.key)
+    ? pair.key.type === "PLAIN"
+      ? (pair.key.source ?? String(pair.key.value))
+      : String(pair.key.value)
+    : undefined;
 }
 
 /** `~`, `null` or nothing at all. */
@@ -42,7 +52,11 @@ export function isNull(node: MatterNode): boolean {
 
 /** Nothing written. */
 export function isUnwritten(node: MatterNode): boolean {
-  return node === null || node === undefined || (isScalar(node) && node.value === null && (node.source ?? "") === "" && node.range?.[0] === node.range?.[1]);
+  return (
+    node === null ||
+    node === undefined ||
+    (isScalar(node) && node.value === null && (node.source ?? "") === "" && node.range?.[0] === node.range?.[1])
+  );
 }
 
 export function plainOf(node: MatterNode): Json {
@@ -62,7 +76,9 @@ export function equal(a: Json, b: Json): boolean {
   if (Array.isArray(a) !== Array.isArray(b)) return false;
   const keys = Object.keys(a);
   if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => Object.hasOwn(b, key) && equal((a as Record<string, Json>)[key] as Json, (b as Record<string, Json>)[key] as Json));
+  return keys.every(
+    (key) => Object.hasOwn(b, key) && equal((a as Record<string, Json>)[key] as Json, (b as Record<string, Json>)[key] as Json),
+  );
 }
 
 /** Stands for "this path is gone". */
@@ -105,15 +121,26 @@ function compareItems(both: Both, before: MatterNode, after: MatterNode, index: 
 }
 
 function samePairs(both: Both, before: readonly MatterPair[], after: readonly MatterPair[]): boolean {
-  return before.length === after.length && before.every((pair, index) => same(both, pair.key, after[index]?.key) && same(both, pair.value, after[index]?.value));
+  return (
+    before.length === after.length &&
+    before.every((pair, index) => same(both, pair.key, after[index]?.key) && same(both, pair.value, after[index]?.value))
+  );
 }
 
 /** Equal in value and in writing. */
 function same(both: Both, before: MatterNode, after: MatterNode): boolean {
   if (isMapNode(before)) return isMapNode(after) && before.anchor === after.anchor && samePairs(both, before.items, after.items);
-  if (isSeqNode(before)) return isSeqNode(after) && before.anchor === after.anchor && before.items.length === after.items.length && before.items.every((item, index) => same(both, item, after.items[index]));
+  if (isSeqNode(before))
+    return (
+      isSeqNode(after) &&
+      before.anchor === after.anchor &&
+      before.items.length === after.items.length &&
+      before.items.every((item, index) => same(both, item, after.items[index]))
+    );
   if (isMapNode(after) || isSeqNode(after)) return false;
-  return written(both.before, before) === written(both.after, after) && equal(plainOf(before), plainOf(after)) && before?.tag === after?.tag;
+  return (
+    written(both.before, before) === written(both.after, after) && equal(plainOf(before), plainOf(after)) && before?.tag === after?.tag
+  );
 }
 
 /** The node as it stands in the file. */

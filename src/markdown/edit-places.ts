@@ -2,8 +2,8 @@
 // line end and indentation its neighbours use. All are offsets into the whole file.
 
 import { isAlias, isScalar } from "yaml";
-import { isMapNode, isSeqNode, isUnwritten, type Matter, type MatterNode, type MatterPair } from "./edit-matter.ts";
 import type { Step } from "./edit-locate.ts";
+import { isMapNode, isSeqNode, isUnwritten, type Matter, type MatterNode, type MatterPair } from "./edit-matter.ts";
 import { startOfLine } from "./lines.ts";
 
 export const isFlow = (node: MatterNode): boolean => (isMapNode(node) || isSeqNode(node)) && node.flow === true;
@@ -35,7 +35,8 @@ export function introEnd(matter: Matter, step: Step): number | undefined {
 
 /** After the last character that belongs to the pair, comments and blank lines not counted. */
 export function pairEnd(matter: Matter, pair: MatterPair): number {
-  const tokens = pair.srcToken?.sep?.filter((token) => token.type === "map-value-ind" || token.type === "anchor" || token.type === "tag") ?? [];
+  const tokens =
+    pair.srcToken?.sep?.filter((token) => token.type === "map-value-ind" || token.type === "anchor" || token.type === "tag") ?? [];
   const written = tokens.map((token) => matter.start + token.offset + token.source.length);
   return nodeEnd(matter, pair.value, Math.max(matter.start + (pair.key.range?.[1] ?? 0), ...written));
 }

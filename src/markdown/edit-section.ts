@@ -27,20 +27,30 @@ export function placeOfSection(text: string, bodyStart: number, sections: readon
   const slash = name.indexOf("/");
   const [key, below] = slash === -1 ? [name, undefined] : [name.slice(0, slash), name.slice(slash + 1).trim()];
   const spec = template.find((candidate) => candidate.key === key) ?? findSection(key);
-  const found = spec === undefined ? sections.find((section) => section.heading.toLowerCase() === key.trim().toLowerCase()) : sections.find((section) => section.key === spec.key);
+  const found =
+    spec === undefined
+      ? sections.find((section) => section.heading.toLowerCase() === key.trim().toLowerCase())
+      : sections.find((section) => section.key === spec.key);
   if (found !== undefined) {
     if (below === undefined || below === "") return { section: found };
     const end = subtreeEnd(sections, found, text.length);
     const sub = sections.find((section) => section.start > found.start && section.start < end && section.heading === below);
-    return sub === undefined ? missing(subStart(sections, found, end), [{ level: Math.min(found.level + 1, 6), heading: below }]) : { section: sub };
+    return sub === undefined
+      ? missing(subStart(sections, found, end), [{ level: Math.min(found.level + 1, 6), heading: below }])
+      : { section: sub };
   }
-  const { at, wanted } = spec === undefined ? { at: text.length, wanted: [{ level: 2, heading: key.trim() }] } : newSection(text, bodyStart, sections, spec);
+  const { at, wanted } =
+    spec === undefined ? { at: text.length, wanted: [{ level: 2, heading: key.trim() }] } : newSection(text, bodyStart, sections, spec);
   const deepest = wanted.at(-1)?.level ?? 2;
   return missing(at, below === undefined || below === "" ? wanted : [...wanted, { level: Math.min(deepest + 1, 6), heading: below }]);
 }
 
 function missing(at: number, wanted: readonly Wanted[]): SectionPlace {
-  return { at, headings: wanted.map(({ level, heading }) => `${"#".repeat(level)} ${heading}`), made: wanted.map(({ level, heading }) => `${level} ${heading}`) };
+  return {
+    at,
+    headings: wanted.map(({ level, heading }) => `${"#".repeat(level)} ${heading}`),
+    made: wanted.map(({ level, heading }) => `${level} ${heading}`),
+  };
 }
 
 /** A dated note goes below the notes that are there, before the template's own headings below `notes`. */
@@ -54,15 +64,24 @@ export function subtreeEnd(sections: readonly Section[], section: Section, end: 
   return sections.find((other) => other.start > section.start && other.level <= section.level)?.start ?? end;
 }
 
-function newSection(text: string, bodyStart: number, sections: readonly Section[], spec: SectionSpec): { readonly at: number; readonly wanted: readonly Wanted[] } {
+function newSection(
+  text: string,
+  bodyStart: number,
+  sections: readonly Section[],
+  spec: SectionSpec,
+): { readonly at: number; readonly wanted: readonly Wanted[] } {
   const parent = spec.parent === undefined ? undefined : template.find((candidate) => candidate.key === spec.parent);
   const above = parent === undefined ? undefined : sections.find((section) => section.key === parent.key);
   if (parent !== undefined && above === undefined) {
     const { at, wanted } = newSection(text, bodyStart, sections, parent);
     return { at, wanted: [...wanted, { level: (wanted.at(-1)?.level ?? 2) + 1, heading: spec.heading }] };
   }
-  const known = sections.filter((section) => section.key !== undefined && template.find((candidate) => candidate.key === section.key)?.parent === spec.parent);
-  const siblings = known.filter((section) => above === undefined || (section.start > above.start && section.start < subtreeEnd(sections, above, text.length)));
+  const known = sections.filter(
+    (section) => section.key !== undefined && template.find((candidate) => candidate.key === section.key)?.parent === spec.parent,
+  );
+  const siblings = known.filter(
+    (section) => above === undefined || (section.start > above.start && section.start < subtreeEnd(sections, above, text.length)),
+  );
   const level = siblings[0]?.level ?? (above === undefined ? 2 : Math.min(above.level + 1, 6));
   const wanted = [{ level, heading: spec.heading }];
   const index = (section: Section): number => order.get(section.key ?? "") ?? 0;

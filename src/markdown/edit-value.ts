@@ -2,8 +2,8 @@
 
 import { isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, visit } from "yaml";
 import { JournalError } from "../base/problem.ts";
-import type { Source } from "../record/new-run.ts";
 import type { FieldType } from "../record/field.ts";
+import type { Source } from "../record/new-run.ts";
 import type { Json } from "../record/tree.ts";
 import { equal, isNull, type MatterNode, plainOf } from "./edit-matter.ts";
 import { badValue } from "./messages-edit.ts";
@@ -28,14 +28,22 @@ export interface NewValue {
   readonly reads: Json;
 }
 
-export const isSource = (value: Json | Source): value is Source => value !== null && typeof value === "object" && !Array.isArray(value) && typeof (value as Source).source === "string" && Object.keys(value).length === 1;
+export const isSource = (value: Json | Source): value is Source =>
+  value !== null &&
+  typeof value === "object" &&
+  !Array.isArray(value) &&
+  typeof (value as Source).source === "string" &&
+  Object.keys(value).length === 1;
 
 /** Nothing when the old value already says so. */
 export function newValue(value: Json | Source, slot: Slot): NewValue | undefined {
   if (isSource(value)) return typedValue(value.source, slot);
   if (slot.old !== undefined && slot.old !== null && equal(plainOf(slot.old), value)) return undefined;
   if (typeof value === "string") return { after: ` ${printString(value, slot)}`, reads: value };
-  return { after: slot.context === "flow" || slot.inList ? ` ${printFlow(value, slot.inList)}` : printAfterKey(value, slot.indent, slot.eol), reads: value };
+  return {
+    after: slot.context === "flow" || slot.inList ? ` ${printFlow(value, slot.inList)}` : printAfterKey(value, slot.indent, slot.eol),
+    reads: value,
+  };
 }
 
 function typedValue(typed: string, slot: Slot): NewValue | undefined {
@@ -48,7 +56,8 @@ function typedValue(typed: string, slot: Slot): NewValue | undefined {
   if (collection || text.startsWith('"') || text.startsWith("'")) {
     const kept = collection ? typedCollection(text) : typedQuoted(text);
     if (kept !== undefined) return { after: ` ${kept.text}`, reads: kept.reads };
-    if (/^(?:\[[^[\]]*|\{[^{}]*:[^{}]*|"[^"]*|'[^']*)$/.test(text)) throw new JournalError(badValue(text, "a bracket or quote is never closed"));
+    if (/^(?:\[[^[\]]*|\{[^{}]*:[^{}]*|"[^"]*|'[^']*)$/.test(text))
+      throw new JournalError(badValue(text, "a bracket or quote is never closed"));
   }
   const plain = printTyped(text, slot.type, slot.context);
   const reads = plainOf(readText(plain));
@@ -94,7 +103,10 @@ function typedQuoted(text: string): { readonly text: string; readonly reads: Jso
   const document = parseDocument(text, { logLevel: "silent", prettyErrors: false });
   const node = document.contents;
   if (document.errors.length > 0 || !isScalar(node) || typeof node.value !== "string" || node.range?.[1] !== text.length) return undefined;
-  return { text: quoteText(node.value) === text || /^[\x20-\x7e\u00a1-\u1fff]*$/.test(text) ? text : quoteText(node.value), reads: node.value };
+  return {
+    text: quoteText(node.value) === text || /^[\x20-\x7e\u00a1-\u1fff]*$/.test(text) ? text : quoteText(node.value),
+    reads: node.value,
+  };
 }
 
 /** `[1, 2]`, `{ a: 1 }`: as typed; printed anew with its text quoted where a reader would take a word for something else. */
@@ -105,8 +117,12 @@ function typedCollection(text: string): { readonly text: string; readonly reads:
   let agreed = true;
   let strange = false;
   visit(document, {
-    Alias: () => void (strange = true),
-    Pair: (_, pair) => void (pair.value === null ? (strange = true) : undefined),
+    Alias: () => {
+      strange = true;
+    },
+    Pair: (_, pair) => {
+      if (pair.value === null) strange = true;
+    },
     Scalar: (_, scalar: Scalar) => {
       if (scalar.anchor !== undefined || scalar.tag !== undefined) strange = true;
       if (scalar.type === "PLAIN" && printTyped(scalar.source ?? "", undefined, "flow") !== scalar.source) agreed = false;

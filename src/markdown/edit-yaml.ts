@@ -4,7 +4,7 @@ import { isScalar } from "yaml";
 import { JournalError } from "../base/problem.ts";
 import type { Source } from "../record/new-run.ts";
 import type { Json } from "../record/tree.ts";
-import { insertKey, insertItem } from "./edit-insert.ts";
+import { insertItem, insertKey } from "./edit-insert.ts";
 import { locate, type Place, type Step } from "./edit-locate.ts";
 import { gone, isMapNode, isNull, isSeqNode, isUnwritten, type Matter, type MatterPair, plainOf, written } from "./edit-matter.ts";
 import { columnOf, dashEnd, introEnd, isBlockCollection, isFlow, nodeEnd, nodeStart, opensLine, pairEnd } from "./edit-places.ts";
@@ -26,7 +26,14 @@ function replaceValue(matter: Matter, place: Place, step: Step, value: Json | So
   const context = isFlow(step.parent) ? "flow" : "block";
   const column = columnOf(matter.text, nodeStart(matter, step.pair?.key ?? step.value));
   const eol = eolAt(matter.text, introEnd(matter, step) ?? nodeStart(matter, step.value));
-  const fresh = newValue(value, { context, type: typeAt(place.keys.map(String)), old: step.value, inList: isSeqNode(step.parent), indent: column, eol });
+  const fresh = newValue(value, {
+    context,
+    type: typeAt(place.keys.map(String)),
+    old: step.value,
+    inList: isSeqNode(step.parent),
+    indent: column,
+    eol,
+  });
   if (fresh === undefined) return undefined;
   const old = written(matter, step.value);
   return { splices: valueSplices(matter, step, fresh), keys: place.keys, reads: fresh.reads, old, new: fresh.after.trim() };
@@ -103,7 +110,8 @@ function removeLines(matter: Matter, step: Step): Splice {
 function removeFlow(matter: Matter, { parent, pair, key, value }: Step): Splice {
   const spans: { readonly start: number; readonly end: number }[] = [];
   if (isMapNode(parent)) for (const item of parent.items) spans.push({ start: nodeStart(matter, item.key), end: pairEnd(matter, item) });
-  if (isSeqNode(parent)) for (const item of parent.items) spans.push({ start: nodeStart(matter, item), end: nodeEnd(matter, item, nodeStart(matter, item)) });
+  if (isSeqNode(parent))
+    for (const item of parent.items) spans.push({ start: nodeStart(matter, item), end: nodeEnd(matter, item, nodeStart(matter, item)) });
   const index = isMapNode(parent) && pair !== undefined ? parent.items.indexOf(pair) : Number(key);
   const span = spans[index] ?? { start: nodeStart(matter, value), end: nodeStart(matter, value) };
   const before = spans[index - 1];
@@ -129,7 +137,13 @@ export function planPush(matter: Matter, path: readonly string[], value: Json, p
   const first = list.type === "PLAIN" ? flowItem(list.source ?? "") : written(matter, list);
   const text = `[${first}, ${printFlow(value, true)}]`;
   const start = nodeStart(matter, list);
-  return { splices: [{ start, end: nodeEnd(matter, list, start), text }], keys: place.keys, reads: [plainOf(list), value], old: written(matter, list), new: text };
+  return {
+    splices: [{ start, end: nodeEnd(matter, list, start), text }],
+    keys: place.keys,
+    reads: [plainOf(list), value],
+    old: written(matter, list),
+    new: text,
+  };
 }
 
 /** What stood alone, as the first item of a list. */

@@ -6,8 +6,8 @@ import type { Source } from "../record/new-run.ts";
 import type { Json } from "../record/tree.ts";
 import { findConflicts } from "./conflicts.ts";
 import { type BodyPlan, planAppend, planText, planTick, proveBody } from "./edit-body.ts";
-import { changedOnly, isMapNode, isSeqNode, keyOf, type Matter, plainOf, equal, readMatter } from "./edit-matter.ts";
 import { locate } from "./edit-locate.ts";
+import { changedOnly, equal, isMapNode, isSeqNode, keyOf, type Matter, plainOf, readMatter } from "./edit-matter.ts";
 import { type Plan, splice } from "./edit-splice.ts";
 import { isSource } from "./edit-value.ts";
 import { planPush, planRemove, planSet } from "./edit-yaml.ts";
@@ -63,7 +63,9 @@ class Session {
       case "remove":
         return this.front(each.path, "delete its line", (matter, patch) => planRemove(matter, each.path, patch, false));
       case "push":
-        return this.front(each.path, shownPatch(each.path, [each.value]), (matter, patch) => planPush(matter, each.path, each.value, patch));
+        return this.front(each.path, shownPatch(each.path, [each.value]), (matter, patch) =>
+          planPush(matter, each.path, each.value, patch),
+        );
       case "append":
         return this.body(each.section, each.item, planAppend(this.text, this.bodyStart, each.section, each.item, each.task ?? false));
       case "text":
@@ -101,12 +103,14 @@ class Session {
       const keys = place.keys.map(String);
       if (isMapNode(old) && !Array.isArray(value) && old.items.length > 0 && Object.keys(value).length > 0) {
         const known = old.items.flatMap((pair) => keyOf(pair) ?? []);
-        for (const key of known) if (!Object.hasOwn(value, key)) this.front(keys, patch, (matter) => planRemove(matter, [...keys, key], patch, true));
+        for (const key of known)
+          if (!Object.hasOwn(value, key)) this.front(keys, patch, (matter) => planRemove(matter, [...keys, key], patch, true));
         for (const [key, item] of Object.entries(value)) this.set([...keys, key], item as Json, true);
         return;
       }
       const items = Array.isArray(value) ? (value as readonly Json[]) : [];
-      const grows = isSeqNode(old) && old.items.length > 0 && items.length > old.items.length && equal(plainOf(old), items.slice(0, old.items.length));
+      const grows =
+        isSeqNode(old) && old.items.length > 0 && items.length > old.items.length && equal(plainOf(old), items.slice(0, old.items.length));
       if (grows) {
         for (const item of items.slice(old.items.length)) this.front(keys, patch, (matter) => planPush(matter, keys, item, patch));
         return;
@@ -123,7 +127,11 @@ class Session {
     const text = splice(this.text, planned.splices);
     if (text === this.text) return;
     this.prove(before, text, planned, path, patch);
-    this.done.push({ path: planned.keys.map(String), ...(planned.old === undefined ? {} : { old: planned.old }), ...(planned.new === undefined ? {} : { new: planned.new }) });
+    this.done.push({
+      path: planned.keys.map(String),
+      ...(planned.old === undefined ? {} : { old: planned.old }),
+      ...(planned.new === undefined ? {} : { new: planned.new }),
+    });
   }
 
   /** Reads the new text and keeps it only when the one path changed. */
@@ -131,7 +139,12 @@ class Session {
     const fences = findFences(text);
     const after = fences === undefined ? undefined : readMatter(text, fences.yamlStart, fences.yamlEnd);
     const body = this.text.slice(this.bodyStart);
-    if (fences === undefined || after === undefined || text.slice(fences.bodyStart) !== body || !changedOnly(before, after, planned.keys, planned.reads)) {
+    if (
+      fences === undefined ||
+      after === undefined ||
+      text.slice(fences.bodyStart) !== body ||
+      !changedOnly(before, after, planned.keys, planned.reads)
+    ) {
       throw new JournalError(unsafe(path.join("."), patch, planned.splices[0]?.start));
     }
     this.text = text;

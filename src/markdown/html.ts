@@ -61,10 +61,15 @@ function showHtmlAsTyped(parent: { children: RootContent[] }, phrasing: boolean)
     if (child.type === "html") {
       const shown = withoutComments(child.value).trim();
       if (/^<br\s*\/?>$/i.test(shown) && phrasing) children.push({ type: "break" });
-      else if (shown !== "") children.push(phrasing ? { type: "text", value: child.value } : { type: "paragraph", children: [{ type: "text", value: shown }] });
+      else if (shown !== "")
+        children.push(phrasing ? { type: "text", value: child.value } : { type: "paragraph", children: [{ type: "text", value: shown }] });
       continue;
     }
-    if ("children" in child) showHtmlAsTyped(child as { children: RootContent[] }, phrasing || child.type === "paragraph" || child.type === "heading" || child.type === "tableCell");
+    if ("children" in child)
+      showHtmlAsTyped(
+        child as { children: RootContent[] },
+        phrasing || child.type === "paragraph" || child.type === "heading" || child.type === "tableCell",
+      );
     children.push(child);
   }
   parent.children = children;
@@ -87,7 +92,13 @@ function withoutComments(html: string): string {
 function nameHeadings(node: HtmlNode, taken: Map<string, number>): void {
   for (const child of node.children ?? []) {
     if (/^h[1-6]$/.test(child.tagName ?? "") && child.properties?.["id"] === undefined) {
-      const name = textOf(child).toLowerCase().replace(/[^\p{L}\p{N}\s_-]/gu, "").trim().replace(/\s+/g, "-").slice(0, 100) || "section";
+      const name =
+        textOf(child)
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+          .trim()
+          .replace(/\s+/g, "-")
+          .slice(0, 100) || "section";
       const count = taken.get(name) ?? 0;
       taken.set(name, count + 1);
       child.properties = { ...child.properties, id: count === 0 ? name : `${name}-${count}` };
@@ -116,7 +127,11 @@ function finish(tree: HtmlNode, images: "link" | "keep"): void {
     for (const name of ["ariaDescribedBy", "ariaLabelledBy"]) {
       const value = node.properties?.[name];
       const names = Array.isArray(value) ? value.map(String) : typeof value === "string" ? [value] : [];
-      if (names.length > 0) node.properties = { ...node.properties, [name]: names.map((id) => (ids.has(id) ? id : ids.has(idPrefix + id) ? idPrefix + id : id)) };
+      if (names.length > 0)
+        node.properties = {
+          ...node.properties,
+          [name]: names.map((id) => (ids.has(id) ? id : ids.has(idPrefix + id) ? idPrefix + id : id)),
+        };
     }
     if (node.tagName === "img" && images === "link") linkImage(node, inLink);
   });
@@ -166,7 +181,14 @@ function isHostile(text: string): boolean {
       if (/^ {0,3}\[[^\]]{1,999}\]:/.test(line)) definitions += 1;
       if (deepLine.test(line.slice(0, 400))) return true;
     }
-    if (block.brackets > limits.brackets || block.links > limits.links || block.angles > limits.angles || block.marks > limits.marks || definitions > limits.definitions) return true;
+    if (
+      block.brackets > limits.brackets ||
+      block.links > limits.links ||
+      block.angles > limits.angles ||
+      block.marks > limits.marks ||
+      definitions > limits.definitions
+    )
+      return true;
     at = end + 1;
   }
   return false;

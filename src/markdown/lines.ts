@@ -34,5 +34,11 @@ export function eolNear(text: string, at: number): string {
 
 /** Several lines as one. */
 export function joinLines(text: string): string {
-  return text.includes("\n") ? text.split("\n").map((line) => line.trim()).join(" ").trim() : text.trim();
+  return text.includes("\n")
+    ? text
+        .split("\n")
+        .map((line) => line.trim())
+        .join(" ")
+        .trim()
+    : text.trim();
 }

@@ -42,7 +42,8 @@ function blockAt(lines: readonly Line[], first: number, closing: string): { read
     if (text === closing && open === 0) return { from, to: index };
     if (text === closing) to = index;
     // Both sides of a merge brought a block of their own: nothing but those may stand between the markers.
-    if (open === 0 && to !== -1 && /^>{7}(?: |$)/.test(text) && lines.slice(to + 1, index).every((line) => line.text === "")) return { from, to: index };
+    if (open === 0 && to !== -1 && /^>{7}(?: |$)/.test(text) && lines.slice(to + 1, index).every((line) => line.text === ""))
+      return { from, to: index };
     if (open < 0) break;
   }
   if (to === -1 && open === 0) return { from: first, to: first };

@@ -11,7 +11,25 @@ export type Context = "block" | "flow";
 /** Longest flow map or list put on one line; beyond it a list or map goes to lines of its own. */
 const lineWidth = 120;
 
-const words: ReadonlySet<string> = new Set(["", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n", "=", "<<", ".nan", ".inf", "+.inf", "-.inf"]);
+const words: ReadonlySet<string> = new Set([
+  "",
+  "~",
+  "null",
+  "true",
+  "false",
+  "yes",
+  "no",
+  "on",
+  "off",
+  "y",
+  "n",
+  "=",
+  "<<",
+  ".nan",
+  ".inf",
+  "+.inf",
+  "-.inf",
+]);
 
 /** Could be a number, time, date, hash or marker to some reader. A superset on purpose: quoting too much only costs two characters. */
 function looksTyped(text: string): boolean {
@@ -24,7 +42,8 @@ function looksTyped(text: string): boolean {
 }
 
 /** Characters that every YAML reader takes as they are inside a plain scalar on one line. */
-const printable = /^[\x20-\x7e\u00a0-\u1fff\u200c\u200d\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\ufdff\ufe00-\ufe0f\uff01-\uffee\u{10000}-\u{1ffff}]*$/u;
+const printable =
+  /^[\u200c\u200d\x20-\x7e\u00a0-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\ufdff\ufe00-\ufe0f\uff01-\uffee\u{10000}-\u{1ffff}]*$/u;
 const blockStart = /^[\p{L}\p{N}_./(+$^;<]|^-[^\s-]/u;
 const flowText = /^[\p{L}\p{N}_./+(][\p{L}\p{N}_./+()%±→^ -]*$/u;
 
@@ -37,7 +56,10 @@ export function isPlainText(text: string, context: Context): boolean {
 
 /** A JSON string in which nothing is left that a YAML reader folds, strips or refuses. */
 export function quoteText(text: string): string {
-  return JSON.stringify(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(/[\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return JSON.stringify(text.replace(/\p{Surrogate}/gu, "\ufffd")).replace(
+    /[\u007f-\u009f\u00ad\u200b\u200e\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 export const printText = (text: string, context: Context): string => (isPlainText(text, context) ? text : quoteText(text));
@@ -88,14 +110,20 @@ export function printAfterKey(value: Json, indent: string, eol: string): string 
     return value.map((item: Json) => `${eol}${indent}  - ${printFlow(item, true)}`).join("");
   }
   if (short && !nested) return ` ${flow}`;
-  return Object.entries(value).map(([key, item]) => `${eol}${indent}  ${printKey(key)}:${printAfterKey(item as Json, `${indent}  `, eol)}`).join("");
+  return Object.entries(value)
+    .map(([key, item]) => `${eol}${indent}  ${printKey(key)}:${printAfterKey(item as Json, `${indent}  `, eol)}`)
+    .join("");
 }
 
 /** Several lines as a block scalar, which reads and diffs well; JSON-quoted where a block scalar could not hold them. */
 export function printLines(value: string, indent: string, eol: string): string {
   const body = value.endsWith("\n") ? value.slice(0, -1) : value;
   const lines = body.split("\n");
-  const safe = lines.every((line) => printable.test(line) && line.trimEnd() === line) && lines[0] !== "" && !lines[0]?.startsWith(" ") && lines.at(-1) !== "";
+  const safe =
+    lines.every((line) => printable.test(line) && line.trimEnd() === line) &&
+    lines[0] !== "" &&
+    !lines[0]?.startsWith(" ") &&
+    lines.at(-1) !== "";
   if (!safe) return quoteText(value);
   return `|${body === value ? "-" : ""}${lines.map((line) => (line === "" ? eol : `${eol}${indent}${line}`)).join("")}`;
 }

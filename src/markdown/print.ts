@@ -6,7 +6,7 @@ import { JournalError, lineStarts, place } from "../base/problem.ts";
 import type { ConfigValue, NewRun, Source } from "../record/new-run.ts";
 import { fields, templateText } from "../record/template.ts";
 import type { Json } from "../record/tree.ts";
-import { edit, type Edit } from "./edit.ts";
+import { type Edit, edit } from "./edit.ts";
 import { fenceProblem, findFences } from "./fences.ts";
 import { parseFrontMatter } from "./frontmatter.ts";
 import { badTemplate } from "./messages-edit.ts";
@@ -19,7 +19,9 @@ type Facts = ReadonlyMap<string, ConfigValue>;
 export function printRun(run: NewRun, template?: string): string {
   const facts = factsOf(run);
   const filled = template === undefined ? fillBuiltIn(facts) : fillTemplate(template, facts);
-  const prose: Edit[] = Object.entries(run.prose ?? {}).flatMap(([section, items]) => items.map((item): Edit => ({ kind: "append", section, item, task: section === "next" })));
+  const prose: Edit[] = Object.entries(run.prose ?? {}).flatMap(([section, items]) =>
+    items.map((item): Edit => ({ kind: "append", section, item, task: section === "next" })),
+  );
   return prose.length === 0 ? filled : edit(filled, prose).text;
 }
 
@@ -36,7 +38,20 @@ function factsOf(run: NewRun): Facts {
     ["base", base.length > 1 ? base : base[0]],
     ["protocol", typed(run.protocol)],
     ["config", filled(run.config)],
-    ["changes", filled(Object.fromEntries((run.changes ?? []).map((change) => [change.name, pairOf([["from", change.from], ["to", change.to]])])))],
+    [
+      "changes",
+      filled(
+        Object.fromEntries(
+          (run.changes ?? []).map((change) => [
+            change.name,
+            pairOf([
+              ["from", change.from],
+              ["to", change.to],
+            ]),
+          ]),
+        ),
+      ),
+    ],
     ["metrics", filled(Object.fromEntries((run.metrics ?? []).map((metric) => [metric.name, metricOf(metric)])))],
     ["hardware", filled(texts(run.hardware))],
     ["software", filled(texts(run.software))],
@@ -58,23 +73,36 @@ function filled<T extends ConfigValue>(value: T | undefined): T | undefined {
 /** `85.5%` alone is what was measured; `{ before: 85.5%, after: ~ }` waits for it. */
 function metricOf(metric: { readonly before?: string; readonly after?: string }): ConfigValue {
   if (metric.before === undefined) return metric.after === undefined ? null : { source: metric.after };
-  return pairOf([["before", { source: metric.before }], ["after", metric.after === undefined ? null : { source: metric.after }]]);
+  return pairOf([
+    ["before", { source: metric.before }],
+    ["after", metric.after === undefined ? null : { source: metric.after }],
+  ]);
 }
 
 /** A small map on one line. */
 function pairOf(entries: readonly (readonly [string, Json | Source | undefined])[]): Source {
-  const written = entries.flatMap(([key, value]) => (value === undefined ? [] : [`${key}: ${isTyped(value) ? printTyped(value.source, undefined, "flow") || "~" : printFlow(value)}`]));
+  const written = entries.flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}: ${isTyped(value) ? printTyped(value.source, undefined, "flow") || "~" : printFlow(value)}`],
+  );
   return { source: written.length === 0 ? "{}" : `{ ${written.join(", ")} }` };
 }
 
-const isTyped = (value: ConfigValue): value is Source => value !== null && typeof value === "object" && typeof (value as Source).source === "string" && Object.keys(value).length === 1;
+const isTyped = (value: ConfigValue): value is Source =>
+  value !== null && typeof value === "object" && typeof (value as Source).source === "string" && Object.keys(value).length === 1;
 
-const isMap = (value: ConfigValue): value is { readonly [key: string]: ConfigValue } => value !== null && typeof value === "object" && !Array.isArray(value) && !isTyped(value);
+const isMap = (value: ConfigValue): value is { readonly [key: string]: ConfigValue } =>
+  value !== null && typeof value === "object" && !Array.isArray(value) && !isTyped(value);
 
 function fillBuiltIn(facts: Facts): string {
   const text = templateText();
   const { yamlStart, yamlEnd } = findFences(text) ?? { yamlStart: 0, yamlEnd: 0 };
-  const blank = new Map(text.slice(yamlStart, yamlEnd).trimEnd().split("\n").map((line) => [line.slice(0, line.indexOf(":")), line] as const));
+  const blank = new Map(
+    text
+      .slice(yamlStart, yamlEnd)
+      .trimEnd()
+      .split("\n")
+      .map((line) => [line.slice(0, line.indexOf(":")), line] as const),
+  );
   const keys = new Set([...fields.map((field) => field.key), ...facts.keys()]);
   const lines = [...keys].flatMap((key) => {
     const value = facts.get(key);
@@ -85,10 +113,13 @@ function fillBuiltIn(facts: Facts): string {
 
 /** What follows `key:`. */
 function printFact(value: ConfigValue, path: readonly string[], indent: string): string {
-  if (isTyped(value)) return value.source.includes("\n") ? printAfterKey(value.source, indent, "\n") : ` ${printSource(value.source, path)}`.trimEnd();
+  if (isTyped(value))
+    return value.source.includes("\n") ? printAfterKey(value.source, indent, "\n") : ` ${printSource(value.source, path)}`.trimEnd();
   if (!isMap(value)) return printAfterKey(typeof value === "string" ? value : (value as Json), indent, "\n");
   const below = `${indent}  `;
-  return Object.entries(value).map(([key, item]) => `\n${below}${printKey(key)}:${item === null ? "" : printFact(item, [...path, key], below)}`).join("");
+  return Object.entries(value)
+    .map(([key, item]) => `\n${below}${printKey(key)}:${item === null ? "" : printFact(item, [...path, key], below)}`)
+    .join("");
 }
 
 /** Flow collections made here are kept; everything else is text as typed. */
@@ -116,7 +147,10 @@ function setEdits(path: readonly string[], value: ConfigValue): readonly Edit[] 
 }
 
 function checkTemplate(template: string): void {
-  const found = findFences(template) === undefined ? [fenceProblem(template)] : parseFrontMatter(template).problems.filter((problem) => problem.severity === "error");
+  const found =
+    findFences(template) === undefined
+      ? [fenceProblem(template)]
+      : parseFrontMatter(template).problems.filter((problem) => problem.severity === "error");
   if (found.length === 0) return;
   const starts = lineStarts(template);
   throw new JournalError([badTemplate(found.length), ...found.map((problem) => place(problem, "templates/experiment.md", starts))]);

@@ -25,10 +25,16 @@ function leaves(text: string): readonly Leaf[] {
   const found: Leaf[] = [];
   const walk = (node: MatterNode, path: readonly string[], inList = false): void => {
     if (isMapNode(node)) for (const pair of node.items) walk(pair.value, [...path, keyOf(pair) ?? "?"]);
-    else if (isSeqNode(node)) node.items.forEach((item, index) => walk(item, [...path, String(index)], true));
+    else if (isSeqNode(node)) for (const [index, item] of node.items.entries()) walk(item, [...path, String(index)], true);
     else if (isScalar(node)) {
       const written = text.slice(matter.start + (node.range?.[0] ?? 0), matter.start + (node.range?.[1] ?? 0)).replace(/\r?\n$/, "");
-      found.push({ path, typed: node.type === "PLAIN" ? (node.source ?? "") : written.includes("\\") ? written : String(node.value), lines: written.split("\n").length, inList, plain: node.type === "PLAIN" });
+      found.push({
+        path,
+        typed: node.type === "PLAIN" ? (node.source ?? "") : written.includes("\\") ? written : String(node.value),
+        lines: written.split("\n").length,
+        inList,
+        plain: node.type === "PLAIN",
+      });
     } else found.push({ path, typed: "?", lines: 1, inList, plain: false });
   };
   walk(matter.root, []);

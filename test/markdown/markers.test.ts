@@ -36,7 +36,10 @@ describe("replaceBlock", () => {
 
   it("refuses a conflict that reaches into the prose", () => {
     const text = `<!-- journal:log -->\n<<<<<<< ours\n1\n<!-- /journal:log -->\nprose 1\n=======\n2\n<!-- /journal:log -->\nprose 2\n>>>>>>> theirs\n`;
-    assert.throws(() => replaceBlock(text, "log", "new"), (error) => error instanceof JournalError && error.problems[0]?.code === "markdown/edit-conflict-markers");
+    assert.throws(
+      () => replaceBlock(text, "log", "new"),
+      (error) => error instanceof JournalError && error.problems[0]?.code === "markdown/edit-conflict-markers",
+    );
   });
 
   it("keeps the prose below a block whose end was deleted", () => {

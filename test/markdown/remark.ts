@@ -36,5 +36,8 @@ export function compareWithRemark(text: string): readonly string[] {
     found.add(`item ${item.start}`);
     if (item.box !== undefined) found.add(`task ${item.start} ${text.slice(item.box, item.box + 1).trim() !== ""}`);
   }
-  return [...[...expected].filter((each) => !found.has(each)).map((each) => `missed ${each}`), ...[...found].filter((each) => !expected.has(each)).map((each) => `invented ${each}`)];
+  return [
+    ...[...expected].filter((each) => !found.has(each)).map((each) => `missed ${each}`),
+    ...[...found].filter((each) => !expected.has(each)).map((each) => `invented ${each}`),
+  ];
 }

@@ -36,7 +36,10 @@ export const shapes: readonly Shape[] = [
   { name: "nulls", yaml: "a:\nb: ~\nc: null\nd:   \ne: # c\nf: x\n" },
   { name: "nulls in lists", yaml: "l:\n  -\n  - ~\n  - 1\nm: [~, 1]\n" },
   { name: "float spellings", yaml: "a: 0.10\nb: 1E5\nc: 1.0e-3\nd: .5\ne: -0.0\nf: +1\ng: 0x1F\nh: .nan\ni: -.inf\n" },
-  { name: "odd scalars", yaml: "a: 12:30:00\nb: 017\nc: 1_000\nd: 12e4567\ne: 0o17\nf: no\ng: 87.2%\nh: 2h46m\ni: 85.5% → 87.2%\nj: 1,014.45\n" },
+  {
+    name: "odd scalars",
+    yaml: "a: 12:30:00\nb: 017\nc: 1_000\nd: 12e4567\ne: 0o17\nf: no\ng: 87.2%\nh: 2h46m\ni: 85.5% → 87.2%\nj: 1,014.45\n",
+  },
   { name: "dates", yaml: "date: 2026-11-20T10:15:00+01:00\nday: 2024-01-02\nwhen: 2024-01-02 10:00\n" },
   { name: "tabs as separators", yaml: "a:\t1\nb:  \t two\nc: 3\t# c\n" },
   { name: "trailing blanks", yaml: "a: 1   \nb: two\t\n\n   \nc: 3\n" },
@@ -46,7 +49,7 @@ export const shapes: readonly Shape[] = [
   { name: "quoted text over lines", yaml: 'a: "one\n  two"\nb: 2\n' },
   { name: "value on the next line", yaml: "a:\n  one\nb:\n  'two'\nc: 3\n" },
   { name: "complex keys", yaml: "? a\n: 1\n? [x, y]\n: 2\nb: 3\n", locked: ["a"] },
-  { name: "quoted keys", yaml: "\"a key\": 1\n'b': 2\n\"c.d\": 3\n" },
+  { name: "quoted keys", yaml: '"a key": 1\n\'b\': 2\n"c.d": 3\n' },
   { name: "dotted and odd keys", yaml: "a.b: 1\nval/acc: 2\nlr (max): 3\n12: 4\n" },
   { name: "tags", yaml: "a: !!str 12\nb: !mine x\nc: 1\n", locked: ["a", "b"] },
   { name: "CRLF", yaml: "a: 1 # c\r\nb: 'x'\r\nl:\r\n  - 1\r\n  - 2\r\nt: |\r\n  one\r\n  two\r\n", eol: "\r\n" },
@@ -56,7 +59,7 @@ export const shapes: readonly Shape[] = [
   { name: "colons and hashes inside words", yaml: "url: https://e.org/a#b\nt: 10:15\nc: a#b\nd: a:b\n" },
   { name: "document with flow root", yaml: "{ a: 1, b: { c: two } }\n" },
   { name: "alias by mistake", yaml: "h: *best*\na: 1\n" },
-  { name: "emoji and wide text", yaml: "title: 🚀 go\n🔑: 1\nnote: \"👩‍👩‍👧 zero‍width\"\n" },
+  { name: "emoji and wide text", yaml: 'title: 🚀 go\n🔑: 1\nnote: "👩‍👩‍👧 zero‍width"\n' },
 ];
 
 export function fileOf(shape: Shape): string {

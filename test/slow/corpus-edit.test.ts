@@ -15,9 +15,15 @@ import { compareWithRemark } from "../markdown/remark.ts";
 import { fileOf, shapes } from "../markdown/shapes.ts";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const folders = ["node_modules", "../shared/corpus", "../shared/reference", "docs", "templates"].map((name) => join(root, name)).filter((folder) => existsSync(folder));
+const folders = ["node_modules", "../shared/corpus", "../shared/reference", "docs", "templates"]
+  .map((name) => join(root, name))
+  .filter((folder) => existsSync(folder));
 /** Markdown, and YAML as front matter of a file made for the purpose. */
-const paths = folders.flatMap((folder) => readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((path) => /\.(?:md|markdown|mdx|ya?ml)$/i.test(path)).map((path) => join(folder, path)));
+const paths = folders.flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.(?:md|markdown|mdx|ya?ml)$/i.test(path))
+    .map((path) => join(folder, path)),
+);
 
 interface Found {
   readonly path: string;
@@ -72,7 +78,11 @@ describe(`real files (${files.length} of ${paths.length} readable)`, () => {
       if (isRefused(text)) continue;
       const start = findFences(text)?.bodyStart ?? 0;
       const tasks = scanBlocks(text, start).items.filter((item) => item.box !== undefined).length;
-      for (const each of [{ kind: "append", section: "worked", item: "it did" }, { kind: "text", section: "notes/2026-11-20", text: "A note." }, ...Array.from({ length: Math.min(tasks, 20) }, (_, task) => ({ kind: "tick", task, done: true }) as const)] as const) {
+      for (const each of [
+        { kind: "append", section: "worked", item: "it did" },
+        { kind: "text", section: "notes/2026-11-20", text: "A note." },
+        ...Array.from({ length: Math.min(tasks, 20) }, (_, task) => ({ kind: "tick", task, done: true }) as const),
+      ] as const) {
         try {
           const after = edit(text, [each]).text;
           edited += 1;
@@ -104,7 +114,9 @@ describe(`real files (${files.length} of ${paths.length} readable)`, () => {
     for (const { path, text } of files) {
       const matter = frontOf(text);
       if (matter === undefined || matter.broken !== undefined || !isMapNode(matter.root) || matter.end - matter.start > 60_000) continue;
-      for (const at of plainPaths(matter.root).filter((keys) => !keys.includes("?")).slice(0, 12)) {
+      for (const at of plainPaths(matter.root)
+        .filter((keys) => !keys.includes("?"))
+        .slice(0, 12)) {
         try {
           const after = edit(text, [{ kind: "set", path: at, value: 731 }]);
           if (after.done.length === 0) continue;
@@ -130,7 +142,11 @@ describe(`real files (${files.length} of ${paths.length} readable)`, () => {
 
   it("are told by git as one line for one value, and as nothing after the way back", () => {
     const folder = mkdtempSync(join(tmpdir(), "journal-edit-"));
-    const git = (...rest: readonly string[]): string => execFileSync("git", ["-c", "core.autocrlf=false", "-c", "user.name=t", "-c", "user.email=t@example.org", ...rest], { cwd: folder, encoding: "utf8" });
+    const git = (...rest: readonly string[]): string =>
+      execFileSync("git", ["-c", "core.autocrlf=false", "-c", "user.name=t", "-c", "user.email=t@example.org", ...rest], {
+        cwd: folder,
+        encoding: "utf8",
+      });
     try {
       git("init", "-q");
       const simple = shapes.filter((shape) => /^[a-z]: (?:1|two|one)\r?$/m.test(shape.yaml) && shape.name !== "anchors and aliases");
