@@ -34,7 +34,8 @@ const words: ReadonlySet<string> = new Set([
 /** Could be a number, time, date, hash or marker to some reader. A superset on purpose: quoting too much only costs two characters. */
 function looksTyped(text: string): boolean {
   if (words.has(text.toLowerCase())) return true;
-  if (/^[0-9A-Fa-f]{7,64}$/.test(text)) return true;
+  // `e5` is a number to some YAML 1.1 readers.
+  if (/^[0-9A-Fa-f]{7,64}$/.test(text) || /^[-+]?[eE][-+]?\d+$/.test(text)) return true;
   const first = text.charCodeAt(0);
   if (!((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46)) return false;
   if (/^\d+\.\d+\.\d[\d.]*$/.test(text)) return false;
@@ -43,7 +44,7 @@ function looksTyped(text: string): boolean {
 
 /** Characters that every YAML reader takes as they are inside a plain scalar on one line. */
 const printable =
-  /^[\u200c\u200d\x20-\x7e\u00a0-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\ufdff\ufe00-\ufe0f\uff01-\uffee\u{10000}-\u{1ffff}]*$/u;
+  /^(?:\u200c|\u200d|[\ufe00-\ufe0f]|[\x20-\x7e\u00a0-\u1fff\u2010-\u2027\u2030-\u205f\u2070-\ud7ff\uf900-\ufdff\uff01-\uffee\u{10000}-\u{1ffff}])*$/u;
 const blockStart = /^[\p{L}\p{N}_./(+$^;<]|^-[^\s-]/u;
 const flowText = /^[\p{L}\p{N}_./+(][\p{L}\p{N}_./+()%±→^ -]*$/u;
 

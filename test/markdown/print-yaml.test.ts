@@ -47,6 +47,8 @@ const text = fc.oneof(
   fc.stringMatching(/^[-+.:_0-9a-fA-FxoXO eE,%#&*!|>@`'"{}[\]?~yn]{0,14}$/),
   fc.constantFrom(
     "no",
+    "e0",
+    "E5",
     "Yes",
     "on",
     "~",
