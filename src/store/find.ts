@@ -38,17 +38,23 @@ function byPath(reference: string, { root, start, places }: Runs): Place | undef
 
 /** Believed only when the file itself agrees; and a number or a short id only when every name carries an id. */
 function byName(reference: string, runs: Runs): Place | undefined {
-  const named = new Map<string, Place[]>();
+  const near: { readonly id: string; readonly place: Place }[] = [];
+  const wanted = reference.toLowerCase();
+  const number = Number(/^#?[a-z]*-?(\d{1,9})/.exec(wanted)?.[1] ?? Number.NaN);
   let nameless = 0;
   for (const place of runs.places) {
-    const id = idOfName(place.name)?.id;
-    if (id === undefined) nameless++;
-    else named.set(id, [...(named.get(id) ?? []), place]);
+    const named = idOfName(place.name);
+    if (named === undefined) nameless++;
+    else if (named.number === number || named.id.toLowerCase().startsWith(wanted)) near.push({ id: named.id, place });
   }
-  if (nameless > 0 && !named.has(reference)) return undefined;
-  const found = resolveId(reference, named.keys());
+  if (nameless > 0 && !near.some(({ id }) => id === reference)) return undefined;
+  const found = resolveId(
+    reference,
+    near.map(({ id }) => id),
+  );
   if (!("id" in found)) return undefined;
-  const place = only(reference, named.get(found.id) ?? []);
+  const same = near.filter(({ id }) => id === found.id).map(({ place }) => place);
+  const place = only(reference, same);
   return place !== undefined && runs.idIn(place) === found.id ? place : undefined;
 }
 

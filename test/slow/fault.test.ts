@@ -169,7 +169,7 @@ const commands: readonly Command[] = [
   inStore("remove", "2"),
 ];
 const cliCommands: readonly Command[] = [
-  inCli("new", "Double the batch"),
+  { ...inCli("new", "Double the batch"), chooses: true },
   inCli("set", "2", "hypothesis=more is more"),
   inCli("note", "2", "--worked", "it works"),
   inCli("keep", "2", "-m", "it is better"),
