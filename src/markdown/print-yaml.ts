@@ -75,7 +75,7 @@ export function printNumber(value: number): string {
 }
 
 export function printKey(key: string): string {
-  return /^[A-Za-z_][\w./-]*(?: [\w./()%-]+)*$/.test(key) && key.length <= 120 && !words.has(key.toLowerCase()) ? key : quoteText(key);
+  return /^[A-Za-z_][\w./-]*(?: [\w./()%-]+)*$/.test(key) && key.length <= 120 && !looksTyped(key) ? key : quoteText(key);
 }
 
 /** On one line: strings in lists always quoted, elsewhere when in doubt. */
