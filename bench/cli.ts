@@ -12,7 +12,14 @@ import { writeJournal } from "../test/support/generate.ts";
 import { measure, median, type Subject, type Timing } from "./measure.ts";
 import { record } from "./record.ts";
 
-const { values } = parseArgs({ options: { runs: { type: "string", default: "10000" }, rounds: { type: "string", default: "7" }, record: { type: "string" }, base: { type: "string" } } });
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "10000" },
+    rounds: { type: "string", default: "7" },
+    record: { type: "string" },
+    base: { type: "string" },
+  },
+});
 const runs = Number(values.runs);
 const bin = resolve(import.meta.dirname, "../dist/cli/main.js");
 const folder = mkdtempSync(join(tmpdir(), "journal-bench-"));
@@ -22,7 +29,14 @@ try {
   spawnSync("git", ["init", "-q"], { cwd: folder });
   const timings = measure(subjects(), Number(values.rounds));
   print(timings);
-  if (values.record !== undefined) record({ study: "speed", title: values.record, metrics: ratios(timings), config: { runs, rounds: Number(values.rounds) }, ...(values.base === undefined ? {} : { base: values.base }) });
+  if (values.record !== undefined)
+    record({
+      study: "speed",
+      title: values.record,
+      metrics: ratios(timings),
+      config: { runs, rounds: Number(values.rounds) },
+      ...(values.base === undefined ? {} : { base: values.base }),
+    });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -44,7 +58,9 @@ function subjects(): readonly Subject[] {
 
 function ratios(timings: readonly Timing[]): Readonly<Record<string, readonly number[]>> {
   const floor = timings[0]?.times ?? [];
-  const entries = timings.slice(1).map(({ name, times }) => [`${name}_vs_node`, times.map((time, round) => time / (floor[round] ?? Number.POSITIVE_INFINITY))] as const);
+  const entries = timings
+    .slice(1)
+    .map(({ name, times }) => [`${name}_vs_node`, times.map((time, round) => time / (floor[round] ?? Number.POSITIVE_INFINITY))] as const);
   return Object.fromEntries(entries);
 }
 
@@ -53,6 +69,8 @@ function print(timings: readonly Timing[]): void {
   const floor = timings[0]?.times ?? [];
   for (const { name, times, median: middle, spread, peak } of timings) {
     const ratio = median(times.map((time, round) => time / (floor[round] ?? 1)));
-    console.log(`${name.padEnd(12)} ${middle.toFixed(0).padStart(6)} ms  (${spread.map((time) => time.toFixed(0)).join("–")})  ${ratio.toFixed(2)} × node  ${peak} MB`);
+    console.log(
+      `${name.padEnd(12)} ${middle.toFixed(0).padStart(6)} ms  (${spread.map((time) => time.toFixed(0)).join("–")})  ${ratio.toFixed(2)} × node  ${peak} MB`,
+    );
   }
 }

@@ -56,7 +56,8 @@ function runOnce(subject: Subject): number {
 
 /** Peak memory as the kernel accounts it, asked of Python, which Node cannot be for a child; 0 without it. */
 function peakOf(subject: Subject): number {
-  const python = "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
+  const python =
+    "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
   const { status, stdout } = spawnSync("python3", ["-c", python, ...subject.command], { cwd: subject.cwd, encoding: "utf8" });
   return status === 0 ? Math.round(Number(stdout) / 1024) : 0;
 }

@@ -30,7 +30,11 @@ export function record({ study, title, config, metrics, base }: Measured): void 
   );
   journal.edit(
     id,
-    Object.entries(metrics).map(([name, values]) => ({ kind: "set", path: ["metrics", name, "after"], value: values.map((value) => Number(value.toPrecision(3))) })),
+    Object.entries(metrics).map(([name, values]) => ({
+      kind: "set",
+      path: ["metrics", name, "after"],
+      value: values.map((value) => Number(value.toPrecision(3))),
+    })),
   );
   console.log(`recorded ${path}`);
 }

@@ -17,7 +17,7 @@ export function Table({ table, runs }: TableProps): VNode {
         <p class="muted">{table.empty}</p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-        <div class="scroll" role="region" aria-labelledby={id} tabIndex={0}>
+        <section class="scroll" aria-labelledby={id} tabIndex={0}>
           <table>
             <thead>
               <tr>
@@ -33,14 +33,14 @@ export function Table({ table, runs }: TableProps): VNode {
                 <tr key={number}>
                   {row.map((cell, index) => (
                     <td key={table.columns[index]?.key} class={`${table.columns[index]?.align} ${table.columns[index]?.key}`}>
-                      <CellText cell={cell} runs={runs} />
+                      {cellText(cell, runs)}
                     </td>
                   ))}
                 </tr>
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
       {table.notes.map((note) => (
         <p key={note} class="note">
@@ -51,6 +51,6 @@ export function Table({ table, runs }: TableProps): VNode {
   );
 }
 
-function CellText({ cell, runs }: { readonly cell: Cell; readonly runs: string }): VNode {
-  return cell.run === undefined ? <>{cell.text}</> : <a href={`${runs}${pageName(cell.run)}.html`}>{cell.text}</a>;
+function cellText(cell: Cell, runs: string): VNode | string {
+  return cell.run === undefined ? cell.text : <a href={`${runs}${pageName(cell.run)}.html`}>{cell.text}</a>;
 }

@@ -1,9 +1,9 @@
 // Vega-Lite spec → SVG text at build. Nothing is fetched, nothing is evaluated as code, and the bytes do not depend on
 // what was drawn before in this process.
 
+import { parse, resetSVGDefIds, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { compile } from "vega-lite";
-import { parse, resetSVGDefIds, View } from "vega";
 import type { ChartSpec } from "../report/progress-chart.ts";
 
 // Vega's own loader reads any file and any address; this one answers nothing. `sanitize` must resolve: a rejection there
@@ -20,7 +20,12 @@ const loader = {
 export async function drawChart(chart: ChartSpec, slug: string): Promise<string> {
   resetSVGDefIds();
   const compiled = compile(chart.spec as unknown as Parameters<typeof compile>[0]).spec;
-  const view = new View(parse(compiled, {}, { ast: true }), { renderer: "none", loader, expr: expressionInterpreter, logLevel: 0 } as ConstructorParameters<typeof View>[1]);
+  const view = new View(parse(compiled, {}, { ast: true }), {
+    renderer: "none",
+    loader,
+    expr: expressionInterpreter,
+    logLevel: 0,
+  } as ConstructorParameters<typeof View>[1]);
   try {
     const svg = await view.toSVG();
     return tidy(svg, slug, chart.name);

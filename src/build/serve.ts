@@ -20,7 +20,12 @@ const types: Readonly<Record<string, string>> = {
 export function serve({ port, site }: ServeOptions): Promise<{ readonly server: Server; readonly url: string }> {
   const server = createServer((request, response) => {
     answer(request, response, site).catch((error: unknown) => {
-      send(response, 500, "text/plain; charset=utf-8", `The site could not be made: ${error instanceof Error ? error.message : String(error)}\n`);
+      send(
+        response,
+        500,
+        "text/plain; charset=utf-8",
+        `The site could not be made: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
     });
   });
   return new Promise((resolve, reject) => {
@@ -39,7 +44,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
   const path = pathOf(request.url ?? "/");
   const text = path === undefined ? undefined : await site().get(path)?.();
   if (text === undefined) return send(response, 404, types["md"], "There is no such page.\n");
-  send(response, 200, types[path?.slice(path.lastIndexOf(".") + 1) ?? ""] ?? "application/octet-stream", request.method === "HEAD" ? "" : text);
+  send(
+    response,
+    200,
+    types[path?.slice(path.lastIndexOf(".") + 1) ?? ""] ?? "application/octet-stream",
+    request.method === "HEAD" ? "" : text,
+  );
 }
 
 /** A page of another name that resolves to this machine (DNS rebinding) is refused. */

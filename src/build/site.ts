@@ -27,7 +27,11 @@ export function planSite(journal: Journal, assets: Assets): Plan {
   const studies = analysis.studies.filter((study) => study.files.length > 0 || analysis.studies.length === 1);
   plan.set("index.html", async () => {
     const pages = await Promise.all(studies.map(drawn));
-    const page: HomePage = { title: journal.settings.title, studies: pages, problems: problems.filter(({ severity }) => severity !== "note").length };
+    const page: HomePage = {
+      title: journal.settings.title,
+      studies: pages,
+      problems: problems.filter(({ severity }) => severity !== "note").length,
+    };
     return renderHome(page);
   });
   plan.set("site.css", () => assets.styles);
@@ -35,7 +39,9 @@ export function planSite(journal: Journal, assets: Assets): Plan {
   for (const study of studies) {
     for (const file of study.files) {
       if (file.run.hidden) continue;
-      plan.set(`runs/${pageName(file.run.id)}.html`, () => renderRun({ ...runPage(file, study), ...proseOf(journal, file, problems) }, journal.settings.title));
+      plan.set(`runs/${pageName(file.run.id)}.html`, () =>
+        renderRun({ ...runPage(file, study), ...proseOf(journal, file, problems) }, journal.settings.title),
+      );
       plan.set(`runs/${pageName(file.run.id)}.md`, () => textOf(journal, file));
     }
   }
@@ -49,11 +55,19 @@ export function planSite(journal: Journal, assets: Assets): Plan {
   }
 }
 
-function proseOf(journal: Journal, file: RunFile, problems: readonly Problem[]): { body: string; problems: readonly string[]; raw?: string } {
+function proseOf(
+  journal: Journal,
+  file: RunFile,
+  problems: readonly Problem[],
+): { body: string; problems: readonly string[]; raw?: string } {
   const text = textOf(journal, file);
   const { parsed } = journal.read(file.path);
-  const own = problems.filter(({ path }) => path === file.path).map((problem) => `${problem.path}:${problem.line ?? 1}: ${problem.message}`);
-  return parsed.broken ? { body: "", problems: own, raw: text } : { body: toHtml(text.slice(parsed.fences?.bodyStart ?? 0)), problems: own };
+  const own = problems
+    .filter(({ path }) => path === file.path)
+    .map((problem) => `${problem.path}:${problem.line ?? 1}: ${problem.message}`);
+  return parsed.broken
+    ? { body: "", problems: own, raw: text }
+    : { body: toHtml(text.slice(parsed.fences?.bodyStart ?? 0)), problems: own };
 }
 
 function textOf(journal: Journal, file: RunFile): string {

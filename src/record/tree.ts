@@ -60,5 +60,12 @@ export function tree(value: Json): Tree {
     return { kind: "dict", entries, start: 0, end: 0 };
   }
   const scalar = value as string | number | boolean | null;
-  return { kind: "scalar", value: scalar, source: scalar === null ? "" : String(scalar), style: typeof scalar === "string" ? "quoted" : "plain", start: 0, end: 0 };
+  return {
+    kind: "scalar",
+    value: scalar,
+    source: scalar === null ? "" : String(scalar),
+    style: typeof scalar === "string" ? "quoted" : "plain",
+    start: 0,
+    end: 0,
+  };
 }

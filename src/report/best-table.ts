@@ -9,16 +9,28 @@ export function bestTable(study: StudyAnalysis): Table {
   return {
     name: "best",
     title: "Best configurations",
-    columns: [left("goal", "Goal"), left("run", "Run"), right("value", "Value"), left("configuration", "Configuration"), right("tries", "Chosen from"), left("decision", "Decision")],
-    rows: study.best.filter((best) => best.tries > 0 || best.problem !== undefined).map((best) => [
-      cell(goalText(best.goal)),
-      best.group ? { text: best.group.first.run.id, run: best.group.first.run.id } : absent,
-      best.problem === undefined ? cell(value(best, study), best.reading?.mean) : cell(best.problem.message),
-      cell(best.group && configuration(best.group.first.run.config, best.group.first.run.configText)),
-      cell(`${best.tries} ${best.tries === 1 ? "run" : "runs"}`, best.tries),
-      cell(best.group?.decision ?? (best.group ? "undecided" : undefined)),
-    ]),
-    notes: study.goalsGuessed && study.best.some((best) => best.tries > 0) ? ["Guessed: no goals are set in journal.yaml, these follow from the metrics."] : [],
+    columns: [
+      left("goal", "Goal"),
+      left("run", "Run"),
+      right("value", "Value"),
+      left("configuration", "Configuration"),
+      right("tries", "Chosen from"),
+      left("decision", "Decision"),
+    ],
+    rows: study.best
+      .filter((best) => best.tries > 0 || best.problem !== undefined)
+      .map((best) => [
+        cell(goalText(best.goal)),
+        best.group ? { text: best.group.first.run.id, run: best.group.first.run.id } : absent,
+        best.problem === undefined ? cell(value(best, study), best.reading?.mean) : cell(best.problem.message),
+        cell(best.group && configuration(best.group.first.run.config, best.group.first.run.configText)),
+        cell(`${best.tries} ${best.tries === 1 ? "run" : "runs"}`, best.tries),
+        cell(best.group?.decision ?? (best.group ? "undecided" : undefined)),
+      ]),
+    notes:
+      study.goalsGuessed && study.best.some((best) => best.tries > 0)
+        ? ["Guessed: no goals are set in journal.yaml, these follow from the metrics."]
+        : [],
     empty: "No finished run has a metric yet.",
   };
 }

@@ -8,7 +8,15 @@ export function hardwareTable(study: StudyAnalysis): Table {
   return {
     name: "hardware",
     title: "Hardware",
-    columns: [left("class", "Class"), left("gpu", "GPU"), left("cpu", "CPU"), left("ram", "RAM"), left("software", "Software"), right("runs", "Runs"), right("time", "Median time")],
+    columns: [
+      left("class", "Class"),
+      left("gpu", "GPU"),
+      left("cpu", "CPU"),
+      left("ram", "RAM"),
+      left("software", "Software"),
+      right("runs", "Runs"),
+      right("time", "Median time"),
+    ],
     rows: study.machines.map((machine) => [
       cell(machine.name),
       cell(machine.gpu),

@@ -25,7 +25,10 @@ export function impactTable(study: StudyAnalysis): Table {
       cell(effect(impact.onTime, time)),
       cell(recommended(impact)),
     ]),
-    notes: study.impact.length > 0 ? ["Only pairs of runs that differ in this one parameter count; n is the number of pairs. One pair is a difference, not a proof."] : [],
+    notes:
+      study.impact.length > 0
+        ? ["Only pairs of runs that differ in this one parameter count; n is the number of pairs. One pair is a difference, not a proof."]
+        : [],
     empty: "No parameter was varied yet.",
   };
 }
@@ -36,7 +39,9 @@ function tested({ tested, untold }: Impact): string {
 
 /** A best value at the end of what was tried asks for one more step beyond it. */
 function recommended({ recommended, edge }: Impact): string | undefined {
-  return recommended === undefined || edge === undefined ? recommended : `${recommended}, the ${edge === "low" ? "lowest" : "highest"} tried: go on`;
+  return recommended === undefined || edge === undefined
+    ? recommended
+    : `${recommended}, the ${edge === "low" ? "lowest" : "highest"} tried: go on`;
 }
 
 function effect(effect: Effect | undefined, metric: MetricView | undefined): string | undefined {
@@ -47,5 +52,7 @@ function effect(effect: Effect | undefined, metric: MetricView | undefined): str
 }
 
 function unclear({ confounded }: Impact): string {
-  return confounded > 0 ? `cannot tell: ${confounded} ${confounded === 1 ? "run" : "runs"}, all with other changes` : "cannot tell: no pair to compare";
+  return confounded > 0
+    ? `cannot tell: ${confounded} ${confounded === 1 ? "run" : "runs"}, all with other changes`
+    : "cannot tell: no pair to compare";
 }

@@ -41,7 +41,10 @@ function row(group: Group, study: StudyAnalysis): readonly Cell[] {
     cell(file.run.date?.slice(0, 10), file.run.date),
     cell(file.run.title),
     metric && delta ? cell(readingText(delta.before, metric), delta.before.mean) : absent,
-    cell(after ?? (group.status === "failed" || group.status === "lost" ? group.status : undefined), metric && group.readings.get(metric.name)?.mean),
+    cell(
+      after ?? (group.status === "failed" || group.status === "lost" ? group.status : undefined),
+      metric && group.readings.get(metric.name)?.mean,
+    ),
     cell(changes.map((change) => change.name).join("; ")),
     cell(changes.map((change) => change.fromText).join("; ")),
     cell(changes.map((change) => change.toText).join("; ")),
@@ -57,6 +60,9 @@ function notes(study: StudyAnalysis, hidden: number): readonly string[] {
 /** What nobody declared is said aloud, with where to declare it. */
 function guesses({ primary, primaryGuessed }: StudyAnalysis): readonly string[] {
   if (primary === undefined || (!primaryGuessed && !primary.guessed)) return [];
-  const what = [...(primaryGuessed ? [`${primary.label} is the primary metric`] : []), ...(primary.guessed ? [`${primary.direction === "min" ? "lower" : "higher"} is better`] : [])];
+  const what = [
+    ...(primaryGuessed ? [`${primary.label} is the primary metric`] : []),
+    ...(primary.guessed ? [`${primary.direction === "min" ? "lower" : "higher"} is better`] : []),
+  ];
   return [`Guessed: ${what.join(", ")}. Say so in journal.yaml to be sure.`];
 }

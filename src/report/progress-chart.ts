@@ -39,19 +39,42 @@ export function progressChart(input: ProgressInput): ChartSpec | undefined {
   let best: number | undefined;
   const rows = input.points.map((point, index) => {
     if (point.decision === "kept") best = best === undefined ? point.value : better(best, point.value);
-    return { x: index + 1, y: point.value * scale, best: best === undefined ? null : best * scale, decision: point.decision, tip: tip(point, input) };
+    return {
+      x: index + 1,
+      y: point.value * scale,
+      best: best === undefined ? null : best * scale,
+      decision: point.decision,
+      tip: tip(point, input),
+    };
   });
   const y = { field: "y", type: "quantitative", title: title(input), scale: { zero: false, nice: true }, axis: axisY };
-  const x = { field: "x", type: "quantitative", title: "run, in order", scale: { nice: false, domain: [offset + 0.5, input.points.length + 0.5] }, axis: axisX };
+  const x = {
+    field: "x",
+    type: "quantitative",
+    title: "run, in order",
+    scale: { nice: false, domain: [offset + 0.5, input.points.length + 0.5] },
+    axis: axisX,
+  };
   const layer: unknown[] = [];
   if (input.baseline !== undefined) {
-    layer.push({ mark: { type: "rule", color: "var(--strong)", strokeDash: [2, 3] }, data: { values: [{ y: input.baseline * scale }] }, encoding: { y } });
+    layer.push({
+      mark: { type: "rule", color: "var(--strong)", strokeDash: [2, 3] },
+      data: { values: [{ y: input.baseline * scale }] },
+      encoding: { y },
+    });
   }
   if (kept.length > 0) {
-    layer.push({ mark: { type: "line", interpolate: "step-after", color: "var(--keep)", strokeWidth: 2 }, encoding: { x, y: { ...y, field: "best" } } });
+    layer.push({
+      mark: { type: "line", interpolate: "step-after", color: "var(--keep)", strokeWidth: 2 },
+      encoding: { x, y: { ...y, field: "best" } },
+    });
   }
   for (const [decision, mark] of Object.entries(marks)) {
-    layer.push({ transform: [{ filter: { field: "decision", equal: decision } }], mark: { type: "point", opacity: 1, ...mark }, encoding: { x, y, description: { field: "tip" } } });
+    layer.push({
+      transform: [{ filter: { field: "decision", equal: decision } }],
+      mark: { type: "point", opacity: 1, ...mark },
+      encoding: { x, y, description: { field: "tip" } },
+    });
   }
   const spec = {
     $schema: "https://vega.github.io/schema/vega-lite/v6.json",
@@ -60,12 +83,26 @@ export function progressChart(input: ProgressInput): ChartSpec | undefined {
     background: null,
     data: { values: rows.slice(-most) },
     layer,
-    config: { view: { stroke: null }, axis: { labelColor: "var(--muted)", titleColor: "var(--muted)", labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400 } },
+    config: {
+      view: { stroke: null },
+      axis: { labelColor: "var(--muted)", titleColor: "var(--muted)", labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400 },
+    },
   };
   return { spec, name: sentence(input, kept, better) };
 }
 
-const axisY = { grid: true, gridColor: "var(--line)", domain: false, ticks: false, tickCount: 5, titleAngle: 0, titleAlign: "left", titleAnchor: "end", titleY: -12, titleX: -40 };
+const axisY = {
+  grid: true,
+  gridColor: "var(--line)",
+  domain: false,
+  ticks: false,
+  tickCount: 5,
+  titleAngle: 0,
+  titleAlign: "left",
+  titleAnchor: "end",
+  titleY: -12,
+  titleX: -40,
+};
 const axisX = { grid: false, domainColor: "var(--strong)", tickColor: "var(--strong)", tickMinStep: 1, format: "d" };
 const marks = {
   discarded: { shape: "circle", filled: false, size: 42, stroke: "var(--discard)", strokeWidth: 1.25, fill: "var(--bg)" },
@@ -73,7 +110,8 @@ const marks = {
   kept: { shape: "circle", filled: true, size: 60, color: "var(--keep)" },
 } as const;
 
-const title = (input: ProgressInput): string => `${input.metric}${input.unit === undefined ? "" : ` (${input.unit})`}, ${input.direction === "max" ? "higher" : "lower"} is better`;
+const title = (input: ProgressInput): string =>
+  `${input.metric}${input.unit === undefined ? "" : ` (${input.unit})`}, ${input.direction === "max" ? "higher" : "lower"} is better`;
 
 function tip(point: ProgressPoint, input: ProgressInput): string {
   return `${point.id} ${point.title} · ${formatQuantity(point.value, input.unit)} · ${point.decision}`;

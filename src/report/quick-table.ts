@@ -10,7 +10,14 @@ export function quickTable(study: StudyAnalysis, most = 20): Table {
   return {
     name: "quick",
     title: "Quick results",
-    columns: [left("run", "Run"), left("changes", "Key changes"), right("result", metric?.label ?? "Result"), right("change", "Against the base"), left("decision", "Decision"), left("reason", "Reason")],
+    columns: [
+      left("run", "Run"),
+      left("changes", "Key changes"),
+      right("result", metric?.label ?? "Result"),
+      right("change", "Against the base"),
+      left("decision", "Decision"),
+      left("reason", "Reason"),
+    ],
     rows: groups.map((group) => {
       const { run } = group.first;
       const analysed = study.runs.get(run.id);

@@ -52,7 +52,12 @@ function metricsTable(file: RunFile, study: StudyAnalysis): Table {
     rows: metrics.map((metric) => {
       const after = file.run.metrics.find(({ name }) => name === metric.name)?.after;
       const delta = deltas?.get(metric.name);
-      return [cell(metric.label), cell(readingText(delta?.before, metric)), cell(readingText(after, metric)), cell(deltaText(delta, metric))];
+      return [
+        cell(metric.label),
+        cell(readingText(delta?.before, metric)),
+        cell(readingText(after, metric)),
+        cell(deltaText(delta, metric)),
+      ];
     }),
     notes: [],
     empty: "No metric yet.",

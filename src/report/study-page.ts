@@ -1,9 +1,9 @@
+import { deltaBetween } from "../analysis/deltas.ts";
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { indexTables } from "./index-tables.ts";
 import type { Headline, StudyPage } from "./page.ts";
 import { type ChartSpec, progressChart } from "./progress-chart.ts";
 import { deltaText, glyphOf, readingText } from "./words.ts";
-import { deltaBetween } from "../analysis/deltas.ts";
 
 /** The page without its picture, and what to draw on it. */
 export function studyPage(study: StudyAnalysis): { readonly page: StudyPage; readonly chart: ChartSpec | undefined } {
@@ -14,7 +14,10 @@ export function studyPage(study: StudyAnalysis): { readonly page: StudyPage; rea
     ...(settings.question === undefined ? {} : { question: settings.question }),
     headlines: headlines(study),
     tables: indexTables(study),
-    next: study.files.flatMap(({ run, body }) => body.tasks.filter((task) => !task.done).map((task) => ({ text: task.text, run: run.id }))).reverse().slice(0, 20),
+    next: study.files
+      .flatMap(({ run, body }) => body.tasks.filter((task) => !task.done).map((task) => ({ text: task.text, run: run.id })))
+      .reverse()
+      .slice(0, 20),
   };
   return { page, chart: chartOf(study) };
 }
@@ -27,7 +30,10 @@ function headlines(study: StudyAnalysis): readonly Headline[] {
     out.push({ value: readingText(best.reading, metric) ?? "–", label: `best ${metric.label}, ${best.group.first.run.id}` });
     const before = study.baseline?.readings.get(metric.name);
     if (before && best.reading && study.baseline !== best.group) {
-      out.push({ value: deltaText(deltaBetween(before, best.reading, metric), metric) ?? "–", label: `against the baseline ${study.baseline?.first.run.id}` });
+      out.push({
+        value: deltaText(deltaBetween(before, best.reading, metric), metric) ?? "–",
+        label: `against the baseline ${study.baseline?.first.run.id}`,
+      });
     }
   }
   out.push({ value: counts(study.groups), label: "runs by decision" });

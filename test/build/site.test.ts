@@ -19,7 +19,10 @@ mkdirSync(join(folder, "experiments"));
 writeFileSync(join(folder, "journal.yaml"), `title: ${hostile}\n`);
 const run = (name: string, text: string): void => writeFileSync(join(folder, "experiments", `${name}.md`), text);
 run("EXP001-aaaa-first", front("EXP001-aaaa", "title: First\nmetrics: { val_accuracy: 80% }\n"));
-run("EXP002-bbbb-second", `${front("EXP002-bbbb", `title: ${hostile}\nbase: EXP001-aaaa\ndecision: keep\nreason: ${hostile}\nmetrics: { val_accuracy: 82% }\n`)}## Next steps\n- [ ] <script>alert(1)</script>\n\n<script>alert(2)</script>\n[x](javascript:alert(3))\n`);
+run(
+  "EXP002-bbbb-second",
+  `${front("EXP002-bbbb", `title: ${hostile}\nbase: EXP001-aaaa\ndecision: keep\nreason: ${hostile}\nmetrics: { val_accuracy: 82% }\n`)}## Next steps\n- [ ] <script>alert(1)</script>\n\n<script>alert(2)</script>\n[x](javascript:alert(3))\n`,
+);
 run("EXP003-cccc-third", front("EXP003-cccc", "title: Third\nbase: EXP002-bbbb\nmetrics: { val_accuracy: 81% }\n"));
 run("broken", "---\nid: EXP004-dddd\ntitle: [unclosed\n---\nbody\n");
 run("outside", front('"../../../escape"', "title: Out\n"));
@@ -48,7 +51,12 @@ test("an id cannot lead a page out of the site", () => {
 });
 
 test("no page holds a script, a handler, a foreign address or lacks the policy", () => {
-  for (const name of ["index.html", ...readdirSync(join(out, "runs")).filter((file) => file.endsWith(".html")).map((file) => `runs/${file}`)]) {
+  for (const name of [
+    "index.html",
+    ...readdirSync(join(out, "runs"))
+      .filter((file) => file.endsWith(".html"))
+      .map((file) => `runs/${file}`),
+  ]) {
     const html = read(name);
     assert.ok(html.includes("Content-Security-Policy"), name);
     assert.doesNotMatch(html, /<script|<img|href="javascript/i, name);
@@ -99,5 +107,14 @@ test("serve answers its own host with pages, and refuses strangers, writing and 
   assert.equal(await ask("/", { Host: "evil.example" }), 403);
   assert.equal(await ask("/", { Origin: "http://evil.example" }), 403);
   assert.equal(await ask("/", {}, "POST"), 405);
-  for (const path of ["/../journal.yaml", "/%2e%2e/journal.yaml", "/..%2fjournal.yaml", "/%00", "/%zz", "//etc/passwd", "/runs/../../journal.yaml"]) assert.equal(await ask(path), 404, path);
+  for (const path of [
+    "/../journal.yaml",
+    "/%2e%2e/journal.yaml",
+    "/..%2fjournal.yaml",
+    "/%00",
+    "/%zz",
+    "//etc/passwd",
+    "/runs/../../journal.yaml",
+  ])
+    assert.equal(await ask(path), 404, path);
 });

@@ -20,7 +20,24 @@ const table = (text: string, run?: string): Table => ({
 
 const read = (markdown: string): Root => unified().use(remarkParse).use(remarkGfm).parse(markdown);
 
-const hostile = ["a | b", "a\nb", "`code` | x", "<script>alert(1)</script>", "[x](javascript:alert(1))", "# no heading", "- [ ] no task", "\\|", "*bold*", "![i](u)", "<!-- /journal:log -->", "{{ x }} ${y}", "\u001b[31mred", "a\u2028b", "https://example.org", "||||"];
+const hostile = [
+  "a | b",
+  "a\nb",
+  "`code` | x",
+  "<script>alert(1)</script>",
+  "[x](javascript:alert(1))",
+  "# no heading",
+  "- [ ] no task",
+  "\\|",
+  "*bold*",
+  "![i](u)",
+  "<!-- /journal:log -->",
+  "{{ x }} ${y}",
+  "\u001b[31mred",
+  "a\u2028b",
+  "https://example.org",
+  "||||",
+];
 
 test("whatever a cell holds, the table stays one row of two cells and the text stays the text", () => {
   for (const text of hostile) {

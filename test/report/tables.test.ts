@@ -22,9 +22,35 @@ function studyOf(files: readonly RunFile[], words: Parameters<typeof settings>[0
 
 const texts = (table: Table): readonly (readonly string[])[] => table.rows.map((row) => row.map(({ text }) => text));
 
-const baseline = run({ id: "EXP001-aaaa", title: "Baseline", date: "2026-11-18", config: { batch_size: 32, lr: 0.001 }, configText: { lr: "1e-3" }, metrics: { val_accuracy: "85.5%", training_time: "2 h" }, hardware: "t4" });
-const batch = run({ id: "EXP002-bbbb", title: "Batch", date: "2026-11-19", base: "EXP001-aaaa", config: { batch_size: 64, lr: 0.001 }, configText: { lr: "1e-3" }, metrics: { val_accuracy: "87.2%", training_time: "1.6 h" }, decision: "keep", reason: "free", hardware: "t4" });
-const failed = run({ id: "EXP003-cccc", title: "Too large", date: "2026-11-20", base: "EXP002-bbbb", config: { batch_size: 4096, lr: 0.01 }, status: "failed" });
+const baseline = run({
+  id: "EXP001-aaaa",
+  title: "Baseline",
+  date: "2026-11-18",
+  config: { batch_size: 32, lr: 0.001 },
+  configText: { lr: "1e-3" },
+  metrics: { val_accuracy: "85.5%", training_time: "2 h" },
+  hardware: "t4",
+});
+const batch = run({
+  id: "EXP002-bbbb",
+  title: "Batch",
+  date: "2026-11-19",
+  base: "EXP001-aaaa",
+  config: { batch_size: 64, lr: 0.001 },
+  configText: { lr: "1e-3" },
+  metrics: { val_accuracy: "87.2%", training_time: "1.6 h" },
+  decision: "keep",
+  reason: "free",
+  hardware: "t4",
+});
+const failed = run({
+  id: "EXP003-cccc",
+  title: "Too large",
+  date: "2026-11-20",
+  base: "EXP002-bbbb",
+  config: { batch_size: 4096, lr: 0.01 },
+  status: "failed",
+});
 const study = studyOf([baseline, batch, failed]);
 
 test("the experiment log shows base and new value, the change and its impact, newest first", () => {

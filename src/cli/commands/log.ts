@@ -13,6 +13,9 @@ import { checkReading, metricEdits } from "../metric-edit.ts";
 import type { Outcome } from "../outcome.ts";
 import { findTargets } from "../targets.ts";
 
+/** A plan that has a result is a plan no more; left as it was, it would never be compared or be a base. */
+const finished: Edit = { kind: "set", path: ["status"], value: "finished" };
+
 const example = "journal log 42 val_accuracy=87.2%";
 
 export async function log(
@@ -28,7 +31,8 @@ export async function log(
   const side = options.before === true ? "before" : "after";
   const plan = (file: RunFile): readonly Edit[] => {
     const { text, parsed } = journal.read(file.path);
-    return assignments.flatMap(({ key, value }) => metricEdits(key, value, side, parsed.tree, text));
+    const values = assignments.flatMap(({ key, value }) => metricEdits(key, value, side, parsed.tree, text));
+    return side === "after" && file.run.status === "planned" ? [...values, finished] : values;
   };
   return applyAll(journal, files, plan, io);
 }
