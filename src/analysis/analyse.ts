@@ -25,7 +25,8 @@ interface Draft {
   readonly groups: readonly Group[];
 }
 
-export function analyse(files: readonly RunFile[], settings: Settings, studies: ReadonlyMap<string, StudySettings>): Analysis {
+export function analyse(all: readonly RunFile[], settings: Settings, studies: ReadonlyMap<string, StudySettings>): Analysis {
+  const files = all.map(withoutDamage);
   const lineage = trace(files);
   const drafts = studyNames(files, studies).map((name) =>
     draftStudy(studies.get(name) ?? { ...settings.study, name, goals: [], protocols: [] }, lineage, settings),
@@ -35,6 +36,13 @@ export function analyse(files: readonly RunFile[], settings: Settings, studies: 
   let words: Vocabulary | undefined;
   const known = (): Vocabulary => (words ??= vocabulary(lineage.order, settings, studies));
   return { studies: drafts.map((draft) => finish(draft, { lineage, settings, homes, vocabulary: known })) };
+}
+
+/** A damaged file is listed, but nothing in it counts: what could be read may be one half of a merge. */
+function withoutDamage(file: RunFile): RunFile {
+  if (file.broken !== true) return file;
+  const { decision: _, ...run } = file.run;
+  return { ...file, run: { ...run, metrics: [], config: {}, configText: {}, changes: [], repeats: [] } };
 }
 
 function studyNames(files: readonly RunFile[], studies: ReadonlyMap<string, StudySettings>): readonly string[] {

@@ -13,8 +13,6 @@ import { mergeLines } from "./merge-lines.ts";
 import type { Merged, Piece } from "./merge-sequence.ts";
 import { mergeSequence, pick } from "./merge-sequence.ts";
 
-export type { Merged } from "./merge-sequence.ts";
-
 /** Merges plain text line by line, with conflict markers where it must. */
 export type TextMerge = (base: string, ours: string, theirs: string) => Merged;
 

@@ -2,8 +2,8 @@
 
 import type { Problem } from "../base/problem.ts";
 
-const say = (what: string, message: string, hint: string, offset?: number): Problem => ({
-  code: `markdown/edit-${what}`,
+const say = (code: string, message: string, hint: string, offset?: number): Problem => ({
+  code: `markdown/${code}`,
   severity: "error",
   message: `${message}; the file is unchanged`,
   hint,
@@ -14,18 +14,23 @@ const byHand = (patch: string): string => `make the change by hand: ${patch}`;
 
 export const brokenFile = (offset?: number): Problem =>
   say(
-    "broken-file",
+    "edit-broken-file",
     "the front matter cannot be read as it stands",
     "mend it first: `journal check` names the line and what to write",
     offset,
   );
 
 export const unclosedFile = (offset: number): Problem =>
-  say("no-front-matter", "the file begins with `---` but its front matter has no end", "write a line `---` after the last key", offset);
+  say(
+    "edit-no-front-matter",
+    "the file begins with `---` but its front matter has no end",
+    "write a line `---` after the last key",
+    offset,
+  );
 
 export const conflict = (offset: number): Problem =>
   say(
-    "conflict-markers",
+    "edit-conflict-markers",
     "the file holds an unresolved merge",
     "keep the lines that are right and delete those that start with `<<<<<<<`, `=======` and `>>>>>>>`",
     offset,
@@ -33,55 +38,55 @@ export const conflict = (offset: number): Problem =>
 
 export const behindAlias = (path: string, name: string, patch: string, offset: number): Problem =>
   say(
-    "alias",
+    "edit-alias",
     `\`${path}\` stands behind the alias \`*${name}\`, so other keys would change with it`,
     byHand(`replace \`*${name}\` by the value itself, then ${patch}`),
     offset,
   );
 
 export const behindAnchor = (path: string, name: string, patch: string, offset: number): Problem =>
-  say("anchor", `\`${path}\` stands under the anchor \`&${name}\`, which other keys may repeat`, byHand(patch), offset);
+  say("edit-anchor", `\`${path}\` stands under the anchor \`&${name}\`, which other keys may repeat`, byHand(patch), offset);
 
 export const behindMerge = (path: string, patch: string, offset: number): Problem =>
-  say("merge-key", `\`${path}\` may come from the merge key \`<<\` beside it`, byHand(patch), offset);
+  say("edit-merge-key", `\`${path}\` may come from the merge key \`<<\` beside it`, byHand(patch), offset);
 
 export const tagged = (path: string, tag: string, patch: string, offset: number): Problem =>
-  say("tag", `\`${path}\` carries the tag \`${tag}\``, byHand(patch), offset);
+  say("edit-tag", `\`${path}\` carries the tag \`${tag}\``, byHand(patch), offset);
 
 export const explicitKey = (path: string, patch: string, offset: number): Problem =>
-  say("explicit-key", `\`${path}\` is written with \`? key\``, byHand(patch), offset);
+  say("edit-explicit-key", `\`${path}\` is written with \`? key\``, byHand(patch), offset);
 
 export const repeatedKey = (path: string, offset: number): Problem =>
-  say("repeated-key", `\`${path}\` stands in the file more than once`, `delete all but one of the \`${path}:\` lines`, offset);
+  say("edit-repeated-key", `\`${path}\` stands in the file more than once`, `delete all but one of the \`${path}:\` lines`, offset);
 
 export const notAMap = (path: string, patch: string, offset: number): Problem =>
-  say("not-a-map", `\`${path}\` holds a value, so nothing can be set below it`, byHand(patch), offset);
+  say("edit-not-a-map", `\`${path}\` holds a value, so nothing can be set below it`, byHand(patch), offset);
 
 export const notAList = (path: string, patch: string, offset: number): Problem =>
-  say("not-a-list", `\`${path}\` is not a list, so nothing can be added to it`, byHand(patch), offset);
+  say("edit-not-a-list", `\`${path}\` is not a list, so nothing can be added to it`, byHand(patch), offset);
 
 export const reservedKey = (key: string): Problem =>
-  say("reserved-key", `\`${key}\` is not a possible key: programs take it for something else`, "choose another name");
+  say("edit-reserved-key", `\`${key}\` is not a possible key: programs take it for something else`, "choose another name");
 
-export const emptyPath = (): Problem => say("no-key", "no key was given", "name one: `journal set <run> batch_size=64`");
+export const emptyPath = (): Problem => say("edit-no-key", "no key was given", "name one: `journal set <run> batch_size=64`");
 
 export const badValue = (typed: string, reason: string): Problem =>
-  say("bad-value", `\`${typed}\` cannot be written as a value: ${reason}`, "put it in quotes to make it text, or close its brackets");
+  say("edit-bad-value", `\`${typed}\` cannot be written as a value: ${reason}`, "put it in quotes to make it text, or close its brackets");
 
 export const unsafe = (path: string, patch: string, offset?: number): Problem =>
-  say("unsafe", `changing \`${path}\` would change something else too`, byHand(patch), offset);
+  say("edit-unsafe", `changing \`${path}\` would change something else too`, byHand(patch), offset);
 
 export const noTask = (index: number, count: number): Problem =>
   say(
-    "no-task",
+    "edit-no-task",
     `there is no task ${index + 1}: the file has ${count === 0 ? "none" : String(count)}`,
     "`journal show <run>` lists them; a task is a list item that starts with `[ ]`",
   );
 
-export const emptyText = (): Problem => say("no-text", "there is nothing to write", "give some text");
+export const emptyText = (): Problem => say("edit-no-text", "there is nothing to write", "give some text");
 
 export const unsafeText = (section: string, patch: string): Problem =>
-  say("unsafe-text", `the text would change the structure of the file around \`${section}\``, byHand(patch));
+  say("edit-unsafe-text", `the text would change the structure of the file around \`${section}\``, byHand(patch));
 
 export const badTemplate = (count: number): Problem => ({
   code: "markdown/bad-template",

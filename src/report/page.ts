@@ -2,11 +2,6 @@
 
 import type { Table } from "./table.ts";
 
-export interface Crumb {
-  readonly text: string;
-  readonly href?: string;
-}
-
 export interface Glyph {
   readonly mark: "●" | "○" | "◇" | "×" | "◐" | "◌";
   readonly word: "kept" | "discarded" | "undecided" | "failed" | "lost" | "running" | "planned";

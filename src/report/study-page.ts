@@ -1,4 +1,4 @@
-import { deltaBetween } from "../analysis/deltas.ts";
+import { deltaBetweenGroups } from "../analysis/deltas.ts";
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { indexTables } from "./index-tables.ts";
 import type { Headline, StudyPage } from "./page.ts";
@@ -28,13 +28,9 @@ function headlines(study: StudyAnalysis): readonly Headline[] {
   const out: Headline[] = [];
   if (metric && best?.group) {
     out.push({ value: readingText(best.reading, metric) ?? "–", label: `best ${metric.label}, ${best.group.first.run.id}` });
-    const before = study.baseline?.readings.get(metric.name);
-    if (before && best.reading && study.baseline !== best.group) {
-      out.push({
-        value: deltaText(deltaBetween(before, best.reading, metric), metric) ?? "–",
-        label: `against the baseline ${study.baseline?.first.run.id}`,
-      });
-    }
+    const { baseline } = study;
+    const delta = baseline === undefined || baseline === best.group ? undefined : deltaBetweenGroups(baseline, best.group, metric);
+    if (baseline && delta) out.push({ value: deltaText(delta, metric) ?? "–", label: `against the baseline ${baseline.first.run.id}` });
   }
   out.push({ value: counts(study.groups), label: "runs by decision" });
   return out;

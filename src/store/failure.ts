@@ -42,8 +42,3 @@ export function readProblem(error: unknown, path: string): Problem {
   if (code === "EISDIR") return notAFile(path);
   return code === "ENOENT" ? vanished(path) : unreadable(path, reasonOf(error));
 }
-
-export function readFailure(error: unknown, path: string): JournalError {
-  if (error instanceof JournalError) return error;
-  return new JournalError(readProblem(error, path), errorCode(error) === "ENOENT" ? exits.notFound : exits.internal);
-}

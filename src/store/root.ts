@@ -1,7 +1,7 @@
 // Where a journal is and which files are its runs and studies. Only names and kinds of directory entries are read here.
 
 import { type Dirent, mkdirSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
-import { dirname, join, relative, resolve, sep } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { hasControl } from "../base/path.ts";
 import { exits, JournalError, type Problem } from "../base/problem.ts";
 import { errorCode, readProblem, writeFailure } from "./failure.ts";
@@ -174,9 +174,4 @@ function look(path: string): Stats | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** From the root, forward slashes. */
-export function pathFrom(root: string, path: string): string {
-  return relative(root, path).split(sep).join("/");
 }

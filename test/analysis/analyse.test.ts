@@ -278,3 +278,15 @@ test("10,000 runs of 30 parameters and 8 metrics are analysed in a moment", () =
   // The promise is half a second on a quiet machine; other work makes the same steps count several times as much.
   assert.ok(user < 5e6, `${user / 1000} ms`);
 });
+
+test("a damaged file is listed, but its numbers and its decision count nowhere", () => {
+  const whole = run({ id: "EXP001", metrics: { val_accuracy: "80%" } });
+  const half = {
+    ...run({ id: "EXP002", base: "EXP001", decision: "keep", metrics: { val_accuracy: "99%" }, config: { lr: 1 } }),
+    broken: true,
+  };
+  const study = analyseStudy([whole, half]);
+  assert.equal(study.files.length, 2, "both are listed");
+  assert.equal(study.best[0]?.group?.first.run.id, "EXP001");
+  assert.equal(study.runs.get("EXP002")?.deltas.size, 0);
+});

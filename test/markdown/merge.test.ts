@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { parseFrontMatter } from "../../src/markdown/frontmatter.ts";
-import type { Merged, TextMerge } from "../../src/markdown/merge.ts";
+import type { TextMerge } from "../../src/markdown/merge.ts";
 import { mergeRuns } from "../../src/markdown/merge.ts";
+import type { Merged } from "../../src/markdown/merge-sequence.ts";
 import { plain } from "../../src/record/tree.ts";
 
 const asText: TextMerge = (base, ours, theirs) => ({

@@ -12,11 +12,7 @@ import type { Outcome } from "../outcome.ts";
 
 export async function show(journal: Journal, { id }: { readonly id: string }, io: Io): Promise<Outcome> {
   const { file, text, parsed } = journal.read(id);
-  const { studies } = analyse(
-    journal.files().filter((other) => other.study === file.study),
-    journal.settings,
-    journal.studies,
-  );
+  const { studies } = analyse(journal.files(), journal.settings, journal.studies);
   const analysed = studies.find(({ settings }) => settings.name === file.study)?.runs.get(file.run.id);
   const body = text.slice(parsed.fences?.bodyStart ?? 0).trim();
   for (const problem of parsed.problems) io.warn(problem);
