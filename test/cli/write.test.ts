@@ -99,6 +99,13 @@ describe("journal note", () => {
     assert.match(place.read(first), /Loss flat until step 300/);
   });
 
+  it("takes a text beside options too", async () => {
+    const place = makeJournal();
+    assert.equal((await place.call("note", "2", "--worked", "Half the time", "Measured on an idle machine")).exit, 0);
+    assert.match(place.read(second), /- Half the time\n/);
+    assert.match(place.read(second), /### 2026-11-20\n+Measured on an idle machine\n/);
+  });
+
   it("asks for quotes when the words of a note were taken for runs", async () => {
     const place = makeJournal();
     const { error } = await place.json("note", "2", "loss", "was", "flat");

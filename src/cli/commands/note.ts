@@ -30,9 +30,9 @@ export async function note(journal: Journal, options: NoteOptions & { readonly w
     ...sections.flatMap(([option, section]) => (options[option] ?? []).map((text) => item(section, text))),
     ...issues(options),
   ];
-  const { ids, text } = items.length > 0 ? { ids: options.words, text: undefined } : splitText(options);
+  const { ids, text } = items.length > 0 && !isText(options.words.at(-1)) ? { ids: options.words, text: undefined } : splitText(options);
   const files = await findTargets(journal, { ids, where: options.where }, "note", example);
-  const edits = text === undefined ? items : [dated(text, today(io))];
+  const edits = text === undefined ? items : [...items, dated(text, today(io))];
   return applyAll(journal, files, () => edits, io);
 }
 
@@ -48,6 +48,9 @@ function issues({ issue = [], resolved = [] }: NoteOptions): readonly Edit[] {
   if (resolved.length > issue.length) throw new JournalError(unpairedResolved());
   return issue.map((text, index) => item("issues", resolved[index] === undefined ? text : `${text.trim()}: ${resolved[index]}`));
 }
+
+/** Beside options a last word is a run, unless no run could be called so. */
+const isText = (word: string | undefined): boolean => word !== undefined && /\s/.test(word) && !/[/\\]|\.md$/.test(word);
 
 /** Without an option the last word is the note, the words before it name runs. */
 function splitText({ words, where }: NoteOptions & { readonly words: readonly string[] }): { ids: readonly string[]; text: string } {
