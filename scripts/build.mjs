@@ -10,9 +10,10 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 
 const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
+const yaml = await bundleYaml();
 const { metafile } = await bundle();
 removeStale(Object.keys(metafile.outputs));
-writeFileSync("dist/licenses.txt", notices(bundledPackages(metafile)));
+writeFileSync("dist/licenses.txt", notices(bundledPackages({ inputs: { ...metafile.inputs, ...yaml.metafile.inputs } })));
 chmodSync("dist/cli/main.js", 0o755);
 if (!process.argv.includes("--no-types")) emitTypes();
 
@@ -22,6 +23,7 @@ function bundle() {
     entryPoints: { "cli/main": "src/cli/main.ts", index: "src/index.ts" },
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
+    assetNames: "chunks/[name]-[hash]",
     bundle: true,
     splitting: true,
     format: "esm",
@@ -29,6 +31,7 @@ function bundle() {
     target: "node20.19",
     external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
     alias: { "js-yaml": "./scripts/no-js-yaml.cjs" },
+    plugins: [yamlBeside()],
     // The CommonJS packages inside (commander, gray-matter, yaml) still `require` what Node brings.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     // Names stay readable in a stack trace; blanks go, because a smaller file starts faster.
@@ -38,6 +41,35 @@ function bundle() {
     metafile: true,
     logLevel: "warning",
   });
+}
+
+/** The YAML library as one file, which src/markdown/yaml-library.ts requires when a text first needs it. */
+function bundleYaml() {
+  return build({
+    stdin: { contents: 'module.exports = require("yaml");', resolveDir: "." },
+    bundle: true,
+    format: "cjs",
+    platform: "node",
+    target: "node20.19",
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: "none",
+    metafile: true,
+    write: false,
+  });
+}
+
+/** Makes the `require` of the source, which finds the package, one that finds the file. */
+function yamlBeside() {
+  const setup = ({ onLoad, onResolve }) => {
+    onLoad({ filter: /yaml-library\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, "utf8").replace(/^const require = .*$/m, ""),
+      loader: "ts",
+    }));
+    onResolve({ filter: /^yaml$/ }, () => ({ path: "yaml.cjs", namespace: "yaml-beside" }));
+    onLoad({ filter: /^/, namespace: "yaml-beside" }, () => ({ contents: yaml.outputFiles[0].contents, loader: "copy" }));
+  };
+  return { name: "yaml-beside", setup };
 }
 
 /** Chunks of an earlier build. They go last, so that a journal that is running finds all of its own until the new ones are there. */

@@ -1,7 +1,6 @@
 // Where in the front matter an edit belongs. A literal key `a.b` wins over the path `a` → `b`. Places whose change would
 // change something else too (aliases, anchors, merge keys) are refused.
 
-import { isAlias, isNode, visit } from "yaml";
 import { JournalError, type Problem } from "../base/problem.ts";
 import { isMapNode, isNull, isSeqNode, type Keys, keyOf, type Matter, type MatterNode, type MatterPair } from "./edit-matter.ts";
 import {
@@ -15,6 +14,8 @@ import {
   reservedKey,
   tagged,
 } from "./messages-edit.ts";
+import { yaml } from "./yaml-library.ts";
+import { isAlias } from "./yaml-nodes.ts";
 
 /** One step down: a key of a map or an item of a list. */
 export interface Step {
@@ -139,6 +140,8 @@ function obstacle(matter: Matter, { steps, rest }: Place, path: string, patch: s
 
 function anchors(matter: Matter): ReadonlySet<string> {
   const names = new Set<string>();
+  if (matter.document === undefined) return names;
+  const { isNode, visit } = yaml();
   visit(matter.document, (_, node) => {
     if (isNode(node) && !isAlias(node) && node.anchor !== undefined) names.add(node.anchor);
   });

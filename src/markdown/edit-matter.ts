@@ -1,7 +1,10 @@
 // The front matter as an edit sees it: `yaml`'s nodes with their places, and the proof that an edit changed one path only.
 
-import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument, type YAMLMap, type YAMLSeq } from "yaml";
+import type { Document, Node, Pair, YAMLMap, YAMLSeq } from "yaml";
 import type { Json } from "../record/tree.ts";
+import { readPlainNodes } from "./edit-lane.ts";
+import { yaml } from "./yaml-library.ts";
+import { isAlias, isMap, isScalar, isSeq } from "./yaml-nodes.ts";
 
 export type MatterNode = Node | null | undefined;
 export type MatterPair = Pair<Node, Node | null>;
@@ -12,7 +15,8 @@ export interface Matter {
   /** Where the YAML stands in it. `yaml` counts from `start`. */
   readonly start: number;
   readonly end: number;
-  readonly document: Document.Parsed;
+  /** Absent where the lane read it: no anchors then, nor aliases, tags, errors. */
+  readonly document?: Document.Parsed;
   readonly root: MatterNode;
   /** Offset of the first thing `yaml` cannot read. */
   readonly broken?: number;
@@ -21,8 +25,14 @@ export interface Matter {
 /** Keys of a place in the front matter; a number is an item of a list. */
 export type Keys = readonly (string | number)[];
 
+/** By the fast lane; nothing where it is unsure. */
+export function readPlainMatter(text: string, start: number, end: number): Matter | undefined {
+  const root = readPlainNodes(text, start, end);
+  return root === undefined ? undefined : { text, start, end, root };
+}
+
 export function readMatter(text: string, start: number, end: number): Matter {
-  const document = parseDocument(text.slice(start, end), {
+  const document = yaml().parseDocument(text.slice(start, end), {
     keepSourceTokens: true,
     uniqueKeys: false,
     prettyErrors: false,

@@ -1,10 +1,10 @@
 // Offsets around `yaml`'s nodes that its ranges do not give: where a pair's colon is, where its last content ends, which
 // line end and indentation its neighbours use. All are offsets into the whole file.
 
-import { isAlias, isScalar } from "yaml";
 import type { Step } from "./edit-locate.ts";
 import { isMapNode, isSeqNode, isUnwritten, type Matter, type MatterNode, type MatterPair } from "./edit-matter.ts";
 import { startOfLine } from "./lines.ts";
+import { isAlias, isScalar } from "./yaml-nodes.ts";
 
 export const isFlow = (node: MatterNode): boolean => (isMapNode(node) || isSeqNode(node)) && node.flow === true;
 

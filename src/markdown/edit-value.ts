@@ -1,13 +1,16 @@
 // How a new value is written in the place of an old one: as typed where every reader agrees, in the quotes the old one had.
 
-import { isMap, isScalar, isSeq, type Node, parseDocument, type Scalar, visit } from "yaml";
+import type { Document, Node, Scalar } from "yaml";
 import { JournalError } from "../base/problem.ts";
 import type { FieldType } from "../record/field.ts";
 import type { Source } from "../record/new-run.ts";
 import type { Json } from "../record/tree.ts";
+import { readPlainValue } from "./edit-lane.ts";
 import { equal, isNull, type MatterNode, plainOf } from "./edit-matter.ts";
 import { badValue } from "./messages-edit.ts";
 import { type Context, printAfterKey, printFlow, printLines, printText, printTyped, quoteText } from "./print-yaml.ts";
+import { yaml } from "./yaml-library.ts";
+import { isMap, isScalar, isSeq } from "./yaml-nodes.ts";
 
 export interface Slot {
   readonly context: Context;
@@ -96,11 +99,15 @@ function requote(text: string, style: "single" | "double"): string {
 
 /** YAML text on its own, as a node. */
 function readText(text: string): Node | null {
-  return parseDocument(text, { logLevel: "silent", prettyErrors: false }).contents;
+  return readPlainValue(text) ?? parseText(text).contents;
+}
+
+function parseText(text: string): Document.Parsed {
+  return yaml().parseDocument(text, { logLevel: "silent", prettyErrors: false });
 }
 
 function typedQuoted(text: string): { readonly text: string; readonly reads: Json } | undefined {
-  const document = parseDocument(text, { logLevel: "silent", prettyErrors: false });
+  const document = parseText(text);
   const node = document.contents;
   if (document.errors.length > 0 || !isScalar(node) || typeof node.value !== "string" || node.range?.[1] !== text.length) return undefined;
   return {
@@ -111,12 +118,12 @@ function typedQuoted(text: string): { readonly text: string; readonly reads: Jso
 
 /** `[1, 2]`, `{ a: 1 }`: as typed; printed anew with its text quoted where a reader would take a word for something else. */
 function typedCollection(text: string): { readonly text: string; readonly reads: Json } | undefined {
-  const document = parseDocument(text, { logLevel: "silent", prettyErrors: false });
+  const document = parseText(text);
   const node = document.contents;
   if (document.errors.length > 0 || !(isMap(node) || isSeq(node)) || node.range?.[1] !== text.length) return undefined;
   let agreed = true;
   let strange = false;
-  visit(document, {
+  yaml().visit(document, {
     Alias: () => {
       strange = true;
     },

@@ -1,6 +1,5 @@
 // An edit of the front matter as splices of the original text: a value replaced, a key added or removed, an item pushed.
 
-import { isScalar } from "yaml";
 import { JournalError } from "../base/problem.ts";
 import type { Source } from "../record/new-run.ts";
 import type { Json } from "../record/tree.ts";
@@ -13,6 +12,7 @@ import { type NewValue, newValue } from "./edit-value.ts";
 import { endOfLine, eolAt, nextLine, startOfLine } from "./lines.ts";
 import { notAList } from "./messages-edit.ts";
 import { isPlainText, printFlow, printTyped, quoteText, typeAt } from "./print-yaml.ts";
+import { isScalar } from "./yaml-nodes.ts";
 
 /** Nothing when there is nothing to change. */
 export function planSet(matter: Matter, path: readonly string[], value: Json | Source, patch: string, exact: boolean): Plan | undefined {
@@ -35,7 +35,7 @@ function replaceValue(matter: Matter, place: Place, step: Step, value: Json | So
     eol,
   });
   if (fresh === undefined) return undefined;
-  const old = written(matter, step.value);
+  const old = oldText(matter, step);
   return { splices: valueSplices(matter, step, fresh), keys: place.keys, reads: fresh.reads, old, new: fresh.after.trim() };
 }
 
@@ -72,6 +72,9 @@ function contentEnd(matter: Matter, step: Step): number {
   return isBlockScalar(step) ? end - (matter.text.endsWith("\r\n", end) ? 2 : matter.text.endsWith("\n", end) ? 1 : 0) : end;
 }
 
+/** As it stands in the file, to its last character. */
+const oldText = (matter: Matter, step: Step): string => matter.text.slice(nodeStart(matter, step.value), contentEnd(matter, step));
+
 const isBlockScalar = ({ value }: Step): boolean => isScalar(value) && (value.type === "BLOCK_LITERAL" || value.type === "BLOCK_FOLDED");
 
 /** The comment beside `|` outlives the text below it. */
@@ -89,7 +92,7 @@ export function planRemove(matter: Matter, path: readonly string[], patch: strin
   const step = place.steps.at(-1);
   if (place.rest.length > 0 || step === undefined) return undefined;
   const splices = isFlow(step.parent) ? [removeFlow(matter, step)] : [removeLines(matter, step)];
-  return { splices, keys: place.keys, reads: gone, old: written(matter, step.value) };
+  return { splices, keys: place.keys, reads: gone, old: oldText(matter, step) };
 }
 
 function removeLines(matter: Matter, step: Step): Splice {

@@ -7,11 +7,11 @@ import type { Json } from "../record/tree.ts";
 import { findConflicts } from "./conflicts.ts";
 import { type BodyPlan, planAppend, planText, planTick, proveBody } from "./edit-body.ts";
 import { locate } from "./edit-locate.ts";
-import { changedOnly, equal, isMapNode, isSeqNode, keyOf, type Matter, plainOf, readMatter } from "./edit-matter.ts";
+import { changedOnly, equal, isMapNode, isSeqNode, keyOf, type Matter, plainOf, readMatter, readPlainMatter } from "./edit-matter.ts";
 import { type Plan, splice } from "./edit-splice.ts";
 import { isSource } from "./edit-value.ts";
 import { planPush, planRemove, planSet } from "./edit-yaml.ts";
-import { findFences } from "./fences.ts";
+import { type Fences, findFences } from "./fences.ts";
 import { brokenFile, conflict, unclosedFile, unsafe } from "./messages-edit.ts";
 import { printFlow } from "./print-yaml.ts";
 
@@ -34,10 +34,19 @@ export interface Done {
   readonly new?: string;
 }
 
+export interface EditOptions {
+  /** `false` reads everything with the library. */
+  readonly lane?: boolean;
+}
+
 /** Throws `JournalError` (exit 2) rather than damage the file. Without a change `text` is the very same string. */
-export function edit(text: string, edits: readonly Edit[]): { readonly text: string; readonly done: readonly Done[] } {
+export function edit(
+  text: string,
+  edits: readonly Edit[],
+  options: EditOptions = {},
+): { readonly text: string; readonly done: readonly Done[] } {
   const done: Done[] = [];
-  const session = new Session(text, done);
+  const session = new Session(text, done, options.lane !== false);
   for (const each of edits) session.apply(each);
   return { text: session.text, done };
 }
@@ -45,12 +54,14 @@ export function edit(text: string, edits: readonly Edit[]): { readonly text: str
 class Session {
   text: string;
   private readonly done: Done[];
+  private readonly lane: boolean;
   private matter: Matter | undefined;
   private bodyStart = 0;
 
-  constructor(text: string, done: Done[]) {
+  constructor(text: string, done: Done[], lane: boolean) {
     this.text = text;
     this.done = done;
+    this.lane = lane;
     const merge = findConflicts(text)?.problems[0];
     if (merge !== undefined) throw new JournalError(conflict(merge.offset ?? 0));
     this.open();
@@ -87,7 +98,10 @@ class Session {
   private read(): Matter {
     if (this.matter !== undefined) return this.matter;
     const fences = findFences(this.text);
-    const matter = fences === undefined ? readMatter("", 0, 0) : readMatter(this.text, fences.yamlStart, fences.yamlEnd);
+    const matter =
+      fences === undefined
+        ? readMatter("", 0, 0)
+        : (this.readPlain(this.text, fences) ?? readMatter(this.text, fences.yamlStart, fences.yamlEnd));
     if (matter.broken !== undefined) throw new JournalError(brokenFile(matter.broken));
     if (matter.root !== null && matter.root !== undefined && !isMapNode(matter.root)) throw new JournalError(brokenFile(matter.start));
     this.matter = matter;
@@ -137,19 +151,26 @@ class Session {
   /** Reads the new text and keeps it only when the one path changed. */
   private prove(before: Matter, text: string, planned: Plan, path: readonly string[], patch: string): void {
     const fences = findFences(text);
-    const after = fences === undefined ? undefined : readMatter(text, fences.yamlStart, fences.yamlEnd);
+    const after = fences === undefined ? undefined : this.readProved(before, text, fences, planned);
     const body = this.text.slice(this.bodyStart);
-    if (
-      fences === undefined ||
-      after === undefined ||
-      text.slice(fences.bodyStart) !== body ||
-      !changedOnly(before, after, planned.keys, planned.reads)
-    ) {
+    if (fences === undefined || after === undefined || text.slice(fences.bodyStart) !== body)
       throw new JournalError(unsafe(path.join("."), patch, planned.splices[0]?.start));
-    }
     this.text = text;
     this.matter = after;
     this.bodyStart = fences.bodyStart;
+  }
+
+  /** The lane compares what it read itself; where it is unsure or sees more than the one change, the library reads both. */
+  private readProved(before: Matter, text: string, { yamlStart, yamlEnd }: Fences, { keys, reads }: Plan): Matter | undefined {
+    const plain = before.document === undefined ? readPlainMatter(text, yamlStart, yamlEnd) : undefined;
+    if (plain !== undefined && changedOnly(before, plain, keys, reads)) return plain;
+    const after = readMatter(text, yamlStart, yamlEnd);
+    const old = before.document === undefined ? readMatter(before.text, before.start, before.end) : before;
+    return changedOnly(old, after, keys, reads) ? after : undefined;
+  }
+
+  private readPlain(text: string, { yamlStart, yamlEnd }: Fences): Matter | undefined {
+    return this.lane ? readPlainMatter(text, yamlStart, yamlEnd) : undefined;
   }
 
   /** The first key of a file without front matter. */

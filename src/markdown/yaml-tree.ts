@@ -2,7 +2,6 @@
 // meant is named here; `traps` are the lines that are worth repairing before reading again.
 
 import type { Document, Pair, YAMLMap, YAMLSeq, Scalar as YamlScalar } from "yaml";
-import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { Problem } from "../base/problem.ts";
 import type { Dict, Entry, List, Scalar, Tree } from "../record/tree.ts";
 import {
@@ -21,6 +20,7 @@ import {
   unusedAnchor,
 } from "./messages.ts";
 import { cutByComment, hiddenByComment, inSmartQuotes, quote, withoutSmartQuotes } from "./yaml-lines.ts";
+import { isAlias, isMap, isScalar, isSeq } from "./yaml-nodes.ts";
 import { coreValue } from "./yaml-scalar.ts";
 
 export const keyLimit = 2000;

@@ -1,13 +1,13 @@
 // Text between two offsets → a `Tree` with absolute places. Plain documents take the fast lane; everything else goes to
 // `yaml`. A document with errors is repaired line by line, each repair with its own problem, so that the rest stays readable.
 
-import { parseDocument } from "yaml";
 import type { Problem } from "../base/problem.ts";
 import type { Tree } from "../record/tree.ts";
 import { documentEnd, frontMatterTooLarge, severalDocuments, tooDeep } from "./messages.ts";
 import type { Diagnosis, Patient } from "./yaml-doctor.ts";
 import { diagnose, diagnoseTrap } from "./yaml-doctor.ts";
 import { readPlainYaml } from "./yaml-lane.ts";
+import { yaml } from "./yaml-library.ts";
 import type { Converted } from "./yaml-tree.ts";
 import { depthLimit, toTree } from "./yaml-tree.ts";
 
@@ -131,7 +131,7 @@ function treat(block: Block): { readonly converted: Converted; readonly problems
   const seen = new Map<number, number>();
   for (let round = 0; ; round += 1) {
     const source = block.source();
-    const document = parseDocument(source, {
+    const document = yaml().parseDocument(source, {
       version: "1.2",
       schema: "core",
       merge: false,

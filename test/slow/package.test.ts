@@ -20,6 +20,7 @@ const golden = [
   /^dist\/cli\/main\.js$/,
   /^dist\/index\.js$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
+  /^dist\/chunks\/yaml-\w+\.cjs$/,
   /^dist\/types\/src\/[\w/-]+\.d\.ts$/,
   /^dist\/licenses\.txt$/,
   /^site\/styles\/[\w.-]+$/,
