@@ -11,9 +11,14 @@ interface Line {
   readonly text: string;
 }
 
+/** Whether the text has the block, or its opening line alone. */
+export function hasBlock(text: string, name: string): boolean {
+  return proseLines(text).some((line) => line.text === openingOf(name));
+}
+
 /** Replaces the block, appends it where absent. Merge conflicts inside the block go, since its content is made anew. The same content gives the very same string. */
 export function replaceBlock(text: string, name: string, content: string): string {
-  const opening = `<!-- journal:${name} -->`;
+  const opening = openingOf(name);
   const closing = `<!-- /journal:${name} -->`;
   const lines = proseLines(text);
   const first = lines.findIndex((line) => line.text === opening);
@@ -29,6 +34,8 @@ export function replaceBlock(text: string, name: string, content: string): strin
   const ended = /\r?\n$/.exec(text.slice(start, end))?.[0] ?? "";
   return `${text.slice(0, start)}${block}${ended}${text.slice(end)}`;
 }
+
+const openingOf = (name: string): string => `<!-- journal:${name} -->`;
 
 /** First and last line of the block. Without its closing line it is the opening line alone: what follows may be prose. */
 function blockAt(lines: readonly Line[], first: number, closing: string): { readonly from: number; readonly to: number } {

@@ -113,6 +113,32 @@ describe("journal index", () => {
     assert.doesNotMatch(place.read("experiments/README.md"), /EXP004/);
   });
 
+  it("leaves away a table that was deleted with its markers, until its opening marker is back", async () => {
+    const place = makeJournal();
+    await place.call("index");
+    const without = place.read("experiments/README.md").replace(/<!-- journal:impact -->[\s\S]*?<!-- \/journal:impact -->\n\n/, "");
+    place.write("experiments/README.md", without);
+    assert.match((await place.call("index")).out, /\(unchanged\)/);
+    assert.equal(place.read("experiments/README.md"), without);
+    place.write("experiments/README.md", `${without}\n<!-- journal:impact -->\n\nMy own words.\n`);
+    await place.call("index");
+    assert.match(
+      place.read("experiments/README.md"),
+      /<!-- journal:impact -->\n\n### Parameter[\s\S]*<!-- \/journal:impact -->\n\nMy own words\.\n$/,
+    );
+  });
+
+  it("links a run in a tidy subfolder and one of a study in a deeper folder from their README", async () => {
+    const place = makeJournal({
+      "experiments/2026/11/EXP004-dddd.md": "---\nid: EXP004-dddd\ntitle: Tidy\n---\n",
+      "experiments/text/ocr/study.yaml": "title: OCR\n",
+      "experiments/text/ocr/2026/EXP005-eeee-two words.md": "---\nid: EXP005-eeee\ntitle: Deep\n---\n",
+    });
+    await place.call("index");
+    assert.match(place.read("experiments/README.md"), /\[EXP004-dddd\]\(2026\/11\/EXP004-dddd\.md\)/);
+    assert.match(place.read("experiments/text/ocr/README.md"), /\[EXP005-eeee\]\(<2026\/EXP005-eeee-two words\.md>\)/);
+  });
+
   it("overcomes conflict markers inside its own blocks", async () => {
     const place = makeJournal();
     await place.call("index");

@@ -7,9 +7,10 @@ import type { StudyAnalysis } from "../../analysis/study.ts";
 import { relativePath } from "../../base/path.ts";
 import { exits, type Problem } from "../../base/problem.ts";
 import { safeLine } from "../../base/terminal.ts";
-import { replaceBlock } from "../../markdown/markers.ts";
+import { hasBlock, replaceBlock } from "../../markdown/markers.ts";
 import { indexTables } from "../../report/index-tables.ts";
 import { toMarkdown } from "../../report/markdown.ts";
+import type { Table } from "../../report/table.ts";
 import type { Journal } from "../../store/journal.ts";
 import { createFile, replaceFile } from "../../store/writer.ts";
 import type { Options } from "../command.ts";
@@ -44,11 +45,17 @@ function planPage(journal: Journal, study: StudyAnalysis): Page {
   const old = existsSync(absolute) ? readFileSync(absolute, "utf8") : undefined;
   const links = new Map(study.files.map((file) => [file.run.id, relativePath(path, file.path)]));
   const title = study.settings.title ?? (study.settings.name === "" ? journal.settings.title : study.settings.name);
-  const text = indexTables(study).reduce(
+  const text = wanted(indexTables(study), old ?? "").reduce(
     (text, table) => replaceBlock(text, table.name, `### ${table.title}\n\n${toMarkdown(table, (id) => links.get(id))}`),
     old ?? `# ${title}\n`,
   );
   return { path, text, ...(old === undefined ? {} : { old }) };
+}
+
+/** All of them in a README that has none yet; later those that its author left there. */
+function wanted(tables: readonly Table[], text: string): readonly Table[] {
+  const kept = tables.filter(({ name }) => hasBlock(text, name));
+  return kept.length === 0 ? tables : kept;
 }
 
 function write(journal: Journal, { path, old, text }: Page): void {
