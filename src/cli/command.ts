@@ -15,6 +15,7 @@ export interface OptionSpec {
 
 /** Every option there is, by the name the parser gives it; a command takes what it declared. */
 export interface Options {
+  readonly all?: boolean;
   readonly base?: readonly string[];
   readonly before?: boolean;
   readonly check?: boolean;
@@ -55,6 +56,7 @@ export interface Options {
   readonly title?: string;
   readonly unexpected?: readonly string[];
   readonly unset?: readonly string[];
+  readonly view?: string;
   readonly where?: string;
   readonly worked?: readonly string[];
   readonly yes?: boolean;

@@ -81,6 +81,17 @@ export const unknownValue = (what: string, value: string, known: readonly string
     guess === undefined ? undefined : `did you mean \`${guess}\`?`,
   );
 
+export const noView = (name: string, known: readonly string[], guess: string | undefined): Problem =>
+  error(
+    "cli/unknown-view",
+    `journal.yaml has no view \`${name}\``,
+    guess !== undefined
+      ? `did you mean \`${guess}\`?`
+      : known.length > 0
+        ? `its views are ${known.map((view) => `\`${view}\``).join(", ")}`
+        : `add one: \`views: { ${name}: { where: decision:keep, sort: -date } }\``,
+  );
+
 export const fixedField = (field: string, why: string, instead: string): Problem =>
   error("cli/fixed-field", `\`${field}\` cannot be set: ${why}`, instead);
 

@@ -13,6 +13,8 @@ export const read: readonly CommandSpec[] = [
     arguments: [{ name: "[filter...]", description: "only the runs that match" }],
     options: [
       { flags: "--study <name>", description: "only this study; `.` is the default one" },
+      { flags: "--view <name>", description: "a view of journal.yaml; what is given besides narrows or replaces its parts" },
+      { flags: "--all", description: "hidden runs too; a filter that names `hidden` shows them as well" },
       { flags: "--sort <columns>", description: "such as `-val_accuracy,date`; a minus turns the order round" },
       { flags: "--columns <names>", description: "such as `id,title,config.batch_size,val_loss`" },
       { flags: "--limit <n>", description: "at most so many" },
@@ -23,6 +25,7 @@ export const read: readonly CommandSpec[] = [
       { line: "journal list", does: "all runs, in order" },
       { line: "journal list 'decision:keep and val_accuracy > 87%' --sort -val_accuracy", does: "the best kept ones first" },
       { line: "journal list --since origin/main --format markdown", does: "what this branch adds, for a pull request" },
+      { line: "journal list --view recent-keeps", does: "filter, order and columns from journal.yaml" },
       { line: "journal list --json", does: "for a script" },
     ],
     run: async (given, { open, io, json }) =>

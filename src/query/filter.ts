@@ -35,3 +35,10 @@ export interface Filter {
   /** Absent in an empty filter, which matches every run. */
   readonly root?: Node;
 }
+
+/** Whether a term of the filter is about that name. */
+export function asksFor(filter: Filter | undefined, name: string): boolean {
+  const within = (node: Node): boolean =>
+    node.kind === "term" ? node.name.text === name : node.kind === "not" ? within(node.part) : node.parts.some(within);
+  return filter?.root !== undefined && within(filter.root);
+}

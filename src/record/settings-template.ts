@@ -134,7 +134,7 @@ export const settingsFields: readonly Field[] = [
     "views",
     "map",
     "{ recent-keeps: { where: decision:keep, sort: -date, columns: [title, changes] } }",
-    "Named tables of the log page",
+    "Named tables of the log page and of `journal list --view`",
     { of: "fields", fields: viewFields, also: "a filter alone", synonyms: ["view"] },
   ),
   field("study", "fields", "{ primary: val_accuracy }", "The default study; the same keys make `experiments/NAME/study.yaml`", {

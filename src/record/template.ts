@@ -188,7 +188,7 @@ export const fields: readonly Field[] = [
     of: "text",
     also: "one text for the whole run",
   }),
-  field("hidden", "flag", "true", "Off the site unless asked for", { synonyms: ["private", "hide"] }),
+  field("hidden", "flag", "true", "Off the site and out of `journal list` unless asked for", { synonyms: ["private", "hide"] }),
   field("verdict", "value", "promising at small scale", "A judgement in words of your own"),
   field("decision", "choice", "keep", "The author's own; absent means undecided", {
     values: decisions,

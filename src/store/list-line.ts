@@ -5,12 +5,13 @@ import type { Run, RunFile } from "../record/experiment.ts";
 
 /** Output-ready JSON. Absent facts are absent keys; a metric is its mean after, in the canonical unit. */
 export function listLine(file: RunFile): string {
-  const { id, title, date, status, decision, metrics, changes } = file.run;
+  const { id, title, date, status, decision, hidden, metrics, changes } = file.run;
   const means = metrics.flatMap(({ name, after }) =>
     after?.mean === undefined ? [] : [[name, Number(after.mean.toPrecision(12))] as const],
   );
   const line = {
     id,
+    ...(hidden ? { hidden } : {}),
     title,
     ...(date === undefined ? {} : { date }),
     status,
@@ -30,6 +31,11 @@ const unsafe = /[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 export function idOfLine(line: string): string {
   const quoted = /^\{"id":("(?:[^"\\]|\\.)*")/.exec(line)?.[1];
   return quoted === undefined ? "" : (JSON.parse(quoted) as string);
+}
+
+/** Whether the run is hidden, without parsing the line. */
+export function isHiddenLine(line: string): boolean {
+  return line.includes('"hidden":true') && /^\{"id":"(?:[^"\\]|\\.)*","hidden":true/.test(line);
 }
 
 /** When the run started, in ms, for the order (start, number, id); a run without a date comes last. */

@@ -75,6 +75,36 @@ describe("journal list", () => {
     assert.equal((await place.json("list", "--since", "nowhere")).error.code, "store/no-ref");
   });
 
+  it("leaves out hidden runs unless they are asked for, and says how many", async () => {
+    const place = makeJournal({
+      "experiments/EXP004-dddd.md": "---\nid: EXP004-dddd\nhidden: true\n---\n",
+      "experiments/EXP005-eeee.md": "---\nid: EXP005-eeee\ntitle: '\"hidden\":true'\nconfig: { a: { hidden: true } }\n---\n",
+    });
+    const { out, err } = await place.call("list");
+    assert.ok(!out.includes("EXP004") && out.includes("EXP005"));
+    assert.match(err, /1 hidden run/);
+    const seen = ["EXP001-aaaa", "EXP002-bbbb", "EXP003-cccc", "EXP005-eeee"];
+    assert.deepEqual(ids((await place.json("list")).data).toSorted(), seen);
+    assert.deepEqual(ids((await place.json("list", "--sort", "id")).data), seen);
+    assert.equal((await place.json("list", "--all")).data.length, 5);
+    assert.equal((await place.json("list", "--all", "--sort", "id")).data.length, 5);
+    assert.deepEqual(ids((await place.json("list", "hidden = true")).data), ["EXP004-dddd"]);
+    assert.deepEqual(ids((await place.json("list", "not (id = 4 or hidden = false)", "--all")).data), []);
+  });
+
+  it("takes filter, order and columns from a view, and lets them be narrowed or replaced", async () => {
+    const place = makeJournal({
+      "journal.yaml":
+        "views:\n  best: { where: status = finished or tag:batch, sort: -val_accuracy, columns: [id, val_accuracy] }\n  kept: decision:keep\n",
+    });
+    assert.match((await place.call("list", "--view", "best")).out, /^id +val_accuracy\nEXP002-bbbb +87\.2%\nEXP001-aaaa +85\.5%\n$/);
+    assert.match((await place.call("list", "--view", "best", "val_accuracy < 87%", "--columns", "title")).out, /^title\nBaseline\n$/);
+    assert.match((await place.call("list", "--view", "best", "--sort", "id", "--format", "csv")).out, /^id,val_accuracy\r\nEXP001-aaaa/);
+    assert.deepEqual(ids((await place.json("list", "--view", "kept")).data), ["EXP001-aaaa"]);
+    const { error } = await place.json("list", "--view", "bset");
+    assert.deepEqual([error.code, error.exit], ["cli/unknown-view", 3]);
+  });
+
   it("prints markdown, CSV and LaTeX that their readers take", async () => {
     const place = makeJournal({
       "experiments/EXP004-dddd.md": '---\nid: EXP004-dddd\ntitle: "a|b, \\"c\\" & 50% _x_ =1"\n---\n',

@@ -1,33 +1,38 @@
 // `journal list`: the runs that match, as a table or for machines.
 
-import { JournalError } from "../../base/problem.ts";
+import { exits, JournalError } from "../../base/problem.ts";
+import { suggest } from "../../base/suggest.ts";
 import { parseDate } from "../../base/time.ts";
 import type { RunFile } from "../../record/experiment.ts";
 import type { Journal } from "../../store/journal.ts";
+import { isHiddenLine, listLine } from "../../store/list-line.ts";
 import type { Options } from "../command.ts";
 import { type Grid, printGrid } from "../grid.ts";
 import type { Io } from "../io.ts";
-import { columnsLeft, notCount } from "../messages.ts";
+import { columnsLeft, notCount, noView } from "../messages.ts";
 import type { Outcome, RawJson } from "../outcome.ts";
 import { plural } from "../print.ts";
 import { findStudy } from "../study.ts";
 
-export type ListOptions = Pick<Options, "study" | "sort" | "columns" | "limit" | "since" | "format"> & {
+export type ListOptions = Pick<Options, "study" | "view" | "all" | "sort" | "columns" | "limit" | "since" | "format"> & {
   readonly filter: string;
   readonly json: boolean;
 };
 
 export async function list(journal: Journal, given: ListOptions, io: Io): Promise<Outcome> {
   const { columns: wanted, ...rest } = given;
-  const options: ListOptions = wanted === undefined || wanted.trim() === "" ? rest : given;
+  const options = withView(journal, wanted === undefined || wanted.trim() === "" ? rest : given);
   const json = options.json || options.format === "json";
   // The lines are ready in the cache: nothing to parse, whatever the number of runs.
-  if (json && isPlain(options)) return { data: { raw: `[${journal.listLines().join(",")}]` } satisfies RawJson, text: "" };
+  if (json && isPlain(options)) {
+    const lines = journal.listLines();
+    const shown = options.all === true ? lines : lines.filter((line) => !isHiddenLine(line));
+    return { data: { raw: `[${shown.join(",")}]` } satisfies RawJson, text: "" };
+  }
   const limit = options.limit === undefined ? undefined : readCount(options.limit);
-  const { files, words } = await choose(journal, options);
+  const { files, hidden, words } = await choose(journal, options);
   const shown = limit === undefined ? files : files.slice(0, limit);
   if (json && options.columns === undefined) {
-    const { listLine } = await import("../../store/list-line.ts");
     return { data: { raw: `[${shown.map(listLine).join(",")}]` } satisfies RawJson, text: "" };
   }
   const { makeGrid } = await import("../grid.ts");
@@ -37,14 +42,31 @@ export async function list(journal: Journal, given: ListOptions, io: Io): Promis
       data: grid.rows.map((row) => Object.fromEntries(row.map((cell, index) => [grid.columns[index]?.name ?? "", cell.value ?? null]))),
       text: "",
     };
-  return print(grid, files.length - shown.length, options.format ?? "table", journal, io);
+  return print(grid, { cut: files.length - shown.length, hidden }, options.format ?? "table", journal, io);
+}
+
+/** What was not said is the view's; its filter and the given one must both hold. */
+function withView(journal: Journal, options: ListOptions): ListOptions {
+  const { view: name, ...rest } = options;
+  if (name === undefined) return options;
+  const { views } = journal.settings;
+  const view = Object.hasOwn(views, name) ? views[name] : undefined;
+  if (view === undefined) throw new JournalError(noView(name, Object.keys(views), suggest(name, Object.keys(views))), exits.notFound);
+  const filters = [view.where ?? "", rest.filter].filter((text) => text !== "");
+  return {
+    ...rest,
+    filter: filters.length > 1 ? filters.map((text) => `(${text})`).join(" and ") : (filters[0] ?? ""),
+    ...(rest.sort !== undefined || view.sort === undefined ? {} : { sort: view.sort }),
+    ...(rest.columns !== undefined || view.columns.length === 0 ? {} : { columns: view.columns.map((column) => `"${column}"`).join(",") }),
+  };
 }
 
 const isPlain = ({ filter, study, sort, columns, limit, since }: ListOptions): boolean =>
   filter === "" && [study, sort, columns, limit, since].every((option) => option === undefined);
 
-/** Filtered and sorted. */
+/** Filtered and sorted; hidden runs are counted, unless they are asked for. */
 async function choose(journal: Journal, options: ListOptions) {
+  const { asksFor } = await import("../../query/filter.ts");
   const { parseFilter } = await import("../../query/parser.ts");
   const { matches } = await import("../../query/matcher.ts");
   const { vocabulary } = await import("../../query/vocabulary.ts");
@@ -55,11 +77,12 @@ async function choose(journal: Journal, options: ListOptions) {
   const since = options.since === undefined ? undefined : await readSince(journal, options.since);
   const all = journal.files();
   const words = vocabulary(all, journal.settings, journal.studies);
-  const files = all.filter(
+  const found = all.filter(
     (file) =>
       (study === undefined || file.study === study) && (since?.(file) ?? true) && (filter === undefined || matches(filter, file, words)),
   );
-  return { files: sort === undefined ? files : sortFiles(files, sort, words), words };
+  const files = options.all === true || asksFor(filter, "hidden") ? found : found.filter(({ run }) => !run.hidden);
+  return { files: sort === undefined ? files : sortFiles(files, sort, words), hidden: found.length - files.length, words };
 }
 
 /** A day, else a git revision: then what differs from where this branch left it. */
@@ -77,9 +100,18 @@ function readCount(text: string): number {
   return count;
 }
 
-async function print(grid: Grid, hidden: number, format: string, journal: Journal, io: Io): Promise<Outcome> {
+interface Left {
+  /** Beyond the limit. */
+  readonly cut: number;
+  readonly hidden: number;
+}
+
+async function print(grid: Grid, { cut, hidden }: Left, format: string, journal: Journal, io: Io): Promise<Outcome> {
   const data = null;
-  const more = hidden > 0 ? [`${plural(hidden, "more run")}, see them with a larger \`--limit\``] : [];
+  const more = [
+    ...(cut > 0 ? [`${plural(cut, "more run")}, see them with a larger \`--limit\``] : []),
+    ...(hidden > 0 ? [`${plural(hidden, "hidden run")}, see them with \`--all\``] : []),
+  ];
   if (format === "table") {
     const { text, left } = printGrid(grid, io);
     const empty =
