@@ -120,7 +120,7 @@ function differentGround(metric: MetricView, { sameData, sameMachine }: Facts): 
 /** A side has no value that counts: a reason only where both runs recorded one. */
 function missingSide(metric: MetricView, { side, base, study, baseStudy, sameEra }: Facts): Break | undefined {
   if (!has(side.file, metric) || !has(base.file, metric)) return undefined;
-  const invalid = invalidity(side.file.run, metric.name, study) ?? invalidity(base.file.run, metric.name, baseStudy);
+  const invalid = invalidity(side.file.run, [metric.name], study) ?? invalidity(base.file.run, [metric.name], baseStudy);
   if (invalid !== undefined) return "invalid";
   return sameEra ? undefined : "protocol";
 }
@@ -145,7 +145,12 @@ export function remeasured(
   for (const { run } of files) {
     for (const { name, after } of Object.hasOwn(run.remeasured, era) ? (run.remeasured[era] ?? []) : []) {
       const own = byName.get(name)?.name;
-      if (own !== undefined && after !== undefined && !readings.has(own) && invalidIn(era, own, study) === undefined)
+      if (
+        own !== undefined &&
+        after !== undefined &&
+        !readings.has(own) &&
+        invalidIn(era, own === name ? [own] : [own, name], study) === undefined
+      )
         readings.set(own, after);
     }
   }

@@ -131,7 +131,7 @@ export function readingsOf({ run }: RunFile, { byName }: Metrics, study: StudySe
   for (const { name, after } of run.metrics) {
     const own = byName.get(name)?.name;
     if (own === undefined || after === undefined || (own !== name && readings.has(own))) continue;
-    if (invalidity(run, own, study) === undefined && (own === name || invalidity(run, name, study) === undefined)) readings.set(own, after);
+    if (invalidity(run, own === name ? [own] : [own, name], study) === undefined) readings.set(own, after);
   }
   return readings;
 }

@@ -76,7 +76,7 @@ export function cellOf(file: RunFile, subject: Subject, known: Vocabulary): Cell
   if (subject.kind === "field") return fieldCell(file, subject.field);
   if (subject.kind === "config") return configCell(file, subject.name);
   const reading = measured(file.run.metrics, subject.metric.names);
-  const invalid = invalidity(file.run, subject.metric.name, known.studies.get(file.study)) !== undefined;
+  const invalid = invalidity(file.run, subject.metric.names, known.studies.get(file.study)) !== undefined;
   return reading === undefined ? { text: "" } : { ...readingCell(reading), ...(invalid ? { absent: true } : {}) };
 }
 

@@ -68,7 +68,7 @@ function compileTerm(term: Term, context: Context): Predicate {
 }
 
 function readingOf(metric: MetricName, file: RunFile, known: Vocabulary): Reading | undefined {
-  if (invalidity(file.run, metric.name, known.studies.get(file.study)) !== undefined) return undefined;
+  if (invalidity(file.run, metric.names, known.studies.get(file.study)) !== undefined) return undefined;
   return measured(file.run.metrics, metric.names);
 }
 

@@ -8,16 +8,16 @@ export function eraOf(run: Run, study?: StudySettings): string {
   return run.protocol ?? study?.protocols[0]?.name ?? "";
 }
 
-/** Why the metric of this run is not to be used, "" where nobody said why; undefined when it is valid. */
-export function invalidity(run: Run, metric: string, study?: StudySettings): string | undefined {
-  for (const key of [metric, "*"]) if (Object.hasOwn(run.invalid, key)) return run.invalid[key] ?? "";
-  return invalidIn(eraOf(run, study), metric, study);
+/** Why the metric of this run, under any of its names, is not to be used, "" where nobody said why; undefined when it is valid. */
+export function invalidity(run: Run, names: readonly string[], study?: StudySettings): string | undefined {
+  for (const key of [...names, "*"]) if (Object.hasOwn(run.invalid, key)) return run.invalid[key] ?? "";
+  return invalidIn(eraOf(run, study), names, study);
 }
 
 /** Why the metric is not to be used in a whole era. */
-export function invalidIn(era: string, metric: string, study?: StudySettings): string | undefined {
+export function invalidIn(era: string, names: readonly string[], study?: StudySettings): string | undefined {
   const protocol = study?.protocols.find((known) => known.name === era);
-  return protocol?.invalid.includes(metric) ? (protocol.reason ?? "") : undefined;
+  return protocol?.invalid.some((metric) => metric === "*" || names.includes(metric)) ? (protocol.reason ?? "") : undefined;
 }
 
 /** What the run measured, under any of the metric's names. */

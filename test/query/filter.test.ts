@@ -217,6 +217,20 @@ describe("metrics", () => {
     assert.deepEqual(found("protocol:v1", files, words), ["EXP001"]);
     assert.deepEqual(found("protocol != v1", files, words), ["EXP002", "EXP003", "EXP004"]);
   });
+  test("a value is invalid under any name of its metric, and the whole of an era by a star", () => {
+    const metrics = { val_accuracy: { name: "val_accuracy", from: ["val_acc"] } };
+    const protocols = [
+      { name: "v1", invalid: ["*"] },
+      { name: "v2", invalid: [] },
+    ];
+    const files = [
+      run({ id: "EXP001", metrics: { val_acc: 0.9 } }),
+      run({ id: "EXP002", metrics: { val_acc: 0.9 }, protocol: "v2" }),
+      run({ id: "EXP003", metrics: { val_acc: 0.9 }, protocol: "v2", invalid: { val_acc: "leak" } }),
+    ];
+    const words = vocabulary(files, settings({ metrics }), new Map([["", study({ metrics, protocols })]]));
+    assert.deepEqual(found("val_accuracy > 0", files, words), ["EXP002"]);
+  });
   test("a bare number is refused only where every value is written in percent", () => {
     const files = [run({ id: "EXP001", metrics: { score: "87%" } }), run({ id: "EXP002", metrics: { score: 90 } })];
     for (const some of [files, [...files].reverse()]) assert.deepEqual(found("score > 87", some), ["EXP002"]);
