@@ -27,7 +27,7 @@ export const edit: readonly CommandSpec[] = [
     name: "log",
     group: "Write",
     summary: "record measured values",
-    more: "A planned run that gets a result becomes a finished one.",
+    more: "A planned run that gets a result becomes a finished one. A name that journal.yaml lists under `from` is the metric it belongs to.",
     arguments: [{ name: "[id|metric=value...]", description: "runs, then their metrics; one value per repeat, separated by commas" }],
     options: [{ flags: "--before", description: "the value before the change; for runs without a base file" }, where],
     examples: [

@@ -163,6 +163,18 @@ describe("journal log", () => {
     );
   });
 
+  it("takes any name of a declared metric for the one the run has, else for the declared one", async () => {
+    const declared = { "journal.yaml": "metrics: { val_accuracy: { from: [val_acc, Accuracy/val] } }\n" };
+    const one = makeJournal(declared);
+    await one.call("log", "3", "val_acc=88%");
+    assert.match(one.read("experiments/EXP003-cccc-cosine-decay.md"), /val_accuracy: \{ before: 87\.2%, after: 88% \}\n---/);
+    await one.call("invalidate", "3", "Accuracy/val", "-m", "leak");
+    assert.deepEqual((await one.json("show", "3")).data.run.invalid, { val_accuracy: "leak" });
+    const other = makeJournal({ ...declared, "experiments/EXP004-dddd.md": "---\nid: EXP004-dddd\nmetrics:\n  val_acc: 1\n---\n" });
+    await other.call("log", "4", "val_accuracy=88%", "other=2");
+    assert.match(other.read("experiments/EXP004-dddd.md"), /metrics:\n {2}val_acc: 88%\n {2}other: 2\n---/);
+  });
+
   it("refuses what is no number, and what may be two, before it writes anything", async () => {
     const place = makeJournal();
     const { errors } = await place.json("log", "2", "val_accuracy=good", "samples=1,014", "val_loss=0.4");

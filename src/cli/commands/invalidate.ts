@@ -9,6 +9,7 @@ import { applyAll } from "../apply.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
 import { needsReason, noMetric } from "../messages.ts";
+import { metricNameIn } from "../metric-name.ts";
 import type { Outcome } from "../outcome.ts";
 import { findTargets } from "../targets.ts";
 
@@ -26,7 +27,8 @@ export async function invalidate(
   return applyAll(journal, files, (file) => plan(journal, file, metrics, message), io);
 }
 
-function plan(journal: Journal, file: RunFile, metrics: readonly string[], why: string): readonly Edit[] {
+function plan(journal: Journal, file: RunFile, wanted: readonly string[], why: string): readonly Edit[] {
+  const metrics = wanted.map((name) => metricNameIn(journal, file, name));
   const known = file.run.metrics.map(({ name }) => name);
   const unknown = metrics.filter((name) => !known.includes(name));
   if (unknown.length > 0)
