@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { baseline, makeJournal, makePlace } from "./world.ts";
+import { baseline, doubled, makeJournal, makePlace } from "./world.ts";
 
 const ids = (data: readonly { id: string }[]): readonly string[] => data.map(({ id }) => id);
 
@@ -159,9 +159,40 @@ describe("journal show", () => {
     assert.equal(exit, 0);
     assert.match(out, /^EXP002-bbbb {2}Double the batch\nexperiments\/EXP002-bbbb-double-the-batch\.md\n/);
     assert.match(out, /^base +EXP001-aaaa Baseline$/m);
-    assert.match(out, /^changes +batch_size: 32 → 64$/m);
+    assert.match(out, /^changes +batch_size 32 → 64$/m);
     assert.match(out, /^val_accuracy +85\.5% +87\.2% +\+1\.7 pp/m);
     assert.match(out, /### What worked\n- Faster/);
+  });
+
+  it("shows every key of a full file, those of the author's own too", async () => {
+    const { example } = await import("../../src/record/format-text.ts");
+    const place = makeJournal({
+      "experiments/EXP042-k7f3-full.md": example.replace("\ndecision:", "\nmood: { today: good }\naliases: [big]\nhidden: true\ndecision:"),
+    });
+    const { out } = await place.call("show", "big");
+    const front = example.slice(4, example.indexOf("\n---", 4));
+    const shown = new Map(
+      Object.entries({ changes: "changes", code: "code", repeats: "repeats", earlier: "earlier", artifacts: "artifact" }),
+    );
+    for (const key of ["date", "experimenter", "status", "tags", "hypothesis", "base", "protocol", "hardware", "software", ...shown.keys()])
+      if (new RegExp(`^${key}:`, "m").test(front)) assert.match(out, new RegExp(`^${shown.get(key) ?? key} +\\S`, "m"), key);
+    for (const line of [
+      /^mood +\{"today":"good"\}$/m,
+      /^aliases +big$/m,
+      /^hidden +true$/m,
+      /^data\.val +data\/val, eval/m,
+      /^command +python/m,
+    ])
+      assert.match(out, line);
+  });
+
+  it("says why a metric is not compared with the base", async () => {
+    const place = makeJournal({
+      "journal.yaml": "study: { protocols: { v1: { what: first split }, v2: { what: split by document } } }\n",
+      "experiments/EXP002-bbbb-double-the-batch.md": doubled.replace("status:", "protocol: v2\nstatus:"),
+    });
+    assert.match((await place.call("show", "2")).out, /^val_accuracy .*not compared: another protocol$/m);
+    assert.equal((await place.json("show", "2")).data.notCompared.val_accuracy, "protocol");
   });
 
   it("compares with what the base says now, not with the written copy", async () => {

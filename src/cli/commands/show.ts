@@ -1,7 +1,7 @@
 // `journal show`: one run, its facts first, then what changed and what came of it, then the prose.
 
 import { analyse } from "../../analysis/analyse.ts";
-import type { AnalysedRun } from "../../analysis/study.ts";
+import type { AnalysedRun, Break } from "../../analysis/study.ts";
 import { renderTable, safe, safeLine } from "../../base/terminal.ts";
 import type { Run, RunFile } from "../../record/experiment.ts";
 import { formatDelta, formatReading } from "../../record/format.ts";
@@ -45,6 +45,13 @@ function factLines(list: readonly Fact[], io: Io): string {
   return list.map(([label, value]) => `${io.paint.out("dim", safeLine(label).padEnd(width))}  ${safeLine(value)}\n`).join("");
 }
 
+const grounds: Readonly<Record<Break, string>> = {
+  protocol: "another protocol",
+  data: "other evaluation data",
+  hardware: "another machine",
+  invalid: "declared invalid",
+};
+
 function metricTable(run: Run, analysed: AnalysedRun | undefined, io: Io): string {
   if (run.metrics.length === 0) return "";
   const rows = run.metrics.map(({ name, before, after }) => {
@@ -52,11 +59,16 @@ function metricTable(run: Run, analysed: AnalysedRun | undefined, io: Io): strin
     const from = delta?.before ?? before;
     const change =
       delta === undefined ? undefined : formatDelta(delta.before.mean ?? Number.NaN, delta.after.mean ?? Number.NaN, after?.unit);
+    const apart = analysed?.notCompared.get(name);
     return [
       name,
       from === undefined ? "–" : formatReading(from),
       after === undefined ? "–" : formatReading(after),
-      change === undefined ? "" : [change.absolute, change.relative].filter(Boolean).join(", "),
+      change !== undefined
+        ? [change.absolute, change.relative].filter(Boolean).join(", ")
+        : apart === undefined
+          ? ""
+          : `not compared: ${grounds[apart]}`,
     ];
   });
   return renderTable(
@@ -67,7 +79,7 @@ function metricTable(run: Run, analysed: AnalysedRun | undefined, io: Io): strin
   ).text;
 }
 
-function comparison(analysed: AnalysedRun): { base?: string; changes: unknown; deltas: unknown } {
+function comparison(analysed: AnalysedRun): { base?: string; changes: unknown; deltas: unknown; notCompared?: unknown } {
   return {
     ...(analysed.base === undefined ? {} : { base: analysed.base.run.id }),
     changes: analysed.changes,
@@ -77,5 +89,6 @@ function comparison(analysed: AnalysedRun): { base?: string; changes: unknown; d
         { absolute, ...(relative === undefined ? {} : { relative }), ...(better === undefined ? {} : { better }) },
       ]),
     ),
+    ...(analysed.notCompared.size === 0 ? {} : { notCompared: Object.fromEntries(analysed.notCompared) }),
   };
 }
