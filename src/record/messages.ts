@@ -34,8 +34,14 @@ export const unknownKey = (spot: Spot, key: string, where: string, guess?: strin
     "unknown-key",
     spot,
     `unknown key ${quote(key)}${where === "" ? "" : ` in ${quote(where)}`}, kept as it is`,
-    guess === undefined ? "a key of your own is fine; `journal schema run` lists the known ones" : `did you mean ${quote(`${guess}:`)}?`,
+    guess === undefined ? ownKey(key) : `did you mean ${quote(`${guess}:`)}?`,
   );
+
+/** Words for a key are the rest of a text: inside `{ }` a comma ends a value. */
+const ownKey = (key: string): string =>
+  /\s/.test(key)
+    ? "a comma inside `{ }` begins a new key: put quotes around a text that holds one"
+    : "a key of your own is fine; `journal schema` lists the known ones";
 
 export const forbiddenKey = (spot: Spot, key: string): Problem =>
   say(
