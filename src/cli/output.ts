@@ -41,9 +41,10 @@ const schemaOf = (command: string): string => `journal/${command === "" ? "cli" 
 
 /** The document of a command that came to its end; `ok` is exit 0. */
 export function document(command: string, outcome: Outcome, warnings: readonly Problem[]): string {
-  const head = { schema: schemaOf(command), ok: exitOf(outcome) === exits.ok };
+  const exit = exitOf(outcome);
+  const head = { schema: schemaOf(command), ok: exit === exits.ok };
   const problems = outcome.problems ?? [];
-  const errors = problems.length === 0 ? {} : { error: report(problems[0] as Problem), errors: problems.map(report) };
+  const errors = problems.length === 0 ? {} : failure(problems, exit);
   const tail = print({ ...errors, warnings: warnings.map(report) });
   const data = isRaw(outcome.data) ? outcome.data.raw : print(outcome.data ?? null);
   return `${JSON.stringify(head).slice(0, -1)},"data":${data},${tail.slice(1)}\n`;
@@ -51,8 +52,13 @@ export function document(command: string, outcome: Outcome, warnings: readonly P
 
 /** The document of a command that was refused. */
 export function errorDocument(command: string, problems: readonly Problem[], exit: ExitCode, warnings: readonly Problem[] = []): string {
+  return `${print({ schema: schemaOf(command), ok: false, ...failure(problems, exit), warnings: warnings.map(report) })}\n`;
+}
+
+/** The first problem speaks for all, and says whether trying again may help. */
+function failure(problems: readonly Problem[], exit: ExitCode): { readonly error: object; readonly errors: readonly Report[] } {
   const errors = problems.map(report);
-  return `${print({ schema: schemaOf(command), ok: false, error: { ...errors[0], exit, retryable: exit === exits.conflict }, errors, warnings: warnings.map(report) })}\n`;
+  return { error: { ...errors[0], exit, retryable: exit === exits.conflict }, errors };
 }
 
 /** JSON leaves some marks raw that a terminal acts upon; as `\u202e` they are the same text. */

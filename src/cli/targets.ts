@@ -1,6 +1,6 @@
 // Which runs a command means: ids as people write them, or a filter. Nothing is written before all of them are found.
 
-import { exits, JournalError, type Problem } from "../base/problem.ts";
+import { exits, JournalError } from "../base/problem.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { Journal } from "../store/journal.ts";
 import { idsAndFilter, noMatch, noRunNamed } from "./messages.ts";
@@ -24,17 +24,22 @@ export async function findTargets(journal: Journal, { ids, where }: Meant, comma
 
 export function findAll(journal: Journal, ids: readonly string[]): readonly RunFile[] {
   const found = new Map<string, RunFile>();
-  const problems: Problem[] = [];
+  const refused: JournalError[] = [];
   for (const id of ids) {
     try {
       const file = journal.find(id);
       found.set(file.path, file);
     } catch (reason) {
       if (!(reason instanceof JournalError)) throw reason;
-      problems.push(...reason.problems);
+      refused.push(reason);
     }
   }
-  if (problems.length > 0) throw new JournalError(problems, exits.notFound);
+  const [first] = refused;
+  if (first !== undefined)
+    throw new JournalError(
+      refused.flatMap(({ problems }) => problems),
+      first.exit,
+    );
   return [...found.values()];
 }
 

@@ -11,7 +11,7 @@ import { changedOnly, equal, isMapNode, isSeqNode, keyOf, type Matter, plainOf, 
 import { type Plan, splice } from "./edit-splice.ts";
 import { isSource } from "./edit-value.ts";
 import { planPush, planRemove, planSet } from "./edit-yaml.ts";
-import { type Fences, findFences } from "./fences.ts";
+import { type Fences, fenceProblem, findFences } from "./fences.ts";
 import { brokenFile, conflict, unclosedFile, unsafe } from "./messages-edit.ts";
 import { printFlow } from "./print-yaml.ts";
 
@@ -49,6 +49,13 @@ export function edit(
   const session = new Session(text, done, options.lane !== false);
   for (const each of edits) session.apply(each);
   return { text: session.text, done };
+}
+
+/** A file without front matter may get some; one whose front matter is of another language, or has no end, may not. */
+function refuseOtherMatter(text: string, start: number): void {
+  const problem = fenceProblem(text);
+  if (problem.code === "markdown/front-matter-language") throw new JournalError(problem);
+  if (text.startsWith("---", start)) throw new JournalError(unclosedFile(start));
 }
 
 class Session {
@@ -89,7 +96,7 @@ class Session {
   private open(): void {
     const fences = findFences(this.text);
     const start = this.text.charCodeAt(0) === 0xfeff ? 1 : 0;
-    if (fences === undefined && this.text.startsWith("---", start)) throw new JournalError(unclosedFile(start));
+    if (fences === undefined) refuseOtherMatter(this.text, start);
     this.bodyStart = fences?.bodyStart ?? start;
     this.matter = undefined;
   }

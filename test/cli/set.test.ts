@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { baseline, doubled, makeJournal } from "./world.ts";
 
@@ -122,6 +124,20 @@ describe("journal set", () => {
     assert.match(err, /EXP004-dddd\.md/);
     assert.equal(place.read("experiments/EXP004-dddd.md"), broken);
     assert.match(place.read(second), /experimenter: Bo/);
+  });
+
+  it("refuses with exit 2 a file that is no text, or whose front matter is of another language", async () => {
+    const place = makeJournal({ "experiments/EXP004-dddd.md": "---js\nmodule.exports = {}\n---\n" });
+    const latin = Buffer.from("---\nid: EXP005-eeee\ntitle: caf\xe9\n---\n", "latin1");
+    writeFileSync(join(place.root, "experiments/EXP005-eeee.md"), latin);
+    for (const [id, code] of [
+      ["4", "markdown/front-matter-language"],
+      ["5", "markdown/not-utf8"],
+    ] as const) {
+      const { error } = await place.json("set", id, "title=x");
+      assert.deepEqual([error.code, error.exit], [code, 2]);
+    }
+    assert.deepEqual(readFileSync(join(place.root, "experiments/EXP005-eeee.md")), latin);
   });
 
   it("says what it was not told", async () => {

@@ -248,7 +248,8 @@ describe("edit of the front matter", () => {
     for (const text of [file("a: [1\n"), file("a: 1\n  b: 2\n"), file("\ta: 1\n"), file("- a\n"), file("text\n")])
       assert.equal(refusal(text, set("z", "1")).code, "markdown/edit-broken-file", text);
     assert.equal(refusal("---\na: 1\n", set("z", "1")).code, "markdown/edit-no-front-matter");
-    assert.equal(refusal("---js\nmodule.exports = 1\n---\n", set("z", "1")).code, "markdown/edit-no-front-matter");
+    for (const other of ["---js\nmodule.exports = 1\n---\n", "+++\na = 1\n+++\n"])
+      assert.equal(refusal(other, set("z", "1")).code, "markdown/front-matter-language");
     assert.equal(
       refusal(file("<<<<<<< ours\na: 1\n=======\na: 2\n>>>>>>> theirs\n"), set("z", "1")).code,
       "markdown/edit-conflict-markers",
