@@ -18,9 +18,38 @@ export function commandsPage(): string {
       ["code", "means"],
       Object.entries(exits).map(([name, code]) => [String(code), meanings[name as keyof typeof exits]]),
     ),
+    json,
+    environment,
     ...groups.flatMap((group) => [`## ${group}\n`, ...shown.filter((spec) => spec.group === group).map(section)]),
   ].join("\n");
 }
+
+const json = `## JSON
+
+\`--json\` prints exactly one document, whatever happened; times are in seconds, percentages are fractions, what is unknown is an absent key.
+
+\`\`\`text
+{ "schema": "journal/set@1", "ok": true,  "data": …, "warnings": [] }
+{ "schema": "journal/set@1", "ok": false, "error": { "code", "severity", "message", "hint", "path", "line", "column", "exit", "retryable" }, "errors": [ … ], "warnings": [] }
+\`\`\`
+
+\`ok\` is exit code 0. A command that did a part of its work has \`data\` beside \`error\`. \`errors\` holds everything that went wrong, \`error\` is the
+first of them with the exit code; \`retryable\` is exit code 4. Codes of problems never change their meaning, and neither does a schema's version.
+`;
+
+const environment = `## Environment
+
+${table(
+  ["variable", "does"],
+  [
+    ["`NO_COLOR`, `FORCE_COLOR`", "without colour, with colour"],
+    ["`COLUMNS`", "width of tables on a terminal"],
+    ["`VISUAL`, `EDITOR`", "the editor of `--edit`"],
+    ["`GIT_AUTHOR_NAME`", "the experimenter of a new run; git's `user.name` otherwise"],
+    ["`CI`, `JOURNAL_NONINTERACTIVE`", "nothing is asked"],
+    ["`JOURNAL_DEBUG`", "a bug of the program shows where it happened"],
+  ],
+)}`;
 
 const meanings: Readonly<Record<keyof typeof exits, string>> = {
   ok: "done",
