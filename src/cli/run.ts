@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { CommanderError } from "commander";
 import { type ExitCode, exits, JournalError, type Problem } from "../base/problem.ts";
 import { safe } from "../base/terminal.ts";
+import { readPackage } from "../store/package.ts";
 import type { Context } from "./command.ts";
 import type { Io } from "./io.ts";
 import { internal, noCommand, noFolder, systemRefused, usage } from "./messages.ts";
@@ -13,7 +14,6 @@ import { document, errorDocument, exitOf } from "./output.ts";
 import { parse } from "./parser.ts";
 import { printProblem } from "./print.ts";
 import { commands } from "./program.ts";
-import { readVersion } from "./version.ts";
 
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const warnings: Problem[] = [];
@@ -21,7 +21,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const world: Io = { ...io, warn: (problem) => void warnings.push(problem) };
   let command = commandOf(argv);
   try {
-    const { wanted, globals } = parse(commands, argv, readVersion, {
+    const { wanted, globals } = parse(commands, argv, () => readPackage().version, {
       out: (text) => io.out(text),
       err: (text) => json || io.err(text),
       columns: io.columns ?? 80,

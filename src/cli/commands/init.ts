@@ -5,6 +5,7 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { JournalError } from "../../base/problem.ts";
 import { safeLine } from "../../base/terminal.ts";
 import { findGit } from "../../store/git-folder.ts";
+import { readPackage } from "../../store/package.ts";
 import { createFile, replaceFile } from "../../store/writer.ts";
 import type { Options } from "../command.ts";
 import { type Addition, attributes, ignores, readme, settingsText, workflow } from "../init-files.ts";
@@ -12,7 +13,6 @@ import type { Io } from "../io.ts";
 import { attributeLine, installMergeDriver } from "../merge-setup.ts";
 import { gitMissing, insideJournal } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
-import { readVersion } from "../version.ts";
 
 type InitOptions = Pick<Options, "title" | "mergeDriver" | "ci" | "dryRun">;
 
@@ -63,7 +63,7 @@ function plan(start: string, git: string | undefined, options: InitOptions): rea
     { path: ".gitignore", lines: ignores },
     ...(options.ci === false || git === undefined
       ? []
-      : [{ path: `${up}.github/workflows/journal.yml`, text: workflow(inside, readVersion()) }]),
+      : [{ path: `${up}.github/workflows/journal.yml`, text: workflow(inside, readPackage().version) }]),
     ...(options.mergeDriver === true ? [{ path: ".gitattributes", lines: attributes([attributeLine]) }] : []),
   ];
 }
