@@ -101,8 +101,9 @@ function references({ files, studies }: JournalSubject): readonly Problem[] {
   return problems;
 }
 
-const settingsPath = (study: string): string => (study === "" ? "journal.yaml" : `experiments/${study}/study.yaml`);
-const settingsKey = (study: string, ...key: readonly string[]): readonly string[] => (study === "" ? ["study", ...key] : key);
+/** The file that holds the settings of a study, and the place of a key in it. */
+export const settingsPath = (study: string): string => (study === "" ? "journal.yaml" : `experiments/${study}/study.yaml`);
+export const settingsKey = (study: string, ...key: readonly string[]): readonly string[] => (study === "" ? ["study", ...key] : key);
 
 /** Walks each run once; a circle is named at the first of its files by path. */
 function baseCycles({ files }: JournalSubject): readonly Problem[] {

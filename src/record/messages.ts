@@ -49,7 +49,7 @@ export const forbiddenKey = (spot: Spot, key: string): Problem =>
     "forbidden-key",
     spot,
     `key ${quote(key)} is left out: the name has a meaning of its own in programs`,
-    "rename it, e.g. `proto:`",
+    `rename it, for example to ${quote(`my_${key.replaceAll("_", "")}:`)}`,
   );
 
 export const wrongType = (spot: Spot, key: string, expected: string, got: string, example: string): Problem =>
@@ -181,13 +181,13 @@ export const changeDiffers = (name: string, to: string, value: string): Problem 
     "write the value it ran with in both places",
   );
 
-export const missingAfter = (name: string): Problem =>
+export const missingAfter = (name: string, id: string): Problem =>
   say(
     "warning",
     "missing-after",
     { key: ["metrics", name] },
     `the run is finished but ${quote(name)} has no value after`,
-    `write \`${name}: { after: 87.2% }\`, or delete it`,
+    `\`journal log ${id} ${name}=…\` writes it; where there is none, delete the line`,
   );
 
 export const exitAgainstStatus = (exit: number): Problem =>
@@ -245,8 +245,8 @@ export const unknownBase = (path: string, key: readonly string[], reference: str
     "error",
     "unknown-base",
     { path, key },
-    `\`${key[0] ?? "base"}\` names ${quote(reference)}, which no run is called`,
-    guess === undefined ? "see `journal list` for the ids there are" : `did you mean \`${key[0] ?? "base"}: ${guess}\`?`,
+    `\`${key.join(".")}\` names ${quote(reference)}, which no run is called`,
+    guess === undefined ? "see `journal list` for the ids there are" : `did you mean \`${keyOf(key)}: ${guess}\`?`,
   );
 
 export const ambiguousReference = (path: string, key: readonly string[], reference: string, candidates: readonly string[]): Problem =>

@@ -21,6 +21,7 @@ import {
   texts,
   unknown,
 } from "./normalize-values.ts";
+import { parseQuantity } from "./quantity.ts";
 import type { Goal, MetricSettings, ParameterSettings, Protocol, Settings, StudySettings, View } from "./settings.ts";
 import { directions, goalFields, metricFields, parameterFields, protocolFields, settingsFields, studyFields } from "./settings-template.ts";
 import type { Dict, Entry, Json, Tree } from "./tree.ts";
@@ -168,7 +169,9 @@ function readMetricSettings(entry: Entry, problems: Problems): MetricSettings {
         const goal = direction(read);
         if (goal !== undefined) settings.goal = goal;
         else problems.push(say.unknownChoice({ offset: keyStart }, "goal", read, directions));
-      } else if (key === "min_effect") settings.minEffect = read;
+      } else if ((key === "min_effect" || key === "guard") && parseQuantity(read) === undefined)
+        problems.push(say.unreadableNumber({ offset: value.start }, key, read, metricKeys.fields.get(key)?.example ?? ""));
+      else if (key === "min_effect") settings.minEffect = read;
       else if (key === "unit" || key === "guard" || key === "label") settings[key] = read;
     }
   });

@@ -134,7 +134,7 @@ function isUnmeasured({ after }: Metric): boolean {
 }
 
 function finishedWithoutAfter({ run }: RunSubject): readonly Problem[] {
-  return run.status === "finished" ? run.metrics.filter(isUnmeasured).map((metric) => say.missingAfter(metric.name)) : none;
+  return run.status === "finished" ? run.metrics.filter(isUnmeasured).map((metric) => say.missingAfter(metric.name, run.id)) : none;
 }
 
 function exitAgainstStatus({ run }: RunSubject): readonly Problem[] {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { baseline, doubled, makeJournal } from "./world.ts";
+import { baseline, doubled, makeJournal, makePlace } from "./world.ts";
 
 const first = "experiments/EXP001-aaaa-baseline.md";
 const second = "experiments/EXP002-bbbb-double-the-batch.md";
@@ -72,6 +72,32 @@ describe("journal check", () => {
     }
     assert.equal((await place.json("check", "experiments")).data.counts.error, 2);
     assert.equal((await place.json("check", "EXP099")).error.exit, 3);
+  });
+
+  it("judges the filters, orders and columns of the settings by the runs there are, at their places", async () => {
+    const files = {
+      "journal.yaml":
+        "views:\n  v: { where: 'val_acuracy > 1', sort: -nope, columns: [id, nope] }\n  w: 'decision:'\n  good: { where: decision:keep, columns: [title, val_accuracy] }\nstudy:\n  goals:\n    speed: { min: training_time, where: val_accuracy >= best - 1pp }\n",
+      "experiments/ocr/study.yaml": "goals:\n  speed: { min: training_time, where: val_accuracy >= }\n",
+    };
+    const { data } = await makeJournal(files).json("check");
+    assert.deepEqual(
+      data.problems
+        .filter(({ code }: { code: string }) => code.startsWith("query/"))
+        .map(
+          ({ path, line, column, code }: { path: string; line: number; column: number; code: string }) =>
+            `${path}:${line}:${column} ${code}`,
+        ),
+      [
+        "experiments/ocr/study.yaml:2:32 query/missing-value",
+        "journal.yaml:2:8 query/unknown-name",
+        "journal.yaml:2:34 query/unknown-name",
+        "journal.yaml:2:47 query/unknown-name",
+        "journal.yaml:3:3 query/missing-value",
+      ],
+    );
+    const { data: early } = await makePlace(files).json("check");
+    assert.ok(early.problems.every(({ code }: { code: string }) => !code.startsWith("query/")));
   });
 
   it("mentions run files that are not committed", async () => {

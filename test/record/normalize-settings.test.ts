@@ -20,6 +20,13 @@ describe("journal.yaml", () => {
     );
   });
 
+  test("reads a tolerance as points, as a percentage, and in a unit, and names one that is none", () => {
+    for (const written of ["0.3pp", "1%", "+10%", "0.02", "5 min"])
+      assert.deepEqual(read(`metrics: { a: { min_effect: ${written}, guard: ${written} } }`).codes, [], written);
+    const odd = read("metrics: { a: { min_effect: small, guard: a bit } }");
+    assert.deepEqual(odd.codes, ["unreadable-number", "unreadable-number"]);
+    assert.deepEqual(odd.settings.metrics["a"], { name: "a", from: [] });
+  });
   test("reads metrics as maps, as a direction, and with every way to pick", () => {
     const { settings, codes } = read(
       'metrics:\n  a: { from: [x, y], goal: maximize, unit: "%", pick: best, min_effect: 0.3pp, label: A }\n  b: min\n  c: { pick: { at: best a }, guard: +10% }\n  d: { pick: at last a, from: one/name }\n  e:',
