@@ -139,6 +139,14 @@ describe("journal index", () => {
     assert.doesNotMatch(place.read("experiments/README.md"), /EXP004/);
   });
 
+  it("writes nothing for a study without runs, unless its README asks for it", async () => {
+    const place = makeJournal({ "experiments/empty/study.yaml": "title: Empty\n", "experiments/asked/study.yaml": "title: Asked\n" });
+    place.write("experiments/asked/README.md", "# Asked\n\n<!-- journal:log -->\n<!-- /journal:log -->\n");
+    await place.call("index");
+    assert.ok(!existsSync(join(place.root, "experiments/empty/README.md")), "an empty study has no README");
+    assert.match(place.read("experiments/asked/README.md"), /No runs yet/);
+  });
+
   it("leaves away a table that was deleted with its markers, until its opening marker is back", async () => {
     const place = makeJournal();
     await place.call("index");
@@ -150,7 +158,7 @@ describe("journal index", () => {
     await place.call("index");
     assert.match(
       place.read("experiments/README.md"),
-      /<!-- journal:impact -->\n\n### Parameter[\s\S]*<!-- \/journal:impact -->\n\nMy own words\.\n$/,
+      /<!-- journal:impact -->\n\n## Parameter[\s\S]*<!-- \/journal:impact -->\n\nMy own words\.\n$/,
     );
   });
 

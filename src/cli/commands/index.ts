@@ -29,7 +29,7 @@ interface Page {
 export async function index(journal: Journal, options: Pick<Options, "study" | "check">, io: Io): Promise<Outcome> {
   const only = options.study === undefined ? undefined : findStudy(journal, options.study).name;
   const { studies } = analyse(journal.files(), journal.settings, journal.studies);
-  const pages = studies.filter(({ settings }) => only === undefined || settings.name === only).map((study) => planPage(journal, study));
+  const pages = studies.filter(({ settings }) => only === undefined || settings.name === only).flatMap((study) => planPage(journal, study));
   const stale = pages.filter(({ old, text }) => old !== text);
   if (options.check === true) return report(pages, stale, io);
   for (const page of stale) write(journal, page);
@@ -39,17 +39,20 @@ export async function index(journal: Journal, options: Pick<Options, "study" | "
   };
 }
 
-function planPage(journal: Journal, study: StudyAnalysis): Page {
+/** None for a study without runs, unless its README asks for tables: an empty default study beside full ones stays quiet. */
+function planPage(journal: Journal, study: StudyAnalysis): readonly Page[] {
   const path = posix.join("experiments", study.settings.name, "README.md");
   const absolute = join(journal.root, path);
   const old = existsSync(absolute) ? readFileSync(absolute, "utf8") : undefined;
   const links = new Map(study.files.map((file) => [file.run.id, relativePath(path, file.path)]));
   const title = study.settings.title ?? (study.settings.name === "" ? journal.settings.title : study.settings.name);
-  const text = wanted(indexTables(study), old ?? "").reduce(
-    (text, table) => replaceBlock(text, table.name, `### ${table.title}\n\n${toMarkdown(table, (id) => links.get(id))}`),
+  const tables = wanted(indexTables(study), old ?? "");
+  if (study.files.length === 0 && !tables.some(({ name }) => hasBlock(old ?? "", name))) return [];
+  const text = tables.reduce(
+    (text, table) => replaceBlock(text, table.name, `## ${table.title}\n\n${toMarkdown(table, (id) => links.get(id))}`),
     old ?? `# ${title}\n`,
   );
-  return { path, text, ...(old === undefined ? {} : { old }) };
+  return [{ path, text, ...(old === undefined ? {} : { old }) }];
 }
 
 /** All of them in a README that has none yet; later those that its author left there. */
