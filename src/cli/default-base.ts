@@ -1,8 +1,10 @@
 // Which run a new one changes when nobody says: the study's best kept run, else its baseline, else none.
 
 import { analyse } from "../analysis/analyse.ts";
+import { viewMetrics } from "../analysis/metrics.ts";
+import type { StudyAnalysis } from "../analysis/study.ts";
 import type { RunFile } from "../record/experiment.ts";
-import type { Journal } from "../store/journal.ts";
+import type { Journal, Summary } from "../store/journal.ts";
 
 export interface DefaultBase {
   readonly file: RunFile;
@@ -11,27 +13,116 @@ export interface DefaultBase {
 }
 
 export function findDefaultBase(journal: Journal, study: string): DefaultBase | undefined {
-  const files = journal.files().filter((file) => file.study === study);
-  if (files.length === 0) return undefined;
-  const analysis = analyse(files, journal.settings, journal.studies).studies.find(({ settings }) => settings.name === study);
-  if (analysis === undefined) return undefined;
-  const { groups, primary, baseline, settings } = analysis;
-  const era = settings.protocols.at(-1)?.name;
-  const kept = groups.filter(
-    ({ first, decision }) =>
-      decision === "keep" && first.run.status === "finished" && (first.run.protocol ?? settings.protocols[0]?.name) === era,
+  const early = fromHighest(journal, study);
+  if (early !== undefined) return early;
+  const analysis = analyseStudy(
+    journal.files().filter((file) => file.study === study),
+    journal,
+    study,
   );
-  if (primary?.direction !== undefined) {
-    const { name, direction } = primary;
-    const measured = kept.flatMap(({ first, readings }) => {
-      const mean = readings.get(name)?.mean;
-      return mean === undefined ? [] : [{ first, mean: direction === "min" ? -mean : mean }];
-    });
-    const best = measured.reduce<(typeof measured)[number] | undefined>(
-      (top, one) => (top === undefined || one.mean > top.mean ? one : top),
-      undefined,
-    );
-    if (best !== undefined) return { file: best.first, why: `best kept run by ${name}` };
+  const best = analysis === undefined ? undefined : bestKept(analysis);
+  if (best !== undefined) return { file: best.file, why: best.why };
+  return analysis?.baseline === undefined ? undefined : { file: analysis.baseline.first, why: "the study's baseline" };
+}
+
+function analyseStudy(files: readonly RunFile[], journal: Journal, study: string): StudyAnalysis | undefined {
+  if (files.length === 0) return undefined;
+  return analyse(files, journal.settings, journal.studies).studies.find(({ settings }) => settings.name === study);
+}
+
+interface Kept extends DefaultBase {
+  /** Higher is better. */
+  readonly score: number;
+}
+
+/** Of equals the oldest. */
+function bestKept({ groups, primary, settings }: StudyAnalysis): Kept | undefined {
+  if (primary?.direction === undefined) return undefined;
+  const { name, direction } = primary;
+  const era = settings.protocols.at(-1)?.name;
+  let best: Kept | undefined;
+  for (const { first, decision, readings } of groups) {
+    const mean = readings.get(name)?.mean;
+    const counts = decision === "keep" && first.run.status === "finished" && (first.run.protocol ?? settings.protocols[0]?.name) === era;
+    if (!counts || mean === undefined) continue;
+    const score = direction === "min" ? -mean : mean;
+    if (best === undefined || score > best.score) best = { file: first, why: `best kept run by ${name}`, score };
   }
-  return baseline === undefined ? undefined : { file: baseline.first, why: "the study's baseline" };
+  return best;
+}
+
+const fewest = 16;
+const most = 1024;
+
+/**
+ * The best kept run without reading all: no mean of repetitions exceeds the highest of them, so that once the best of the highest
+ * runs and their repetitions exceeds every other run alone, nothing else can win. Nothing where that proves too little.
+ */
+function fromHighest(journal: Journal, study: string): DefaultBase | undefined {
+  const settings = journal.studies.get(study);
+  if (settings === undefined || (settings.primary === undefined && settings.goals.length === 0)) return undefined;
+  const { byName, primary } = viewMetrics([], settings);
+  if (primary?.direction === undefined) return undefined;
+  const sign = primary.direction === "min" ? -1 : 1;
+  const names = [...byName].flatMap(([name, view]) => (view === primary ? [name] : []));
+  const runs = journal.summaries().flatMap((summary) => readScore(summary, study, names, sign));
+  if (runs.length <= fewest) return undefined;
+  const ranked = [...runs].sort((one, other) => other.score - one.score);
+  for (let count = fewest; count <= most; count *= 4) {
+    const paths = withRepetitions(ranked.slice(0, count), runs);
+    if (paths === undefined) return undefined;
+    const analysis = analyseStudy(journal.files(paths), journal, study);
+    const best = analysis === undefined ? undefined : bestKept(analysis);
+    const bound = ranked[count]?.score ?? Number.NEGATIVE_INFINITY;
+    // The line holds twelve digits of a mean.
+    if (best !== undefined && best.score > bound + Math.abs(bound) * 1e-11) return { file: best.file, why: best.why };
+    if (count >= ranked.length) return undefined;
+  }
+  return undefined;
+}
+
+interface Scored extends Summary {
+  readonly id: string;
+  /** Of its own; the lowest where it measured nothing. */
+  readonly score: number;
+}
+
+function readScore(summary: Summary, study: string, names: readonly string[], sign: number): readonly Scored[] {
+  const line = JSON.parse(summary.line) as { id: string; study: string; metrics?: Record<string, number | null> };
+  if (line.study !== study) return [];
+  const scores = names.flatMap((name) => {
+    const mean = line.metrics !== undefined && Object.hasOwn(line.metrics, name) ? line.metrics[name] : undefined;
+    return mean === undefined ? [] : [mean === null ? Number.POSITIVE_INFINITY : sign * mean];
+  });
+  return [{ ...summary, id: line.id.toLowerCase(), score: Math.max(Number.NEGATIVE_INFINITY, ...scores) }];
+}
+
+/** The paths of the runs and of whatever may be of their configurations; nothing where a repetition names its original otherwise than by id. */
+function withRepetitions(wanted: readonly Scored[], runs: readonly Scored[]): ReadonlySet<string> | undefined {
+  const kin = new Map<string, Scored[]>();
+  const words = ({ id, twin, original }: Scored): readonly string[] => [
+    `=${id}`,
+    ...(twin === "" ? [] : [twin]),
+    ...(original === "" ? [] : [`=${original.toLowerCase()}`]),
+  ];
+  for (const run of runs) {
+    for (const word of words(run)) {
+      const list = kin.get(word);
+      if (list === undefined) kin.set(word, [run]);
+      else list.push(run);
+    }
+  }
+  const ids = new Set(runs.map(({ id }) => id));
+  if (runs.some(({ original }) => original !== "" && !ids.has(original.toLowerCase()))) return undefined;
+  const paths = new Set<string>();
+  const open = [...wanted];
+  for (let run = open.pop(); run !== undefined; run = open.pop()) {
+    if (paths.has(run.path)) continue;
+    paths.add(run.path);
+    for (const word of words(run)) {
+      open.push(...(kin.get(word) ?? []));
+      kin.delete(word);
+    }
+  }
+  return paths;
 }

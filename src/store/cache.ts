@@ -30,6 +30,10 @@ export interface Entry extends Look {
   readonly hash: string;
   /** ms, for the order. */
   readonly start: number;
+  /** See `twinWord`. */
+  readonly twin: string;
+  /** `repeat_of`, as written but for blanks; "" for an original. */
+  readonly original: string;
   /** "" when the file is not readable as a run. */
   readonly line: string;
 }
@@ -148,12 +152,12 @@ export class Cache {
 }
 
 function parseEntry(text: string): Entry {
-  const [hash = "", size, mtime, ctime, start, study = "", path = "", line = ""] = text.split("\t");
-  return { path, study, hash, size: Number(size), mtime: Number(mtime), ctime: Number(ctime), start: Number(start), line };
+  const [hash = "", size, mtime, ctime, start, study = "", path = "", twin = "", original = "", line = ""] = text.split("\t");
+  return { path, study, hash, size: Number(size), mtime: Number(mtime), ctime: Number(ctime), start: Number(start), twin, original, line };
 }
 
-function printEntry({ path, study, hash, size, mtime, ctime, start, line }: Entry): string {
-  return `${hash}\t${size}\t${mtime}\t${ctime}\t${start}\t${study}\t${path}\t${line}`;
+function printEntry({ path, study, hash, size, mtime, ctime, start, twin, original, line }: Entry): string {
+  return `${hash}\t${size}\t${mtime}\t${ctime}\t${start}\t${study}\t${path}\t${twin}\t${original}\t${line}`;
 }
 
 function shardName(number: number): string {

@@ -10,6 +10,7 @@ import { runRules } from "../record/run-rules.ts";
 import type { Settings } from "../record/settings.ts";
 import { type Cache, type Entry, type FactsLine, type Look, parseProblems } from "./cache.ts";
 import { numberOf } from "./ids.ts";
+import { twinWord } from "./kin.ts";
 import { idOfLine, listLine, startOf } from "./list-line.ts";
 import { parseBytes, type RunRead, readPlain } from "./read.ts";
 import type { Place } from "./root.ts";
@@ -22,6 +23,8 @@ export interface Context {
   readonly studies: ReadonlySet<string>;
   /** `2026-11-20` */
   readonly today: string;
+  /** Parameters that some study ignores. */
+  readonly ignored?: readonly string[];
 }
 
 interface Facts {
@@ -31,6 +34,7 @@ interface Facts {
 
 /** A day after all others: rules that answer differently then depend on today. */
 const lastDay = "9999-12-31";
+const few = 200;
 
 export class Index {
   /** In the order (start, number, id). */
@@ -46,8 +50,12 @@ export class Index {
     this.entries = this.refresh().sort(byOrder);
   }
 
-  files(): readonly RunFile[] {
-    const files = this.entries.flatMap((entry) => (entry.line === "" ? [] : [this.file(entry)])).filter((file) => file !== undefined);
+  /** All, or those of the given paths. */
+  files(paths?: ReadonlySet<string>): readonly RunFile[] {
+    const wanted = this.entries.filter(({ line, path }) => line !== "" && (paths?.has(path) ?? true));
+    // Each part of the cache holds some runs of all times: a few runs are sooner read from their files.
+    const read = paths !== undefined && wanted.length <= few ? (entry: Entry) => this.readFile(entry) : (entry: Entry) => this.file(entry);
+    const files = wanted.map(read).filter((file) => file !== undefined);
     this.flush();
     return files;
   }
@@ -96,6 +104,14 @@ export class Index {
     return facts;
   }
 
+  private readFile(entry: Entry): RunFile | undefined {
+    const { path, study } = entry;
+    const { bytes } = readPlain(join(this.context.root, path), path);
+    const read =
+      bytes === undefined ? undefined : parseBytes(bytes, this.places.get(path) ?? { path, name: path, study }, this.context.studies);
+    return read === undefined || "problem" in read ? undefined : read.file;
+  }
+
   private file(entry: Entry): RunFile | undefined {
     const { facts } = this.facts(entry);
     return facts === "" ? undefined : { path: entry.path, hash: entry.hash, ...(JSON.parse(facts) as Omit<RunFile, "path" | "hash">) };
@@ -120,7 +136,7 @@ function readFacts(place: Place, look: Look, source: Uint8Array | Problem, conte
   if ("problem" in read) {
     const hash = sha256(source instanceof Uint8Array ? source : JSON.stringify([look, source.code]));
     return {
-      entry: { ...look, path: place.path, study: place.study, hash, start: 0, line: "" },
+      entry: { ...look, path: place.path, study: place.study, hash, start: 0, twin: "", original: "", line: "" },
       line: { hash, day: "", problems: JSON.stringify([read.problem]), facts: "" },
     };
   }
@@ -128,7 +144,16 @@ function readFacts(place: Place, look: Look, source: Uint8Array | Problem, conte
   const { problems, day } = ruled(read, context);
   const { path, hash, ...facts } = file;
   return {
-    entry: { ...look, path, study: place.study, hash, start: startOf(file.run), line: listLine(file) },
+    entry: {
+      ...look,
+      path,
+      study: place.study,
+      hash,
+      start: startOf(file.run),
+      twin: twinWord(file.run, context.ignored ?? []),
+      original: (file.run.repeatOf ?? "").replace(/\s+/g, " "),
+      line: listLine(file),
+    },
     line: { hash, day, problems: JSON.stringify(problems), facts: JSON.stringify(facts) },
   };
 }

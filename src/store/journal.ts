@@ -16,7 +16,7 @@ import { journalRules } from "../record/journal-rules.ts";
 import type { NewRun } from "../record/new-run.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { attachFile, removeRun } from "./attach.ts";
-import { Cache } from "./cache.ts";
+import { Cache, type Entry } from "./cache.ts";
 import { type Effects, world } from "./effects.ts";
 import { findPlace } from "./find.ts";
 import { attachmentFolder, idOfName, isUsable, numberOf, takeId } from "./ids.ts";
@@ -36,8 +36,10 @@ export interface Journal {
   readonly settings: Settings;
   /** "" is the default study. */
   readonly studies: ReadonlyMap<string, StudySettings>;
-  /** All readable runs, in the order (start, number, id). */
-  files(): readonly RunFile[];
+  /** All readable runs, in the order (start, number, id); or those of the given paths alone. */
+  files(paths?: ReadonlySet<string>): readonly RunFile[];
+  /** What the cache knows about the same runs without reading their facts. */
+  summaries(): readonly Summary[];
   /** The same runs as the lines that `list --json` prints. */
   listLines(): readonly string[];
   /** Everything that is wrong: the settings, each file, and what only shows across files. */
@@ -61,6 +63,8 @@ export interface Journal {
   /** What the walk through `experiments/` found, before any file is read. */
   readonly listing: Listing;
 }
+
+export type Summary = Pick<Entry, "path" | "twin" | "original" | "line">;
 
 /** Opens the journal that `start` (a folder, or a file in it) belongs to. Refuses with exit 3 where there is none. */
 export function openJournal(start: string, effects: Partial<Effects> = {}): Journal {
@@ -96,8 +100,12 @@ class OpenJournal implements Journal {
     return this.listed;
   }
 
-  files(): readonly RunFile[] {
-    return this.index().files();
+  files(paths?: ReadonlySet<string>): readonly RunFile[] {
+    return this.index().files(paths);
+  }
+
+  summaries(): readonly Summary[] {
+    return this.index().entries.filter(({ line }) => line !== "");
   }
 
   listLines(): readonly string[] {
@@ -177,8 +185,10 @@ class OpenJournal implements Journal {
 
   private index(): Index {
     if (this.indexed !== undefined) return this.indexed;
-    const context = { root: this.root, settings: this.settings, studies: new Set(this.studies.keys()), today: isoDate(this.effects.now()) };
-    const cache = new Cache(this.root, sha256(JSON.stringify([programKey(), this.settings, this.listing.studies])), this.effects);
+    const { root, settings, studies } = this;
+    const ignored = [...new Set([...studies.values()].flatMap(({ ignore }) => ignore))].sort();
+    const context = { root, settings, studies: new Set(studies.keys()), today: isoDate(this.effects.now()), ignored };
+    const cache = new Cache(root, sha256(JSON.stringify([programKey(), settings, this.listing.studies, ignored])), this.effects);
     this.indexed = new Index(context, cache, this.listing.runs);
     return this.indexed;
   }
