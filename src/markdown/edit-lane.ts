@@ -16,7 +16,7 @@ export function readPlainNodes(text: string, start: number, end: number): Node |
 export function readPlainValue(text: string): Node | undefined {
   const root = readPlainYaml(`key: ${text}\n`, 0, text.length + 6);
   const value = root?.entries[0]?.value;
-  if (root === undefined || value?.kind !== "scalar" || root.entries.length !== 1 || hasOddNumber(root)) return undefined;
+  if (root === undefined || value === undefined || root.entries.length !== 1 || hasOddNumber(root)) return undefined;
   return nodeOf(value, { text: `key: ${text}`, start: 5 }) as unknown as Node;
 }
 

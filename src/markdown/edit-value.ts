@@ -118,6 +118,8 @@ function typedQuoted(text: string): { readonly text: string; readonly reads: Jso
 
 /** `[1, 2]`, `{ a: 1 }`: as typed; printed anew with its text quoted where a reader would take a word for something else. */
 function typedCollection(text: string): { readonly text: string; readonly reads: Json } | undefined {
+  const plain = readPlainValue(text);
+  if ((isMap(plain) || isSeq(plain)) && plain.range?.[1] === text.length && isAgreed(plain)) return { text, reads: plainOf(plain) };
   const document = parseText(text);
   const node = document.contents;
   if (document.errors.length > 0 || !(isMap(node) || isSeq(node)) || node.range?.[1] !== text.length) return undefined;
@@ -137,6 +139,13 @@ function typedCollection(text: string): { readonly text: string; readonly reads:
   });
   if (strange) return undefined;
   return { text: agreed ? text : reprint(node), reads: plainOf(agreed ? node : readText(reprint(node))) };
+}
+
+/** Whether every plain word in what the lane read may stay as it is. */
+function isAgreed(node: MatterNode): boolean {
+  if (isSeq(node)) return node.items.every((item) => isAgreed(item as Node));
+  if (isMap(node)) return node.items.every(({ key, value }) => isAgreed(key as Node) && isAgreed(value as Node));
+  return isScalar(node) && (node.type !== "PLAIN" || printTyped(node.source ?? "", undefined, "flow") === node.source);
 }
 
 function reprint(node: MatterNode): string {

@@ -72,8 +72,14 @@ function contentEnd(matter: Matter, step: Step): number {
   return isBlockScalar(step) ? end - (matter.text.endsWith("\r\n", end) ? 2 : matter.text.endsWith("\n", end) ? 1 : 0) : end;
 }
 
-/** As it stands in the file, to its last character. */
-const oldText = (matter: Matter, step: Step): string => matter.text.slice(nodeStart(matter, step.value), contentEnd(matter, step));
+/** As it stands in the file; a collection of lines with the end of the last. */
+function oldText(matter: Matter, step: Step): string {
+  const end = contentEnd(matter, step);
+  return matter.text.slice(
+    nodeStart(matter, step.value),
+    isBlockCollection(step.value) ? Math.min(nextLine(matter.text, end), matter.end) : end,
+  );
+}
 
 const isBlockScalar = ({ value }: Step): boolean => isScalar(value) && (value.type === "BLOCK_LITERAL" || value.type === "BLOCK_FOLDED");
 
