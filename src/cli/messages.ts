@@ -212,6 +212,12 @@ export const uncommitted = (count: number, paths: readonly string[]): Problem =>
     `${count === 1 ? "1 run file is" : `${count} run files are`} not committed: ${paths.slice(0, 3).join(", ")}${count > 3 ? ", …" : ""}`,
     "commit them: `git add experiments && git commit`",
   );
+export const deadLink = (target: string): Problem =>
+  warning(
+    "cli/dead-link",
+    `the link \`${target}\` leads to no file`,
+    "correct it, or attach the file: `journal attach ID FILE` prints the link to paste",
+  );
 export const columnsLeft = (labels: readonly string[]): string =>
   `left out for want of room: ${labels.join(", ")} (choose with \`--columns\`, or pipe into \`less -S\`)`;
 

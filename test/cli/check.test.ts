@@ -100,6 +100,28 @@ describe("journal check", () => {
     assert.ok(early.problems.every(({ code }: { code: string }) => !code.startsWith("query/")));
   });
 
+  it("names links of a run that lead to no file inside the journal", async () => {
+    const place = makeJournal({
+      "experiments/2026/EXP004-dddd-a.md":
+        "---\nid: EXP004-dddd\n---\n\n[a](../EXP001-aaaa-baseline.md#next-steps) ![b](<EXP004-dddd.files/two words.png>) [c](no%20such.md)\n[d](EXP004-dddd.files/two%20words.png) [e](../../../outside.md) [f](https://example.org/x) ![g](gone.png)\n",
+      "experiments/2026/EXP004-dddd.files/two words.png": "",
+    });
+    const { data } = await place.json("check");
+    const links = data.problems.filter(({ code }: { code: string }) => code === "cli/dead-link");
+    assert.deepEqual(
+      links.map(({ path, line, column, message }: { path: string; line: number; column: number; message: string }) => [
+        path,
+        line,
+        column,
+        message.split("`")[1],
+      ]),
+      [
+        ["experiments/2026/EXP004-dddd-a.md", 5, 88, "no%20such.md"],
+        ["experiments/2026/EXP004-dddd-a.md", 6, 97, "gone.png"],
+      ],
+    );
+  });
+
   it("mentions run files that are not committed", async () => {
     const { data } = await makeJournal().json("check");
     const note = data.problems.find(({ code }: { code: string }) => code === "cli/uncommitted");

@@ -21,10 +21,12 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
   const cured = options.fix === true ? await mend(journal, wanted, io) : [];
   const runs = new Set(journal.listing.runs.map(({ path }) => path));
   const missing = readUncommitted(journal.root).filter((path) => runs.has(path));
+  const { deadLinks } = await import("../dead-links.ts");
   const { queryProblems } = await import("../settings-queries.ts");
   const found = [
     ...journal.problems(),
     ...queryProblems(journal),
+    ...deadLinks(journal),
     ...(missing.length > 0 && options.only.length === 0 ? [uncommitted(missing.length, missing)] : []),
   ].filter(wanted);
   const problems = found.toSorted(byPlace);
