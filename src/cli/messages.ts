@@ -182,10 +182,10 @@ export const notInBase = (name: string, base: string, guess: string | undefined)
     `${base} does not record \`${name}\`: it is written down, but it cannot count as a change`,
     guess === undefined ? undefined : `did you mean \`${guess}\`?`,
   );
-export const otherEra = (base: string, protocol: string): Problem =>
+export const otherEra = (base: string, protocol: string | undefined): Problem =>
   warning(
     "cli/other-protocol",
-    `${base} was measured under another protocol than \`${protocol}\`: its metrics were not copied as \`before\``,
+    `${base} was measured under another protocol than ${protocol === undefined ? "this run, which has none" : `\`${protocol}\``}: its metrics were not copied as \`before\``,
   );
 export const noTitle = (): Problem =>
   error("cli/no-title", "the run needs a title, and nobody is here to be asked", 'give it: `journal new "Double the batch"`');

@@ -44,7 +44,9 @@ export function attachFile(
   try {
     createFile(join(root, path), bytes, path);
   } catch (error) {
-    if (!(error instanceof JournalError) || error.problems[0]?.code !== "store/exists" || !holds(join(root, path), bytes)) throw error;
+    if (!(error instanceof JournalError) || error.problems[0]?.code !== "store/exists") throw error;
+    // Trying again would not help: another name does.
+    if (!holds(join(root, path), bytes)) throw new JournalError(error.problems, exits.usage);
   }
   return path;
 }

@@ -157,7 +157,7 @@ describe("journal drop", () => {
   it("refuses a run that others refer to, unless forced or dropped together with them", async () => {
     const place = makeJournal();
     const { error } = await place.json("drop", "2", "--yes");
-    assert.equal(error.code, "cli/used-as-base");
+    assert.deepEqual([error.code, error.exit, error.retryable], ["cli/used-as-base", 2, false]);
     assert.match(error.message, /EXP003-cccc/);
     assert.ok(existsSync(join(place.root, second)));
     assert.equal((await place.call("drop", "2", "3", "--yes")).exit, 0);

@@ -1,6 +1,6 @@
 // `journal drop`: removes runs that should never have been made. Asks first; a run that others refer to stays.
 
-import { exits, JournalError } from "../../base/problem.ts";
+import { JournalError } from "../../base/problem.ts";
 import { safeLine } from "../../base/terminal.ts";
 import type { RunFile } from "../../record/experiment.ts";
 import { indexIds, resolve } from "../../record/reference.ts";
@@ -42,11 +42,7 @@ function refuseUsed(journal: Journal, files: readonly RunFile[]): void {
     if (!going.has(run.id)) for (const reference of [...run.base, run.repeatOf, run.rerunOf]) use(reference, run.id);
   }
   for (const study of journal.studies.values()) use(study.baseline, study.name === "" ? "the journal's settings" : `study ${study.name}`);
-  if (users.size > 0)
-    throw new JournalError(
-      [...users].map(([id, by]) => usedAsBase(id, by)),
-      exits.conflict,
-    );
+  if (users.size > 0) throw new JournalError([...users].map(([id, by]) => usedAsBase(id, by)));
 }
 
 async function confirm(files: readonly RunFile[], io: Io): Promise<void> {

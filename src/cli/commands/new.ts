@@ -62,7 +62,7 @@ function plan(journal: Journal, study: StudySettings, options: NewOptions & { ti
   const file = bases.files[0];
   const base = file === undefined ? undefined : readBase(journal, file);
   const sameEra = file === undefined || (file.run.protocol ?? study.protocols[0]?.name) === protocol;
-  if (file !== undefined && !sameEra) io.warn(otherEra(file.run.id, protocol ?? "none"));
+  if (file !== undefined && !sameEra) io.warn(otherEra(file.run.id, protocol));
   const { config, changes, warnings } = planConfig(base, (options.set ?? []).map(assignment), study.ignore);
   for (const warning of warnings) io.warn(warning);
   const experimenter = readExperimenter(io, journal.root);
