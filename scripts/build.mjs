@@ -31,9 +31,9 @@ function bundle() {
     target: "node20.19",
     external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
     alias: { "js-yaml": "./scripts/no-js-yaml.cjs" },
-    plugins: [yamlBeside()],
+    plugins: [yamlBeside(), { name: "no-child-process", setup: noChildProcess }],
     // The CommonJS packages inside (commander, gray-matter, yaml) still `require` what Node brings.
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
+    banner: { js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);' },
     // Names stay readable in a stack trace; blanks go, because a smaller file starts faster.
     minifySyntax: true,
     minifyWhitespace: true,
@@ -70,6 +70,13 @@ function yamlBeside() {
     onLoad({ filter: /^/, namespace: "yaml-beside" }, () => ({ contents: yaml.outputFiles[0].contents, loader: "copy" }));
   };
   return { name: "yaml-beside", setup };
+}
+
+/** commander starts processes for commands that are programs of their own, of which there are none here. */
+function noChildProcess({ onResolve }) {
+  onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+    /node_modules.commander/.test(importer) ? { path: join(process.cwd(), "scripts/no-child-process.cjs") } : undefined,
+  );
 }
 
 /** Chunks of an earlier build. They go last, so that a journal that is running finds all of its own until the new ones are there. */

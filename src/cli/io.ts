@@ -1,6 +1,6 @@
 // The world as a command sees it: comes in as the last parameter, so that tests can hand in their own.
 
-import { spawnSync } from "node:child_process";
+import { createRequire } from "node:module";
 import { isatty } from "node:tty";
 import type { Problem } from "../base/problem.ts";
 import { type Paint, painter, wantsColor } from "../base/terminal.ts";
@@ -54,7 +54,9 @@ function columnsOf(environment: Io["environment"], columns: number | undefined):
   return Number.isInteger(wanted) && wanted > 0 ? wanted : columns || 80;
 }
 
+/** Loads what starts processes only for a command that does: 4 ms of every other. */
 function runOnTerminal(command: string, files: readonly string[]): number | undefined {
+  const { spawnSync } = createRequire(import.meta.url)("node:child_process") as typeof import("node:child_process");
   // `code --wait` is one setting with two words, so a shell reads it, as git does; the files stay out of its hands.
   const windows = process.platform === "win32";
   const result = windows

@@ -32,7 +32,9 @@ export function parse(
   output: ParserOutput,
 ): { wanted?: Wanted; globals: Globals } {
   let wanted: Wanted | undefined;
-  const program = makeParser(commands, output, (spec, given) => {
+  // Words that begin with a command need no other's options.
+  const named = commands.filter(({ name }) => name === argv[0]);
+  const program = makeParser(named.length > 0 ? named : commands, output, (spec, given) => {
     wanted = { spec, given };
   });
   // The version lies in package.json, which is read for no other command.

