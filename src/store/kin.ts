@@ -8,11 +8,12 @@ import { parseValue } from "../record/value.ts";
 /** Two runs of one configuration have the same word; others may. "" for a run that recorded nothing to compare. */
 export function twinWord(run: Run, ignored: readonly string[]): string {
   const { config, data } = run;
-  if (Object.keys(config).length + data.length === 0 && run.run?.snapshot === undefined) return "";
+  const { snapshot, commit } = run.run ?? {};
+  if (Object.keys(config).length + data.length === 0 && snapshot === undefined) return "";
   const cells = Object.keys(config)
     .filter((name) => !name.startsWith("data.") && !ignored.some((word) => name === word || name.startsWith(`${word}.`)))
     .map((name) => `${name}\n${roughly(config[name] ?? null)}`);
-  return sha256(cells.sort().join("\n\n")).slice(0, 16);
+  return sha256([snapshot ?? `commit ${commit}`, ...cells.sort()].join("\n\n")).slice(0, 16);
 }
 
 /** Never different for values that a person reads as equal. */
