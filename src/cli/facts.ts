@@ -6,7 +6,7 @@ import { formatDuration } from "../base/time.ts";
 import { changeText as writtenChange } from "../query/fields.ts";
 import type { Attempt, Repeat, Run } from "../record/experiment.ts";
 import { formatQuantity, formatReading, sizeUnit } from "../record/format.ts";
-import type { Json } from "../record/tree.ts";
+import { showValue } from "../record/value.ts";
 import { changeText } from "../report/words.ts";
 
 export type Fact = readonly [string, string];
@@ -24,7 +24,7 @@ const identity = (run: Run): Facts => [
   ["status", run.status],
   ["decision", [run.decision ?? run.decisionWord ?? "undecided", run.reason].filter(Boolean).join(": ")],
   ...run.earlier.map((past) => ["earlier", sentence([past.decision, past.reason, past.date, past.by])] as const),
-  ["verdict", run.verdict === undefined ? undefined : textOf(run.verdict)],
+  ["verdict", run.verdict === undefined ? undefined : showValue(run.verdict)],
   ["tags", run.tags.join(", ")],
   ["aliases", run.aliases.join(", ")],
   ["hidden", run.hidden ? "true" : undefined],
@@ -44,7 +44,7 @@ function lineage(run: Run, analysed: AnalysedRun | undefined): Facts {
     ["protocol", run.protocol],
     ["repeat of", run.repeatOf],
     ["rerun of", run.rerunOf],
-    ["source", run.source === undefined ? undefined : textOf(run.source)],
+    ["source", run.source === undefined ? undefined : showValue(run.source)],
     ["changes", changes.join(", ")],
     ["code", codeText(run)],
   ];
@@ -78,7 +78,7 @@ const reservations = (run: Run): Facts => [
 ];
 
 /** Keys of the author's own. */
-const unknown = (run: Run): Facts => Object.entries(run.other).map(([key, value]) => [key, textOf(value)] as const);
+const unknown = (run: Run): Facts => Object.entries(run.other).map(([key, value]) => [key, showValue(value)] as const);
 
 function codeText({ code }: Run): string | undefined {
   if (code === undefined) return undefined;
@@ -102,5 +102,3 @@ const size = (bytes: number | undefined): string | undefined =>
   bytes === undefined ? undefined : formatQuantity(bytes, sizeUnit([bytes]));
 const exitText = (code: number | undefined): string | undefined => (code === undefined || code === 0 ? undefined : `exit ${code}`);
 const short = (hash: string | undefined): string | undefined => hash?.slice(0, 12);
-
-export const textOf = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value));

@@ -3,7 +3,7 @@
 import { parseDate } from "../base/time.ts";
 import type { Change, Run, RunFile } from "../record/experiment.ts";
 import { decisions, statuses } from "../record/template.ts";
-import type { Json } from "../record/tree.ts";
+import { showValue } from "../record/value.ts";
 
 /** How its values compare. */
 export type FieldKind = "text" | "prose" | "number" | "duration" | "date" | "run" | "version" | "status" | "decision" | "era";
@@ -16,11 +16,10 @@ export interface Field {
 }
 
 const some = (value: string | number | undefined): readonly string[] => (value === undefined || value === "" ? [] : [String(value)]);
-const textOf = (value: Json | undefined): string => (value === undefined ? "?" : typeof value === "string" ? value : JSON.stringify(value));
 
 /** `batch_size 32 → 64`, as the author wrote it. */
 export function changeText(change: Change): string {
-  return `${change.name} ${textOf(change.from)} → ${textOf(change.to)}`;
+  return `${change.name} ${showValue(change.from)} → ${showValue(change.to)}`;
 }
 
 /** EXP042-k7f3 → 42; a run whose id holds no number has none. */

@@ -46,7 +46,7 @@ function sameText(left: string, right: string): boolean {
   return typeof one !== "object" && typeof other !== "object" && String(one).toLowerCase() === String(other).toLowerCase();
 }
 
-/** For messages: `64`, `relu`, `[512, 256]`. */
+/** For people: `64`, `relu`, `[512, 256]`. */
 export function showValue(value: Json | undefined): string {
   if (value === undefined) return "?";
   if (typeof value === "string") return value;

@@ -2,8 +2,10 @@
 
 import type { Best, StudyAnalysis } from "../analysis/study.ts";
 import type { Goal } from "../record/settings.ts";
+import type { Json } from "../record/tree.ts";
+import { showValue } from "../record/value.ts";
 import { absent, cell, left, right, type Table } from "./table.ts";
-import { readingText, valueText } from "./words.ts";
+import { readingText } from "./words.ts";
 
 export function bestTable(study: StudyAnalysis): Table {
   return {
@@ -47,8 +49,8 @@ function value(best: Best, study: StudyAnalysis): string | undefined {
 
 const most = 8;
 
-function configuration(config: Readonly<Record<string, unknown>>, texts: Readonly<Record<string, string>>): string {
+function configuration(config: Readonly<Record<string, Json>>, texts: Readonly<Record<string, string>>): string {
   const names = Object.keys(config);
-  const shown = names.slice(0, most).map((name) => `${name}=${valueText(config[name] as never, texts[name])}`);
+  const shown = names.slice(0, most).map((name) => `${name}=${texts[name] ?? showValue(config[name])}`);
   return [...shown, ...(names.length > most ? [`+${names.length - most} more`] : [])].join(", ");
 }

@@ -1,9 +1,10 @@
 import type { StudyAnalysis } from "../analysis/study.ts";
 import { formatDuration } from "../base/time.ts";
 import type { RunFile } from "../record/experiment.ts";
+import { showValue } from "../record/value.ts";
 import type { RunPage } from "./page.ts";
 import { cell, left, right, type Table } from "./table.ts";
-import { deltaText, glyphOf, readingText, valueText } from "./words.ts";
+import { deltaText, glyphOf, readingText } from "./words.ts";
 
 /** Facts and tables of one run; the caller adds the body and what is wrong with the file. */
 export function runPage(file: RunFile, study: StudyAnalysis): Omit<RunPage, "body" | "problems" | "raw"> {
@@ -69,7 +70,7 @@ function configTable({ run }: RunFile): Table {
     name: "config",
     title: "Configuration",
     columns: [left("parameter", "Parameter"), left("value", "Value")],
-    rows: Object.entries(run.config).map(([name, value]) => [cell(name), cell(valueText(value, run.configText[name]))]),
+    rows: Object.entries(run.config).map(([name, value]) => [cell(name), cell(run.configText[name] ?? showValue(value))]),
     notes: [],
     empty: "No configuration recorded.",
   };

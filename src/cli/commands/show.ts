@@ -5,8 +5,9 @@ import type { AnalysedRun, Break } from "../../analysis/study.ts";
 import { renderTable, safe, safeLine } from "../../base/terminal.ts";
 import type { Run, RunFile } from "../../record/experiment.ts";
 import { formatDelta, formatReading } from "../../record/format.ts";
+import { showValue } from "../../record/value.ts";
 import type { Journal } from "../../store/journal.ts";
-import { type Fact, facts, textOf } from "../facts.ts";
+import { type Fact, facts } from "../facts.ts";
 import type { Io } from "../io.ts";
 import type { Outcome } from "../outcome.ts";
 
@@ -30,7 +31,7 @@ function page(file: RunFile, analysed: AnalysedRun | undefined, body: string, io
     factLines(
       Object.entries(run.config).map(([name, value]) => [
         `config.${name}`,
-        Object.hasOwn(run.configText, name) ? (run.configText[name] ?? "") : textOf(value),
+        Object.hasOwn(run.configText, name) ? (run.configText[name] ?? "") : showValue(value),
       ]),
       io,
     ),
