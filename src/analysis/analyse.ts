@@ -28,14 +28,32 @@ interface Draft {
 export function analyse(all: readonly RunFile[], settings: Settings, studies: ReadonlyMap<string, StudySettings>): Analysis {
   const files = all.map(withoutDamage);
   const lineage = trace(files);
-  const drafts = studyNames(files, studies).map((name) =>
-    draftStudy(studies.get(name) ?? { ...settings.study, name, goals: [], protocols: [] }, lineage, settings),
-  );
+  const drafts = studyNames(files, studies).map((name) => draftStudy(studyOf(name, settings, studies), lineage, settings));
   const homes = new Map<RunFile, { readonly draft: Draft; readonly group: Group }>();
   for (const draft of drafts) for (const group of draft.groups) for (const file of group.files) homes.set(file, { draft, group });
   let words: Vocabulary | undefined;
   const known = (): Vocabulary => (words ??= vocabulary(lineage.order, settings, studies));
   return { studies: drafts.map((draft) => finish(draft, { lineage, settings, homes, vocabulary: known })) };
+}
+
+export type StudyGroups = Pick<StudyAnalysis, "settings" | "groups" | "primary" | "baseline">;
+
+/** Of one study's files its groups and what they are measured against, as in the whole analysis but without comparing anything. */
+export function analyseGroups(
+  all: readonly RunFile[],
+  settings: Settings,
+  studies: ReadonlyMap<string, StudySettings>,
+  name: string,
+): StudyGroups {
+  const lineage = trace(all.map(withoutDamage));
+  const { study, files, groups, metrics } = draftStudy(studyOf(name, settings, studies), lineage, settings);
+  const { baseline } = findBaseline(groups, study, eraOf(study, files), lineage);
+  return {
+    settings: study,
+    groups,
+    ...(metrics.primary === undefined ? {} : { primary: metrics.primary }),
+    ...(baseline === undefined ? {} : { baseline }),
+  };
 }
 
 /** A damaged file is listed, but nothing in it counts: what could be read may be one half of a merge. */
@@ -47,6 +65,10 @@ function withoutDamage(file: RunFile): RunFile {
 
 function studyNames(files: readonly RunFile[], studies: ReadonlyMap<string, StudySettings>): readonly string[] {
   return [...new Set(["", ...studies.keys(), ...files.map((file) => file.study)])].sort();
+}
+
+function studyOf(name: string, settings: Settings, studies: ReadonlyMap<string, StudySettings>): StudySettings {
+  return studies.get(name) ?? { ...settings.study, name, goals: [], protocols: [] };
 }
 
 function draftStudy(study: StudySettings, lineage: Lineage, settings: Settings): Draft {
@@ -66,7 +88,7 @@ interface Context {
 
 function finish(draft: Draft, context: Context): StudyAnalysis {
   const { study, files, metrics, groups, table, rows } = draft;
-  const era = study.protocols.at(-1)?.name ?? undeclaredEra(files);
+  const era = eraOf(study, files);
   const analysed = new Map<RunFile, AnalysedRun>();
   for (const file of files) {
     const run = analyseRun(file, draft, context);
@@ -95,9 +117,9 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
   };
 }
 
-/** Runs name protocols that the study does not: the newest finished run's counts. */
-function undeclaredEra(files: readonly RunFile[]): string {
-  return files.findLast((file) => file.run.status === "finished")?.run.protocol ?? "";
+/** Where runs name protocols that the study does not, the newest finished run's counts. */
+function eraOf({ protocols }: StudySettings, files: readonly RunFile[]): string {
+  return protocols.at(-1)?.name ?? files.findLast((file) => file.run.status === "finished")?.run.protocol ?? "";
 }
 
 function analyseRun(file: RunFile, draft: Draft, { lineage, settings, homes }: Context): AnalysedRun | undefined {

@@ -1,8 +1,7 @@
 // Which run a new one changes when nobody says: the study's best kept run, else its baseline, else none.
 
-import { analyse } from "../analysis/analyse.ts";
+import { analyseGroups, type StudyGroups } from "../analysis/analyse.ts";
 import { viewMetrics } from "../analysis/metrics.ts";
-import type { StudyAnalysis } from "../analysis/study.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { Journal, Summary } from "../store/journal.ts";
 
@@ -25,9 +24,8 @@ export function findDefaultBase(journal: Journal, study: string): DefaultBase | 
   return analysis?.baseline === undefined ? undefined : { file: analysis.baseline.first, why: "the study's baseline" };
 }
 
-function analyseStudy(files: readonly RunFile[], journal: Journal, study: string): StudyAnalysis | undefined {
-  if (files.length === 0) return undefined;
-  return analyse(files, journal.settings, journal.studies).studies.find(({ settings }) => settings.name === study);
+function analyseStudy(files: readonly RunFile[], { settings, studies }: Journal, study: string): StudyGroups | undefined {
+  return files.length === 0 ? undefined : analyseGroups(files, settings, studies, study);
 }
 
 interface Kept extends DefaultBase {
@@ -36,7 +34,7 @@ interface Kept extends DefaultBase {
 }
 
 /** Of equals the oldest. */
-function bestKept({ groups, primary, settings }: StudyAnalysis): Kept | undefined {
+function bestKept({ groups, primary, settings }: StudyGroups): Kept | undefined {
   if (primary?.direction === undefined) return undefined;
   const { name, direction } = primary;
   const era = settings.protocols.at(-1)?.name;

@@ -150,7 +150,8 @@ function readFacts(place: Place, look: Look, source: Uint8Array | Problem, conte
       study: place.study,
       hash,
       start: startOf(file.run),
-      twin: twinWord(file.run, context.ignored ?? []),
+      // The analysis takes nothing of a damaged file for its configuration.
+      twin: twinWord(file.broken ? { ...file.run, config: {} } : file.run, context.ignored ?? []),
       original: (file.run.repeatOf ?? "").replace(/\s+/g, " "),
       line: listLine(file),
     },
