@@ -93,10 +93,10 @@ function weighPair(group: Group, time: MetricView | undefined, context: ImpactCo
   }
 }
 
-/** One parameter and nothing else: a code that is not known to be the same is something else. */
+/** One parameter and nothing else: code or a parameter that is not known to be the same is something else. */
 function isAlone(run: AnalysedRun): boolean {
   const sameCode = run.base === undefined ? run.code !== "changed" : run.code === "same";
-  return run.changes.length === 1 && sameCode && run.environment.length === 0;
+  return run.changes.length === 1 && run.unrecorded.length === 0 && sameCode && run.environment.length === 0;
 }
 
 function weigh(

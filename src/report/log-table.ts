@@ -2,7 +2,7 @@
 
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { absent, type Cell, cell, left, right, type Table } from "./table.ts";
-import { deltaText, readingText } from "./words.ts";
+import { deltaText, differences, readingText, resultText } from "./words.ts";
 
 export function logTable(study: StudyAnalysis, most = 200): Table {
   const metric = study.primary;
@@ -34,17 +34,13 @@ function row(group: Group, study: StudyAnalysis): readonly Cell[] {
   const run = study.runs.get(file.run.id);
   const metric = study.primary;
   const delta = metric && run?.deltas.get(metric.name);
-  const after = metric && readingText(group.readings.get(metric.name), metric);
-  const changes = run?.changes ?? [];
+  const changes = run === undefined ? [] : differences(run);
   return [
     { text: file.run.id, run: file.run.id },
     cell(file.run.date?.slice(0, 10), file.run.date),
     cell(file.run.title),
     metric && delta ? cell(readingText(delta.before, metric), delta.before.mean) : absent,
-    cell(
-      after ?? (group.status === "failed" || group.status === "lost" ? group.status : undefined),
-      metric && group.readings.get(metric.name)?.mean,
-    ),
+    metric ? cell(resultText(group, metric, study.settings), group.readings.get(metric.name)?.mean) : absent,
     cell(changes.map((change) => change.name).join("; ")),
     cell(changes.map((change) => change.fromText).join("; ")),
     cell(changes.map((change) => change.toText).join("; ")),

@@ -51,7 +51,7 @@ export function progressChart(input: ProgressInput): ChartSpec | undefined {
   const x = {
     field: "x",
     type: "quantitative",
-    title: "run, in order",
+    title: "finished runs, in order",
     scale: { nice: false, domain: [offset + 0.5, input.points.length + 0.5] },
     axis: axisX,
   };

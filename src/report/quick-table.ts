@@ -1,8 +1,8 @@
 // Quick results: what changed, what came out, what was decided. One line a configuration.
 
 import type { StudyAnalysis } from "../analysis/study.ts";
-import { cell, left, right, type Table } from "./table.ts";
-import { changesText, deltaText, glyphOf, readingText } from "./words.ts";
+import { absent, cell, left, right, type Table } from "./table.ts";
+import { changesText, deltaText, glyphOf, resultText } from "./words.ts";
 
 export function quickTable(study: StudyAnalysis, most = 20): Table {
   const metric = study.primary;
@@ -26,7 +26,7 @@ export function quickTable(study: StudyAnalysis, most = 20): Table {
       return [
         { text: run.id, run: run.id },
         cell(changes || run.title),
-        cell(metric && readingText(group.readings.get(metric.name), metric), metric && group.readings.get(metric.name)?.mean),
+        metric ? cell(resultText(group, metric, study.settings), group.readings.get(metric.name)?.mean) : absent,
         cell(metric && deltaText(analysed?.deltas.get(metric.name), metric)),
         cell(`${glyph.mark} ${glyph.word}`),
         cell(run.reason),

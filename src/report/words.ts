@@ -1,21 +1,29 @@
 // Short texts that several tables share: what changed, what came out, what was decided.
 
 import type { AnalysedRun, Delta, Group, MetricView, ParameterChange } from "../analysis/study.ts";
+import { invalidity, measured } from "../query/validity.ts";
 import type { Reading } from "../record/experiment.ts";
 import { formatDelta, formatReading } from "../record/format.ts";
-import type { Json } from "../record/tree.ts";
+import type { StudySettings } from "../record/settings.ts";
 import type { Glyph } from "./page.ts";
-
-export function valueText(value: Json | undefined, text?: string): string {
-  if (value === undefined) return "?";
-  if (text !== undefined) return text;
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
 
 /** `87.2% ± 0.3, n = 3`, in the metric's unit and with its decimals. */
 export function readingText(reading: Reading | undefined, metric: MetricView): string | undefined {
   if (reading === undefined) return undefined;
   return formatReading(metric.unit === undefined ? reading : { ...reading, unit: metric.unit }, { decimals: metric.decimals });
+}
+
+/** The pooled value, else the word for why there is none. */
+export function resultText(group: Group, metric: MetricView, study: StudySettings): string | undefined {
+  const text = readingText(group.readings.get(metric.name), metric);
+  if (text !== undefined) return text;
+  if (group.status === "failed" || group.status === "lost") return group.status;
+  const settings = Object.hasOwn(study.metrics, metric.name) ? study.metrics[metric.name] : undefined;
+  const names = [metric.name, ...(settings?.from ?? [])];
+  const withdrawn = group.files.some(
+    ({ run }) => measured(run.metrics, names) !== undefined && invalidity(run, names, study) !== undefined,
+  );
+  return withdrawn ? "invalid" : undefined;
 }
 
 /** `+1.7 pp (+2.0% rel)`: one run against one run is a difference, not a verdict. */
@@ -29,10 +37,16 @@ export function changeText(change: ParameterChange): string {
   return `${change.name} ${change.fromText} → ${change.toText}`;
 }
 
-/** At most `most` changes, the rest counted; more than one is what makes a run confounded. */
+/** What differs from the base, then what only one of the two recorded: shown with a `?`, for it may have changed or not. */
+export function differences(run: AnalysedRun): readonly ParameterChange[] {
+  return [...run.changes, ...run.unrecorded];
+}
+
+/** At most `most` differences, the rest counted; more than one is what makes a run confounded. */
 export function changesText(run: AnalysedRun, most = 3): string {
-  const shown = run.changes.slice(0, most).map(changeText);
-  const rest = run.changes.length - shown.length;
+  const all = differences(run);
+  const shown = all.slice(0, most).map(changeText);
+  const rest = all.length - shown.length;
   return [...shown, ...(rest > 0 ? [`+${rest} more`] : [])].join(", ");
 }
 

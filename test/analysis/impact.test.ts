@@ -4,7 +4,7 @@ import { mostValues } from "../../src/analysis/impact.ts";
 import type { Impact } from "../../src/analysis/study.ts";
 import type { RunFile } from "../../src/record/experiment.ts";
 import { analyseStudy } from "../support/analysis.ts";
-import { type RunWords, run } from "../support/run.ts";
+import { type Config, type RunWords, run } from "../support/run.ts";
 
 const made = (id: number, base: number | undefined, acc: number | undefined, config: RunWords["config"], words: RunWords = {}): RunFile =>
   run({
@@ -81,8 +81,13 @@ describe("a pair is confounded", () => {
     assert.deepEqual(one({ software: { torch: "2" } }, { software: { torch: "1" } }, { capture }), [0, 1]);
     assert.deepEqual(one({ software: { torch: "2" } }, {}, { capture }), [1, 0]);
   });
-  test("not by what one side did not record or by parameters to ignore", () => {
-    const files = [made(1, undefined, 0.5, { a: 1, b: 1, seed: 1 }), made(2, 1, 0.6, { a: 2, c: 1, seed: 2 })];
+  test("by a parameter that only one side recorded: it may have changed too", () => {
+    const files = [made(1, undefined, 0.5, { a: 1 }), made(2, 1, 0.6, { a: 2, schedule: "cosine" })];
+    const found = impactOf("a", files);
+    assert.deepEqual([found?.effects.length, found?.confounded], [0, 1]);
+  });
+  test("not by parameters to ignore", () => {
+    const files = [made(1, undefined, 0.5, { a: 1, seed: 1 }), made(2, 1, 0.6, { a: 2, seed: 2 })];
     assert.equal(impactOf("a", files, { ignore: ["seed"] })?.effects.length, 1);
     assert.equal(impactOf("seed", files, { ignore: ["seed"] }), undefined);
   });
@@ -109,9 +114,16 @@ describe("the recommended range", () => {
     assert.equal(said(["sgd", 0.1], ["adam", 0.2]), "adam undefined");
   });
   test("is silent when wins and losses cancel, nothing changed or no direction is known", () => {
-    const files = [made(1, undefined, 0.5, { a: 1 }), made(2, 1, 0.6, { a: 2 }), made(3, 2, 0.7, { a: 1, b: 1 })];
+    const backAndForth = (...values: readonly number[]) =>
+      [
+        [1, undefined, { a: 1, b: 0 }],
+        [2, 1, { a: 2, b: 0 }],
+        [3, undefined, { a: 2, b: 1 }],
+        [4, 3, { a: 1, b: 1 }],
+      ].map(([number, base, config], at) => made(number as number, base as number | undefined, values[at] ?? 0, config as Config));
+    const files = backAndForth(0.5, 0.6, 0.6, 0.7);
     assert.equal(said([1, 0.5], [2, 0.5]), "undefined undefined");
-    const dust = [made(1, undefined, 0.1, { a: 1 }), made(2, 1, 0.2, { a: 2 }), made(3, 2, 0.3, { a: 1, b: 1 })];
+    const dust = backAndForth(0.1, 0.2, 0.2, 0.3);
     assert.notEqual(0.2 - 0.1, 0.3 - 0.2);
     assert.equal(impactOf("a", dust)?.recommended, undefined);
     assert.equal(impactOf("a", files)?.recommended, undefined);

@@ -61,6 +61,29 @@ test("the experiment log shows base and new value, the change and its impact, ne
   ]);
 });
 
+test("a parameter that the base lacks is shown with a question mark, and counts as no pair", () => {
+  const more = run({
+    id: "EXP004",
+    base: "EXP001-aaaa",
+    config: { batch_size: 32, lr: 0.001, dropout: 0.3 },
+    metrics: { val_accuracy: "88%" },
+  });
+  const wider = studyOf([baseline, more]);
+  assert.deepEqual(texts(logTable(wider))[0]?.slice(5, 8), ["dropout", "?", "0.3"]);
+  assert.equal(texts(quickTable(wider))[0]?.[1], "dropout ? → 0.3");
+});
+
+test("a value that was withdrawn reads `invalid`, not as if it were never measured", () => {
+  const withdrawn = run({
+    id: "EXP004",
+    base: "EXP001-aaaa",
+    config: { batch_size: 8 },
+    metrics: { val_accuracy: "99%" },
+    invalid: { val_accuracy: "leak" },
+  });
+  assert.equal(texts(logTable(studyOf([baseline, withdrawn])))[0]?.[4], "invalid");
+});
+
 test("the log says aloud what was guessed, and nothing once it is declared", () => {
   assert.equal(logTable(study).notes.length, 1);
   const metrics = { val_accuracy: { name: "val_accuracy", from: [], goal: "max" } } as const;
@@ -77,7 +100,7 @@ test("the log counts the rows it leaves out", () => {
 
 test("quick results name the decision with a mark and a word", () => {
   const rows = texts(quickTable(study));
-  assert.deepEqual(rows[0], ["EXP003-cccc", "batch_size 64 → 4096, lr 1e-3 → 0.01", "–", "–", "× failed", "–"]);
+  assert.deepEqual(rows[0], ["EXP003-cccc", "batch_size 64 → 4096, lr 1e-3 → 0.01", "failed", "–", "× failed", "–"]);
   assert.deepEqual(rows[1], ["EXP002-bbbb", "batch_size 32 → 64", "87.2%", "+1.7 pp (+2.0% rel)", "● kept", "free"]);
 });
 
