@@ -2,12 +2,12 @@
 
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { absent, type Cell, cell, left, right, type Table } from "./table.ts";
-import { deltaText, differences, readingText, resultText } from "./words.ts";
+import { deltaText, differences, newestFirst, readingText, resultText } from "./words.ts";
 
 export function logTable(study: StudyAnalysis, most = 200): Table {
   const metric = study.primary;
   const label = metric?.label ?? "Result";
-  const groups = [...study.groups].reverse();
+  const groups = newestFirst(study);
   const shown = groups.slice(0, most);
   return {
     name: "log",

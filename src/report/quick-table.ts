@@ -2,11 +2,11 @@
 
 import type { StudyAnalysis } from "../analysis/study.ts";
 import { absent, cell, left, right, type Table } from "./table.ts";
-import { changesText, deltaText, glyphOf, resultText } from "./words.ts";
+import { changesText, deltaText, glyphOf, newestFirst, resultText } from "./words.ts";
 
 export function quickTable(study: StudyAnalysis, most = 20): Table {
   const metric = study.primary;
-  const groups = [...study.groups].reverse().slice(0, most);
+  const groups = newestFirst(study);
   return {
     name: "quick",
     title: "Quick results",
@@ -18,7 +18,7 @@ export function quickTable(study: StudyAnalysis, most = 20): Table {
       left("decision", "Decision"),
       left("reason", "Reason"),
     ],
-    rows: groups.map((group) => {
+    rows: groups.slice(0, most).map((group) => {
       const { run } = group.first;
       const analysed = study.runs.get(run.id);
       const changes = analysed && changesText(analysed);
@@ -32,7 +32,7 @@ export function quickTable(study: StudyAnalysis, most = 20): Table {
         cell(run.reason),
       ];
     }),
-    notes: study.groups.length > most ? [`The newest ${most} of ${study.groups.length}.`] : [],
+    notes: groups.length > most ? [`The newest ${most} of ${groups.length}.`] : [],
     empty: "No runs yet.",
   };
 }

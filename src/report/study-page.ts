@@ -3,7 +3,7 @@ import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { indexTables } from "./index-tables.ts";
 import type { Headline, StudyPage } from "./page.ts";
 import { type ChartSpec, progressChart } from "./progress-chart.ts";
-import { deltaText, glyphOf, readingText } from "./words.ts";
+import { deltaText, glyphOf, newestFirst, readingText } from "./words.ts";
 
 /** The page without its picture, and what to draw on it. */
 export function studyPage(study: StudyAnalysis): { readonly page: StudyPage; readonly chart: ChartSpec | undefined } {
@@ -32,7 +32,7 @@ function headlines(study: StudyAnalysis): readonly Headline[] {
     const delta = baseline === undefined || baseline === best.group ? undefined : deltaBetweenGroups(baseline, best.group, metric);
     if (baseline && delta) out.push({ value: deltaText(delta, metric) ?? "–", label: `against the baseline ${baseline.first.run.id}` });
   }
-  out.push({ value: counts(study.groups), label: "runs by decision" });
+  out.push({ value: counts(newestFirst(study)), label: "runs by decision" });
   return out;
 }
 
@@ -49,12 +49,14 @@ function chartOf(study: StudyAnalysis): ChartSpec | undefined {
   const metric = study.primary;
   if (metric?.direction === undefined) return undefined;
   const baseline = study.baseline?.readings.get(metric.name)?.mean;
-  const points = study.groups.flatMap((group) => {
-    const value = group.readings.get(metric.name)?.mean;
-    const { word } = glyphOf(group);
-    if (value === undefined || (word !== "kept" && word !== "discarded" && word !== "undecided")) return [];
-    return [{ id: group.first.run.id, title: group.first.run.title, value, decision: word } as const];
-  });
+  const points = newestFirst(study)
+    .toReversed()
+    .flatMap((group) => {
+      const value = group.readings.get(metric.name)?.mean;
+      const { word } = glyphOf(group);
+      if (value === undefined || (word !== "kept" && word !== "discarded" && word !== "undecided")) return [];
+      return [{ id: group.first.run.id, title: group.first.run.title, value, decision: word } as const];
+    });
   return progressChart({
     points,
     metric: metric.label,

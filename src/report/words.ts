@@ -1,6 +1,6 @@
 // Short texts that several tables share: what changed, what came out, what was decided.
 
-import type { AnalysedRun, Delta, Group, MetricView, ParameterChange } from "../analysis/study.ts";
+import type { AnalysedRun, Delta, Group, MetricView, ParameterChange, StudyAnalysis } from "../analysis/study.ts";
 import { invalidity, measured } from "../query/validity.ts";
 import type { Reading } from "../record/experiment.ts";
 import { formatDelta, formatReading } from "../record/format.ts";
@@ -48,6 +48,11 @@ export function changesText(run: AnalysedRun, most = 3): string {
   const shown = all.slice(0, most).map(changeText);
   const rest = all.length - shown.length;
   return [...shown, ...(rest > 0 ? [`+${rest} more`] : [])].join(", ");
+}
+
+/** The rows of a table, newest first; a run that its author hid has none. */
+export function newestFirst(study: StudyAnalysis): readonly Group[] {
+  return study.groups.filter((group) => !group.first.run.hidden).reverse();
 }
 
 const glyphs: Readonly<Record<Glyph["word"], Glyph["mark"]>> = {

@@ -84,6 +84,12 @@ test("a value that was withdrawn reads `invalid`, not as if it were never measur
   assert.equal(texts(logTable(studyOf([baseline, withdrawn])))[0]?.[4], "invalid");
 });
 
+test("a run that its author hid has no row", () => {
+  const hidden = run({ id: "EXP004", base: "EXP001-aaaa", config: { batch_size: 8 }, metrics: { val_accuracy: "84%" }, hidden: true });
+  const ids = texts(logTable(studyOf([baseline, hidden]))).map(([id]) => id);
+  assert.deepEqual(ids, ["EXP001-aaaa"]);
+});
+
 test("the log says aloud what was guessed, and nothing once it is declared", () => {
   assert.equal(logTable(study).notes.length, 1);
   const metrics = { val_accuracy: { name: "val_accuracy", from: [], goal: "max" } } as const;
