@@ -42,6 +42,8 @@ export class Index {
   private readonly context: Context;
   private readonly cache: Cache;
   private readonly places: ReadonlyMap<string, Place>;
+  /** Asked for several times by one command; not held against the need for memory. */
+  private whole: WeakRef<readonly RunFile[]> | undefined;
 
   constructor(context: Context, cache: Cache, places: readonly Place[]) {
     this.context = context;
@@ -52,6 +54,15 @@ export class Index {
 
   /** All, or those of the given paths. */
   files(paths?: ReadonlySet<string>): readonly RunFile[] {
+    if (paths !== undefined) return this.read(paths);
+    const known = this.whole?.deref();
+    if (known !== undefined) return known;
+    const files = this.read();
+    this.whole = new WeakRef(files);
+    return files;
+  }
+
+  private read(paths?: ReadonlySet<string>): readonly RunFile[] {
     const wanted = this.entries.filter(({ line, path }) => line !== "" && (paths?.has(path) ?? true));
     // Each part of the cache holds some runs of all times: a few runs are sooner read from their files.
     const read = paths !== undefined && wanted.length <= few ? (entry: Entry) => this.readFile(entry) : (entry: Entry) => this.file(entry);
