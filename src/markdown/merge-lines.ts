@@ -1,6 +1,8 @@
-// Three versions of one section's text → one, where that is beyond doubt: changes in different lines, list items or table
-// rows added by both, tasks ticked by either.
+// Three versions of one section's text → one: changes in different lines, what both added at one place (ours first), tasks
+// ticked by either. Lines that both rewrote are a conflict of those lines alone.
 
+import { unite } from "./merge-additions.ts";
+import type { Merged } from "./merge-sequence.ts";
 import { pick } from "./merge-sequence.ts";
 
 /** More cells than this in the comparison of two versions is left to the caller's own merge. */
@@ -13,15 +15,16 @@ interface Hunk {
   readonly lines: readonly string[];
 }
 
-export function mergeLines(base: string, ours: string, theirs: string): string | undefined {
+/** Nothing where line ends are mixed, or the texts too long to compare. */
+export function mergeLines(base: string, ours: string, theirs: string): Merged | undefined {
   const eol = [base, ours, theirs].some((text) => text.includes("\r\n")) ? "\r\n" : "\n";
   if ([base, ours, theirs].some((text) => (eol === "\n" ? text.includes("\r") : /(?:^|[^\r])\n/.test(text)))) return undefined;
   const [old, mine, other] = [split(base, eol), split(ours, eol), split(theirs, eol)];
   const [left, right] = [compare(old.lines, mine.lines), compare(old.lines, other.lines)];
   if (left === undefined || right === undefined) return undefined;
-  const lines = combine(old.lines, left, right);
+  const { lines, conflicts } = combine(old.lines, left, right);
   const end = pick(old.end, mine.end, other.end) ?? (mine.end.length > other.end.length ? mine.end : other.end);
-  return lines === undefined ? undefined : lines.join(eol) + end;
+  return { text: lines.join(eol) + end, conflicts };
 }
 
 /** Lines, and the breaks and blank lines at the end apart: both sides may have added text before them. */
@@ -64,31 +67,34 @@ function compare(old: readonly string[], next: readonly string[]): readonly Hunk
   return hunks;
 }
 
-function combine(old: readonly string[], left: readonly Hunk[], right: readonly Hunk[]): readonly string[] | undefined {
+function combine(
+  old: readonly string[],
+  left: readonly Hunk[],
+  right: readonly Hunk[],
+): { readonly lines: readonly string[]; readonly conflicts: boolean } {
   const out: string[] = [];
+  let conflicts = false;
   let at = 0;
   let [mine, other] = [0, 0];
-  while (mine < left.length || other < right.length) {
-    const one = left[mine];
-    const two = right[other];
+  for (let [one, two] = [left[0], right[0]]; one !== undefined || two !== undefined; [one, two] = [left[mine], right[other]]) {
     if (one === undefined || two === undefined || !touch(one, two)) {
       const first = two === undefined || (one !== undefined && before(one, two)) ? one : two;
-      if (first === undefined) return undefined;
-      out.push(...old.slice(at, first.from), ...first.lines);
-      at = first.to;
+      out.push(...old.slice(at, first?.from), ...(first?.lines ?? []));
+      at = first?.to ?? at;
       if (first === one) mine += 1;
       else other += 1;
       continue;
     }
     const group = gather(left, right, mine, other);
-    const merged = reconcile(old.slice(group.from, group.to), applied(old, group.mine, group), applied(old, group.other, group));
-    if (merged === undefined) return undefined;
-    out.push(...old.slice(at, group.from), ...merged);
+    const [ours, theirs] = [applied(old, group.mine, group), applied(old, group.other, group)];
+    const merged = reconcile(old.slice(group.from, group.to), ours, theirs, old.slice(0, group.from));
+    conflicts ||= merged === undefined;
+    out.push(...old.slice(at, group.from), ...(merged ?? ["<<<<<<< ours", ...ours, "=======", ...theirs, ">>>>>>> theirs"]));
     at = group.to;
     mine += group.mine.length;
     other += group.other.length;
   }
-  return [...out, ...old.slice(at)];
+  return { lines: [...out, ...old.slice(at)], conflicts };
 }
 
 function before(one: Hunk, two: Hunk): boolean {
@@ -137,11 +143,17 @@ function applied(old: readonly string[], hunks: readonly Hunk[], { from, to }: G
   return [...out, ...old.slice(at, to)];
 }
 
-function reconcile(base: readonly string[], ours: readonly string[], theirs: readonly string[]): readonly string[] | undefined {
+function reconcile(
+  base: readonly string[],
+  ours: readonly string[],
+  theirs: readonly string[],
+  above: readonly string[],
+): readonly string[] | undefined {
   const whole = pick(base.join("\n"), ours.join("\n"), theirs.join("\n"));
   if (whole !== undefined) return whole === ours.join("\n") ? ours : theirs;
-  if (base.every(isPlaceholder) && isListed(ours) && isListed(theirs)) return union(ours, theirs);
-  if (base.length !== ours.length || base.length !== theirs.length) return undefined;
+  const united = base.every(isPlaceholder) ? unite(ours, theirs, above) : undefined;
+  if (united !== undefined) return united;
+  if (base.length !== ours.length || base.length !== theirs.length || base.length === 0) return undefined;
   const lines = base.map((line, index) => pick(line, ours[index] ?? "", theirs[index] ?? ""));
   return lines.every((line) => line !== undefined) ? lines : undefined;
 }
@@ -149,34 +161,4 @@ function reconcile(base: readonly string[], ours: readonly string[], theirs: rea
 /** `- …`, `-`, `- [ ]`: a line of the template that waits to be filled. */
 function isPlaceholder(line: string): boolean {
   return /^\s*(?:[-*+](?: \[ \])?(?: …)?)?\s*$/.test(line);
-}
-
-const item = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
-
-/** List items with their continuation lines, or table rows. */
-function isListed(lines: readonly string[]): boolean {
-  const text = lines.filter((line) => line.trim() !== "");
-  const first = text[0];
-  return (
-    first === undefined ||
-    (item.test(first) && text.every((line) => item.test(line) || /^\s/.test(line))) ||
-    text.every((line) => line.trimStart().startsWith("|"))
-  );
-}
-
-/** Ours, then those of theirs that we do not have. */
-function union(ours: readonly string[], theirs: readonly string[]): readonly string[] {
-  const known = new Set(items(ours));
-  const added = items(theirs).filter((text) => !known.has(text));
-  return [...ours, ...added.flatMap((text) => text.split("\n"))];
-}
-
-function items(lines: readonly string[]): readonly string[] {
-  const out: string[] = [];
-  for (const line of lines) {
-    const last = out.at(-1);
-    if (item.test(line) || line.trimStart().startsWith("|") || last === undefined) out.push(line);
-    else out[out.length - 1] = `${last}\n${line}`;
-  }
-  return out.filter((text) => text.trim() !== "").map((text) => text.replace(/\s+$/, ""));
 }

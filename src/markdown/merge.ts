@@ -25,7 +25,7 @@ interface Side {
 export function mergeRuns(base: string, ours: string, theirs: string, textMerge: TextMerge): Merged | undefined {
   const one = pick(base, ours, theirs);
   if (one !== undefined) return { text: one, conflicts: false };
-  const [old, mine, other] = [readSide(base), readSide(ours), readSide(theirs)];
+  const [old, mine, other] = alike(base, ours, theirs).map(readSide);
   if (old === undefined || mine === undefined || other === undefined) return undefined;
   if (old.fences.eol !== mine.fences.eol || old.fences.eol !== other.fences.eol) return undefined;
   const open = pick(opening(old), opening(mine), opening(other));
@@ -37,6 +37,20 @@ export function mergeRuns(base: string, ours: string, theirs: string, textMerge:
   if (!merged.conflicts && !isSound(front, mine, other)) return undefined;
   const body = mergeBody(bodyOf(old), bodyOf(mine), bodyOf(other), textMerge);
   return { text: front + body.text, conflicts: merged.conflicts || body.conflicts };
+}
+
+/** In the line ends of the side that changed them; as they are where a text mixes two. */
+function alike(base: string, ours: string, theirs: string): readonly [string, string, string] {
+  const [old, mine, other] = [base, ours, theirs].map(lineEnd);
+  if (old === undefined || mine === undefined || other === undefined || (old === mine && old === other)) return [base, ours, theirs];
+  const eol = pick(old, mine, other) ?? mine;
+  const write = (text: string): string => text.replaceAll("\r\n", "\n").replaceAll("\n", eol);
+  return [write(base), write(ours), write(theirs)];
+}
+
+function lineEnd(text: string): "\n" | "\r\n" | undefined {
+  if (!text.includes("\r")) return "\n";
+  return /(?:^|[^\r])\n|\r(?!\n)/.test(text) ? undefined : "\r\n";
 }
 
 /** A version whose front matter is read without doubt: no damage, no aliases, keys one below the other. */
@@ -101,8 +115,7 @@ function mergeBody(base: string, ours: string, theirs: string, textMerge: TextMe
 }
 
 function mergeText(base: string, ours: string, theirs: string, textMerge: TextMerge): Merged {
-  const text = mergeLines(base, ours, theirs);
-  return text === undefined ? textMerge(base, ours, theirs) : { text, conflicts: false };
+  return mergeLines(base, ours, theirs) ?? textMerge(base, ours, theirs);
 }
 
 /** A section that both sides added begins with the same heading: that much is common. */

@@ -193,14 +193,43 @@ test("one scalar changed to two values is one readable conflict in that field al
   assert.equal(one.conflicts, true, "a configured list is one value");
 });
 
-test("prose that both sides rewrote goes to the text merge, section by section", () => {
-  const seen: string[] = [];
-  const merged = mergeRuns(base, change(["- stable", "- rather stable"]), change(["- stable", "- unstable"]), (old, mine, other) => {
-    seen.push(old, mine, other);
-    return { text: mine, conflicts: true };
-  });
-  assert.deepEqual(seen, ["### What worked\n- stable\n", "### What worked\n- rather stable\n", "### What worked\n- unstable\n"]);
-  assert.equal(merged?.conflicts, true);
+test("prose that both sides rewrote is a conflict of those lines alone", () => {
+  const merged = merge(
+    change(["- stable", "- rather stable"], ["- started\n", "- started\n\nOurs.\n"]),
+    change(["- stable", "- unstable"], ["- started\n", "- started\n\nTheirs.\n"]),
+  );
+  assert.equal(merged.conflicts, true);
+  assert.ok(
+    merged.text.includes("### What worked\n<<<<<<< ours\n- rather stable\n=======\n- unstable\n>>>>>>> theirs\n### What"),
+    merged.text,
+  );
+  assert.ok(merged.text.endsWith("- started\n\nOurs.\n\nTheirs.\n"), merged.text);
+});
+
+test("paragraphs that both sides added at one place are both kept, ours first", () => {
+  const grown = (old: string, one: string, two: string): string => {
+    const { text, conflicts } = merge(change([old, one]), change([old, two]));
+    assert.equal(conflicts, false, text);
+    return text.slice(text.indexOf("## Run notes"));
+  };
+  const dated = "### 2026-11-20\n- started\n";
+  assert.ok(grown(dated, `${dated}\nA.\n`, `${dated}\nB.\n\nC.\n`).endsWith("- started\n\nA.\n\nB.\n\nC.\n"));
+  assert.ok(grown(dated, `${dated}\nSame.\n\nA.\n`, `${dated}\nSame.\n`).endsWith("- started\n\nSame.\n\nA.\n"));
+  const next = (text: string): string => `${dated}\n### 2026-11-21\n\n${text}\n`;
+  assert.ok(grown(dated, next("A."), next("B.")).endsWith("### 2026-11-21\n\nA.\n\nB.\n"));
+  assert.ok(grown(dated, `${dated}more\n`, `${dated}\n| a |\n| - |\n| 1 |\n`).endsWith("more\n\n| a |\n| - |\n| 1 |\n"));
+  const table = (head: string, row: string): string => `${dated}\n| ${head} |\n| - |\n| ${row} |\n`;
+  assert.ok(grown(dated, table("a", "1"), table("a", "2")).endsWith("\n| a |\n| - |\n| 1 |\n| 2 |\n"));
+  assert.ok(grown(dated, table("a", "1"), table("b", "2")).endsWith("| 1 |\n\n| b |\n| - |\n| 2 |\n"));
+  const code = merge(change([dated, `${dated}\n\`\`\`\nA\n`]), change([dated, `${dated}\nB\n`]));
+  assert.equal(code.conflicts, true, "a code block left open swallows what follows");
+});
+
+test("line ends that one side changed are taken, with what the other side wrote", () => {
+  const [one, two] = [change(["status: finished", "status: lost"]), change(["- started\n", "- started\n- ended\n"])];
+  const both = change(["status: finished", "status: lost"], ["- started\n", "- started\n- ended\n"]).replaceAll("\n", "\r\n");
+  assert.deepEqual(merge(one.replaceAll("\n", "\r\n"), two), { text: both, conflicts: false });
+  assert.deepEqual(merge(one, two.replaceAll("\n", "\r\n")), { text: both, conflicts: false });
 });
 
 test("any doubt leaves the merge to text", () => {
@@ -215,7 +244,7 @@ test("any doubt leaves the merge to text", () => {
     ],
     [change(["status: finished\n", ""]), change(["status: finished", "status: lost"])],
     [change(["status: finished", "status: fin\nmore: { a: 1, b: 2 }"]), "---\nid: [\n---\n"],
-    [base.replaceAll("\n", "\r\n"), change(["status: finished", "status: lost"])],
+    [base.replace("\n", "\r\n"), change(["status: finished", "status: lost"])],
     ["no front matter\n", change(["status: finished", "status: lost"])],
     [change(["status: finished", "<<<<<<< a\nstatus: x\n=======\nstatus: y\n>>>>>>> b"]), change(["- stable", "- x"])],
   ];
