@@ -100,7 +100,7 @@ export function displayWidth(text: string): number {
   return clusters(text).reduce((sum, cluster) => sum + cluster.width, 0);
 }
 
-/** At most `width` columns, the last one an ellipsis where something was cut. */
+/** At most `width` columns, the last one an ellipsis where something was cut. A number is whole or not there: `32 → 6…` would be another. */
 export function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   if (width < 1) return "";
@@ -111,7 +111,18 @@ export function truncate(text: string, width: number): string {
     out += cluster.text;
     used += cluster.width;
   }
-  return `${out.trimEnd()}…`;
+  return `${wholeNumbers(out, text).trimEnd()}…`;
+}
+
+const ofNumber = /^[\d.,eE+-]$/;
+
+/** The beginning of a text without the number that it ends inside of. */
+function wholeNumbers(start: string, text: string): string {
+  const next = text[start.length] ?? "";
+  if (!ofNumber.test(next) && next !== "%") return start;
+  let from = start.length;
+  while (from > 0 && ofNumber.test(start[from - 1] ?? "")) from--;
+  return /\d/.test(start.slice(from)) ? start.slice(0, from) : start;
 }
 
 export interface TextColumn {
@@ -119,6 +130,8 @@ export interface TextColumn {
   readonly align?: "left" | "right";
   /** Never narrower than this, nor than its own text; 8 by default. Numbers and ids want their whole width: `Infinity`. */
   readonly least?: number;
+  /** Where there is no room the column with the highest goes first, `-Infinity` never does; by default the last column. */
+  readonly leaves?: number;
   /** Colours a cell after it was laid out. */
   readonly paint?: (text: string, row: number) => string;
 }
@@ -131,7 +144,7 @@ export interface TextTable {
 
 const gap = 2;
 
-/** Aligned columns; with `width` the widest give way first, and columns from the right are left out when even that is not enough. */
+/** Aligned columns; with `width` the widest give way first, and columns are left out when even that is not enough. */
 export function renderTable(
   columns: readonly TextColumn[],
   rows: readonly (readonly string[])[],
@@ -142,38 +155,59 @@ export function renderTable(
   const natural = columns.map((column, index) =>
     cells.reduce((most, row) => Math.max(most, displayWidth(row[index] ?? "")), displayWidth(column.label)),
   );
-  const widths = width === undefined ? natural : fit(columns, natural, width);
-  const shown = columns.slice(0, widths.length);
+  const kept = width === undefined ? columns.map((_column, index) => index) : staying(columns, natural, width);
+  const shown = kept.map((index) => columns[index] ?? { label: "" });
+  const most = kept.map((index) => natural[index] ?? 0);
+  const widths = width === undefined ? most : narrowed(shown, most, width);
   const head = line(
     shown,
     widths,
     shown.map((column) => column.label),
     (text) => paint("bold", text),
   );
-  const body = cells.map((row, index) => line(shown, widths, row, (text, column) => column.paint?.(text, index) ?? text));
-  return { text: [head, ...body].map((text) => `${text}\n`).join(""), left: columns.slice(widths.length).map((column) => column.label) };
+  const body = cells.map((row, at) =>
+    line(
+      shown,
+      widths,
+      kept.map((index) => row[index] ?? ""),
+      (text, column) => column.paint?.(text, at) ?? text,
+    ),
+  );
+  return {
+    text: [head, ...body].map((text) => `${text}\n`).join(""),
+    left: columns.filter((_column, index) => !kept.includes(index)).map((column) => column.label),
+  };
 }
 
-/** Column widths whose sum with the gaps fits; shorter than `columns` when the last ones must go. */
-function fit(columns: readonly TextColumn[], natural: readonly number[], width: number): number[] {
-  for (let count = columns.length; count > 0; count--) {
-    const widths = natural.slice(0, count);
-    const least = widths.map((most, index) =>
-      Math.min(most, columns[index]?.least ?? Math.max(8, displayWidth(columns[index]?.label ?? ""))),
-    );
-    const room = width - gap * (count - 1);
-    if (count > 1 && sum(least) > room) continue;
-    for (let over = sum(widths) - room; over > 0; over--) {
-      const widest = widths.reduce(
-        (best, now, index) => (now > (least[index] ?? 0) && (best === -1 || now > (widths[best] ?? 0)) ? index : best),
-        -1,
-      );
-      if (widest === -1) break;
-      widths[widest] = (widths[widest] ?? 1) - 1;
-    }
-    return widths;
+const leastWidth = ({ label, least = Math.max(8, displayWidth(label)) }: TextColumn, most: number): number => Math.min(most, least);
+const roomFor = (count: number, width: number): number => width - gap * (count - 1);
+
+/** The columns that fit at their least widths, in order. */
+function staying(columns: readonly TextColumn[], natural: readonly number[], width: number): readonly number[] {
+  const leaves = (index: number): number => columns[index]?.leaves ?? index;
+  const kept = columns.map((_column, index) => index);
+  const order = kept.filter((index) => leaves(index) !== Number.NEGATIVE_INFINITY).sort((left, right) => leaves(right) - leaves(left));
+  const least = columns.map((column, index) => leastWidth(column, natural[index] ?? 0));
+  for (const index of order) {
+    if (kept.length === 1 || sum(kept.map((one) => least[one] ?? 0)) <= roomFor(kept.length, width)) break;
+    kept.splice(kept.indexOf(index), 1);
   }
-  return [];
+  return kept;
+}
+
+/** The widest give way until the rest fits. */
+function narrowed(columns: readonly TextColumn[], natural: readonly number[], width: number): readonly number[] {
+  const widths = [...natural];
+  const least = columns.map((column, index) => leastWidth(column, natural[index] ?? 0));
+  for (let over = sum(widths) - roomFor(columns.length, width); over > 0; over--) {
+    const widest = widths.reduce(
+      (best, now, index) => (now > (least[index] ?? 0) && (best === -1 || now > (widths[best] ?? 0)) ? index : best),
+      -1,
+    );
+    if (widest === -1) break;
+    widths[widest] = (widths[widest] ?? 1) - 1;
+  }
+  return widths;
 }
 
 function sum(numbers: readonly number[]): number {

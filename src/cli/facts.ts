@@ -3,11 +3,11 @@
 
 import type { AnalysedRun } from "../analysis/study.ts";
 import { formatDuration } from "../base/time.ts";
-import { changeText as writtenChange } from "../query/fields.ts";
+import { decisionText } from "../query/fields.ts";
 import type { Attempt, Repeat, Run } from "../record/experiment.ts";
 import { formatQuantity, formatReading, sizeUnit } from "../record/format.ts";
 import { showValue } from "../record/value.ts";
-import { changeText } from "../report/words.ts";
+import { changeText, differences } from "../report/words.ts";
 
 export type Fact = readonly [string, string];
 type Facts = readonly (readonly [string, string | undefined])[];
@@ -22,7 +22,7 @@ const identity = (run: Run): Facts => [
   ["date", run.date],
   ["experimenter", run.experimenter],
   ["status", run.status],
-  ["decision", [run.decision ?? run.decisionWord ?? "undecided", run.reason].filter(Boolean).join(": ")],
+  ["decision", [decisionText(run) ?? "undecided", run.reason].filter(Boolean).join(": ")],
   ...run.earlier.map((past) => ["earlier", sentence([past.decision, past.reason, past.date, past.by])] as const),
   ["verdict", run.verdict === undefined ? undefined : showValue(run.verdict)],
   ["tags", run.tags.join(", ")],
@@ -36,8 +36,7 @@ function lineage(run: Run, analysed: AnalysedRun | undefined): Facts {
   const base = run.base.map((reference, index) =>
     index === 0 && analysed?.base !== undefined ? `${analysed.base.run.id} ${analysed.base.run.title}` : reference,
   );
-  // Computed from both configurations where the base is there; the written copy otherwise.
-  const changes = analysed?.base === undefined ? run.changes.map(writtenChange) : analysed.changes.map(changeText);
+  const changes = analysed === undefined ? [] : differences(analysed).map(changeText);
   return [
     ["study", run.study],
     ["base", base.join(", ")],

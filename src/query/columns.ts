@@ -4,7 +4,7 @@ import { JournalError, type Problem } from "../base/problem.ts";
 import type { Reading, RunFile } from "../record/experiment.ts";
 import { formatReading } from "../record/format.ts";
 import type { Json } from "../record/tree.ts";
-import { type Field, instantOf } from "./fields.ts";
+import { decisionText, type Field, instantOf } from "./fields.ts";
 import { emptyColumn } from "./messages.ts";
 import { quantityUnder } from "./operand.ts";
 import { invalidity, measured } from "./validity.ts";
@@ -73,12 +73,17 @@ export function cell(file: RunFile, column: Column, known: Vocabulary): CellText
 }
 
 export function cellOf(file: RunFile, subject: Subject, known: Vocabulary): CellText {
-  if (subject.kind === "field") return fieldCell(file, subject.field);
+  if (subject.kind === "field") return fieldCell(file, subject.field, known);
   if (subject.kind === "config") return configCell(file, subject.name);
   const reading = measured(file.run.metrics, subject.metric.names);
   const invalid = invalidity(file.run, subject.metric.names, known.studies.get(file.study)) !== undefined;
-  return reading === undefined ? { text: "" } : { ...readingCell(reading), ...(invalid ? { absent: true } : {}) };
+  if (reading === undefined) return { text: "" };
+  const cell = readingCell(reading);
+  return invalid ? { ...cell, text: invalidText(cell.text), absent: true } : cell;
 }
+
+/** Shown, and not to be mistaken for a value that counts. */
+export const invalidText = (text: string): string => `${text} (invalid)`;
 
 function readingCell(reading: Reading): CellText {
   const text = reading.n > 1 || reading.values.length > 1 ? formatReading(reading) : reading.text;
@@ -96,9 +101,9 @@ function configCell({ run }: RunFile, name: string): CellText {
 const listed = (value: Json): string =>
   Array.isArray(value) ? `[${value.map(listed).join(", ")}]` : typeof value === "string" ? value : JSON.stringify(value);
 
-function fieldCell(file: RunFile, field: Field): CellText {
-  const values = field.read(file);
-  const text = values.join(field.kind === "prose" ? "; " : ", ");
+function fieldCell(file: RunFile, field: Field, known: Vocabulary): CellText {
+  const values = field.read(file, known.differences);
+  const text = field.kind === "decision" ? (decisionText(file.run) ?? "") : values.join(field.kind === "prose" ? "; " : ", ");
   const [only] = values;
   if (only === undefined) return { text };
   const number = field.kind === "date" ? instantOf(only) : field.kind === "number" || field.kind === "duration" ? Number(only) : undefined;

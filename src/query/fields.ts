@@ -8,18 +8,42 @@ import { showValue } from "../record/value.ts";
 /** How its values compare. */
 export type FieldKind = "text" | "prose" | "number" | "duration" | "date" | "run" | "version" | "status" | "decision" | "era";
 
+/** A parameter of a run beside that of its base, as their authors wrote it. */
+export interface Difference {
+  readonly name: string;
+  readonly fromText: string;
+  readonly toText: string;
+}
+
+/** Computed from the configurations, for the list of changes in a file is a copy for readers. */
+export type FindDifferences = (file: RunFile) => {
+  readonly changes: readonly Difference[];
+  /** Known on one side only: no change. */
+  readonly unrecorded: readonly Difference[];
+};
+
 export interface Field {
   readonly name: string;
   readonly kind: FieldKind;
-  /** Empty when not recorded. */
-  readonly read: (file: RunFile) => readonly string[];
+  /** Empty when not recorded. Without `find` the changes are the ones that the file lists. */
+  readonly read: (file: RunFile, find?: FindDifferences) => readonly string[];
 }
 
 const some = (value: string | number | undefined): readonly string[] => (value === undefined || value === "" ? [] : [String(value)]);
 
 /** `batch_size 32 → 64`, as the author wrote it. */
-export function changeText(change: Change): string {
-  return `${change.name} ${showValue(change.from)} → ${showValue(change.to)}`;
+export function changeText({ name, fromText, toText }: Difference): string {
+  return `${name} ${fromText} → ${toText}`;
+}
+
+const writtenChange = ({ name, from, to }: Change): Difference => ({ name, fromText: showValue(from), toText: showValue(to) });
+const changesOf = (file: RunFile, find: FindDifferences | undefined): readonly Difference[] =>
+  find === undefined ? file.run.changes.map(writtenChange) : find(file).changes;
+
+/** The author's own word for a decision, where it says more than keep or discard. */
+export function decisionText({ decision, decisionWord }: Pick<Run, "decision" | "decisionWord">): string | undefined {
+  if (decision === undefined || decisionWord === undefined) return decisionWord ?? decision;
+  return decisionWord.toLowerCase().startsWith(decision) ? decisionWord : `${decision}, ${decisionWord}`;
 }
 
 /** EXP042-k7f3 → 42; a run whose id holds no number has none. */
@@ -41,10 +65,10 @@ function prose({ run, body }: RunFile): readonly string[] {
   ].filter((text) => text !== undefined);
 }
 
-const field = (name: string, kind: FieldKind, read: (run: Run, file: RunFile) => readonly string[]): Field => ({
+const field = (name: string, kind: FieldKind, read: (run: Run, file: RunFile, find?: FindDifferences) => readonly string[]): Field => ({
   name,
   kind,
-  read: (file) => read(file.run, file),
+  read: (file, find) => read(file.run, file, find),
 });
 
 const fields: readonly Field[] = [
@@ -67,8 +91,8 @@ const fields: readonly Field[] = [
   field("aliases", "text", (run) => run.aliases),
   field("hypothesis", "text", (run) => some(run.hypothesis)),
   field("assumptions", "text", (run) => run.assumptions),
-  field("changes", "text", (run) => run.changes.map(changeText)),
-  field("changed", "text", (run) => run.changes.map((change) => change.name)),
+  field("changes", "text", (_, file, find) => changesOf(file, find).map(changeText)),
+  field("changed", "text", (_, file, find) => changesOf(file, find).map((change) => change.name)),
   field("invalid", "text", (run) => Object.keys(run.invalid)),
   field("hidden", "text", (run) => [String(run.hidden)]),
   field("repeats", "number", (run) => some(run.repeats.length || undefined)),

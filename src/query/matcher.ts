@@ -73,7 +73,7 @@ function readingOf(metric: MetricName, file: RunFile, known: Vocabulary): Readin
 }
 
 function presence(subject: Subject, { known }: Context): Predicate {
-  if (subject.kind === "field") return (file) => subject.field.read(file).length > 0;
+  if (subject.kind === "field") return (file) => subject.field.read(file, known.differences).length > 0;
   if (subject.kind === "config") return ({ run }) => Object.hasOwn(run.config, subject.name);
   const { metric } = subject;
   return (file, readings) => (readings === undefined ? readingOf(metric, file, known) : readings.get(metric.name))?.mean !== undefined;
@@ -152,16 +152,17 @@ type Test = (value: string, file: RunFile) => boolean;
 function fieldTerm(field: Field, typed: Typed, context: Context): Predicate {
   const { operator, value } = typed.term;
   const asked = fold(value.text);
-  if (operator === "~") return (file) => field.read(file).some((text) => text.toLowerCase().includes(asked));
+  const read = (file: RunFile): readonly string[] => field.read(file, context.known.differences);
+  if (operator === "~") return (file) => read(file).some((text) => text.toLowerCase().includes(asked));
   const equality = !isOrder(operator);
-  if (equality && asked === "none" && !value.quoted) return (file) => (field.read(file).length === 0) === (operator !== "!=");
+  if (equality && asked === "none" && !value.quoted) return (file) => (read(file).length === 0) === (operator !== "!=");
   // A field of several values equals when one of them does, and differs when none of them does.
   const negative = operator === "!=";
   const positive: Typed = negative ? { ...typed, term: { ...typed.term, operator: "=" } } : typed;
   const test = tests[field.kind](positive, context, field);
   if (field.kind === "era") return (file) => test("", file) === !negative && eraOf(file.run, context.known.studies.get(file.study)) !== "";
   return (file) => {
-    const values = field.read(file);
+    const values = read(file);
     return values.length > 0 && values.some((text) => test(text, file)) === !negative;
   };
 }

@@ -61,12 +61,17 @@ export const missingTerm = (place: Place, after: string): Problem =>
     "such as: val_accuracy > 87%, batch_size = 64, tag:x, decision:keep",
   );
 export const missingOperator = (place: Place, word: string): Problem =>
-  problem(
-    "missing-operator",
-    place,
-    `${quote(word)} alone compares nothing`,
-    `compare it (${word} = 64), ask for it (has:${word}) or search for the words: text ~ "${word}"`,
-  );
+  problem("missing-operator", place, `${quote(word)} alone compares nothing`, meant(word));
+
+/** A number or an id means a run, a word is searched for or names a parameter. */
+function meant(word: string): string {
+  const number = /^#?(\d{1,15})$/.exec(word)?.[1];
+  if (number !== undefined) return `see that run: journal show ${number}; or filter by its number: number = ${number}`;
+  if (/^[A-Za-z]{1,10}\d{1,15}(?:-[0-9a-z]{1,8})?$/.test(word) && !/^[a-z]/.test(word))
+    return `see that run: journal show ${word}; or filter by its id: id:${word}`;
+  const bare = /^[\w-]+$/.test(word) ? word : `"${word.replaceAll('"', "")}"`;
+  return `search for it: text ~ ${bare}; as a parameter or a metric it is compared, ${bare} = 64, or asked for, has:${bare}`;
+}
 export const strayWord = (place: Place, whole: string): Problem =>
   problem(
     "stray-word",

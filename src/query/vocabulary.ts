@@ -7,7 +7,7 @@ import { isDuration } from "../record/guess.ts";
 import { unitScale } from "../record/quantity.ts";
 import { type IdIndex, indexIds } from "../record/reference.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
-import { type Field, fieldNamed, fieldNames } from "./fields.ts";
+import { type Field, type FindDifferences, fieldNamed, fieldNames } from "./fields.ts";
 import type { Spot } from "./filter.ts";
 import { ambiguousName, type Place, unknownName } from "./messages.ts";
 
@@ -28,6 +28,8 @@ export interface Vocabulary {
   readonly decisions: ReadonlySet<string>;
   readonly ids: IdIndex;
   readonly studies: ReadonlyMap<string, StudySettings>;
+  /** Without it the changes are the ones that the files list. */
+  readonly differences?: FindDifferences;
 }
 
 /** What a name means, once resolved. */
@@ -40,6 +42,7 @@ export function vocabulary(
   files: readonly RunFile[],
   settings: Settings,
   studies: ReadonlyMap<string, StudySettings> = new Map([["", settings.study]]),
+  differences?: FindDifferences,
 ): Vocabulary {
   const configs = new Set<string>();
   const units = new Map<string, Units>();
@@ -59,7 +62,7 @@ export function vocabulary(
     }
   }
   for (const [name, unit] of units) if (!metrics.has(name)) metrics.set(name, metricName(name, [name], unit));
-  return { configs, metrics, decisions, ids: indexIds(files), studies };
+  return { configs, metrics, decisions, ids: indexIds(files), studies, ...(differences === undefined ? {} : { differences }) };
 }
 
 /** What the values of one metric are written in. */

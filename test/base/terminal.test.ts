@@ -66,6 +66,15 @@ describe("truncate", () => {
     assert.equal(truncate("実験の記録", 6), "実験…");
     assert.equal(truncate("👩‍👩‍👧‍👦👩‍👩‍👧‍👦", 3), "👩‍👩‍👧‍👦…");
     assert.equal(truncate("short", 5), "short");
+    for (const [text, width, cut] of [
+      ["batch_size 32 → 64", 17, "batch_size 32 →…"],
+      ["lr 1e-3 → 3e-4", 13, "lr 1e-3 →…"],
+      ["val 87.25%", 9, "val…"],
+      ["resnet50 twice", 10, "resnet50…"],
+      ["resnet50", 7, "resnet…"],
+      ["fee free", 6, "fee f…"],
+    ] as const)
+      assert.equal(truncate(text, width), cut);
     assert.equal(truncate("short", 0), "");
   });
 
@@ -107,6 +116,26 @@ describe("renderTable", () => {
     const { text, left } = renderTable(columns, rows, 22);
     assert.deepEqual(left, ["loss"]);
     assert.match(text, /^EXP001-9qd2 {2}A title…?/m);
+  });
+
+  it("leaves out the columns that were said to go first, and never those that stay", () => {
+    const some = [
+      { label: "id", least: Number.POSITIVE_INFINITY, leaves: Number.NEGATIVE_INFINITY },
+      { label: "date", leaves: 2 },
+      { label: "title", leaves: 1 },
+      { label: "loss", least: Number.POSITIVE_INFINITY, leaves: Number.NEGATIVE_INFINITY },
+    ];
+    const row = ["EXP001-9qd2", "2026-11-20", "A title", "0.38 ± 0.01, n = 3"];
+    for (const [width, left] of [
+      [60, []],
+      [45, ["date"]],
+      [35, ["date", "title"]],
+      [10, ["date", "title"]],
+    ] as const) {
+      const table = renderTable(some, [row], width);
+      assert.deepEqual(table.left, left);
+      assert.match(table.text, /^EXP001-9qd2 .*0\.38 ± 0\.01, n = 3$/m);
+    }
   });
 
   it("fits whatever the width and the text are", () => {
