@@ -56,6 +56,7 @@ export interface Options {
   readonly title?: string;
   readonly unexpected?: readonly string[];
   readonly unset?: readonly string[];
+  readonly untag?: readonly string[];
   readonly view?: string;
   readonly where?: string;
   readonly worked?: readonly string[];

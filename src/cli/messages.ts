@@ -66,6 +66,13 @@ export const nothingToDo = (command: string, what: string, example: string): Pro
 export const noRunNamed = (command: string, example: string): Problem =>
   error("cli/no-run-named", `\`journal ${command}\` needs the id of a run, or \`--where FILTER\``, `write it like \`${example}\``);
 
+export const blankFilter = (command: string): Problem =>
+  error(
+    "cli/blank-filter",
+    `the filter of \`journal ${command}\` is blank, which every run would match`,
+    "say which runs: `--where 'tag:old'`",
+  );
+
 export const noMatch = (filter: string): Problem =>
   error("cli/no-match", `no run matches \`${filter}\``, "see what there is with `journal list`");
 
@@ -74,11 +81,18 @@ export const idsAndFilter = (): Problem => error("cli/ids-and-filter", "ids and 
 export const notText = (text: string, example: string): Problem =>
   error("cli/unquoted-text", `the text came in several words, ending in \`${text}\``, `quote it: \`${example}\``);
 
-export const unknownValue = (what: string, value: string, known: readonly string[], guess?: string): Problem =>
+/** `type` makes of a possible word what is typed. */
+export const unknownValue = (
+  what: string,
+  value: string,
+  known: readonly string[],
+  guess: string | undefined,
+  type: (word: string) => string,
+): Problem =>
   error(
     "cli/unknown-value",
     `${what} cannot be \`${value}\`: it is one of ${known.map((word) => `\`${word}\``).join(", ")}`,
-    guess === undefined ? undefined : `did you mean \`${guess}\`?`,
+    guess === undefined ? `write it like \`${type(known[0] ?? "")}\`` : `did you mean \`${type(guess)}\`?`,
   );
 
 export const noView = (name: string, known: readonly string[], guess: string | undefined): Problem =>
@@ -106,6 +120,13 @@ export const takenAsParameter = (key: string, guess: string, id: string): Proble
     `did you mean \`${guess}\`? Then take it back: \`journal set ${id} --unset ${key}\``,
   );
 
+export const newMetric = (name: string, guess: string, id: string): Problem =>
+  warning(
+    "cli/new-metric",
+    `no run has measured \`${name}\` so far, so it is a new metric`,
+    `did you mean \`${guess}\`? Then take it back: \`journal set ${id} --unset metrics.${name}\``,
+  );
+
 export const notDate = (text: string): Problem =>
   error("cli/not-a-date", `\`${text}\` is not a date`, "write `2026-11-20` or `2026-11-20T10:15:00+01:00`");
 
@@ -119,12 +140,16 @@ export const noReading = (metric: string, value: string): Problem =>
     `write \`${metric}=0.912\`, \`${metric}=91.2%\`, \`${metric}=1.6h\`, or one value per repeat: \`${metric}=0.91,0.92\``,
   );
 
-export const ambiguousNumber = (metric: string, value: string): Problem =>
+export const ambiguousNumber = (metric: string, value: string, number: string, repeats: string): Problem =>
   error(
     "cli/ambiguous-number",
-    `\`${value}\` may be one number or one value per repeat`,
-    `write \`${metric}=${value.replaceAll(",", "")}\` for the number, \`${metric}=[${value.replaceAll(",", ", ")}]\` for repeats`,
+    `the comma in \`${value}\` may be part of a number or stand between repeats`,
+    `write \`${argument(metric, number)}\` for the number, \`${argument(metric, repeats)}\` with a blank for one value per repeat`,
   );
+
+/** Quoted where a shell would part it. */
+const argument = (name: string, value: string): string => (/[\s*?[\]<>|&;()$]/.test(value) ? `'${name}=${value}'` : `${name}=${value}`);
+
 export const notInline = (metric: string): Problem =>
   error(
     "cli/not-inline",

@@ -11,10 +11,28 @@ export type Side = "before" | "after";
 
 /** What is wrong with a value as typed; repeats are separated by commas. */
 export function checkReading(metric: string, value: string): Problem | undefined {
-  if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(value)) return ambiguousNumber(metric, value);
   const arrow = splitArrow(value);
-  const parts = arrow === undefined ? slots(value) : [arrow.from, arrow.to].flatMap(slots);
+  const sides = arrow === undefined ? [value] : [arrow.from, arrow.to];
+  if (sides.some(isAmbiguous)) return ambiguousNumber(metric, value, oneNumber(value), value.replace(/,\s*/g, ", "));
+  const parts = sides.flatMap(slots);
   return parts.every((part) => part === "~" || isReadable(metric, part)) ? undefined : noReading(metric, value);
+}
+
+const groups = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
+const wholes = /^[-+]?\d+(?:,[-+]?\d+)*$/;
+/** A whole number, a comma and digits without a blank between them; parts of times, counts, powers and `1e-3` are none. */
+const decimalComma = /(?<![\w.:/^']|[eE][-+])(\d+),(\d+)(?![\d.:/^'_])/;
+
+/** `0,46` may be 0.46 or two repeats, `1,014` a thousand; brackets or a blank say that it is a list, and so does an odd count of whole numbers. */
+function isAmbiguous(side: string): boolean {
+  const text = side.trim();
+  if (text.startsWith("[")) return false;
+  return groups.test(text) || (decimalComma.test(text) && !(wholes.test(text) && text.split(",").length % 2 === 1));
+}
+
+/** As it would be written if its commas were parts of numbers. */
+function oneNumber(value: string): string {
+  return groups.test(value.trim()) ? value.replaceAll(",", "") : value.replace(new RegExp(decimalComma, "g"), "$1.$2");
 }
 
 function isReadable(metric: string, text: string): boolean {

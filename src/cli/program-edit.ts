@@ -13,12 +13,18 @@ export const edit: readonly CommandSpec[] = [
     summary: "set fields and parameters",
     more: "A bare name is a field of the template (`title`, `status`, `hypothesis`, …), any other is a parameter under `config`. A dotted name is a path. It says which it took.",
     arguments: [{ name: "[id|key=value...]", description: "runs, then what to set" }],
-    options: [{ flags: "--unset <key>", description: "remove a field or parameter", many: true }, where],
+    options: [
+      { flags: "--unset <key>", description: "remove a field or parameter", many: true },
+      { flags: "--tag <tag>", description: "add a tag to those it has", many: true },
+      { flags: "--untag <tag>", description: "take a tag away", many: true },
+      where,
+    ],
     examples: [
       { line: "journal set 42 batch_size=64 status=finished", does: "a parameter and a field" },
       { line: "journal set 42 hardware.gpu='NVIDIA T4'", does: "a value inside a field" },
       { line: "journal set --where 'tag:sweep' protocol=v2", does: "in many runs" },
       { line: "journal set 42 --unset dropout", does: "remove it" },
+      { line: "journal set 42 --tag batch-size --untag todo", does: "one tag more, one less" },
     ],
     run: async (given, { open, io }) =>
       (await import("./commands/set.ts")).set(await open(), { ...given.options, words: words(given) }, io),

@@ -5,7 +5,7 @@ import { suggest } from "../base/suggest.ts";
 import { parseDate } from "../base/time.ts";
 import type { Field } from "../record/field.ts";
 import type { Source } from "../record/new-run.ts";
-import type { Json } from "../record/tree.ts";
+import type { Json, Tree } from "../record/tree.ts";
 import { fixedField, notDate, unknownValue } from "./messages.ts";
 
 /** Makes full ids of references; refuses those that lead nowhere. */
@@ -14,7 +14,7 @@ export type FullId = (reference: string) => string;
 const references: ReadonlySet<string> = new Set(["base", "repeat_of", "rerun_of"]);
 
 /** What `field=text` writes; refuses a text that the field cannot hold. */
-export function fieldValue(field: Field, text: string, fullId: FullId): Json | Source {
+export function fieldValue(field: Field, text: string, fullId: FullId, old?: Tree): Json | Source {
   if (field.key === "id")
     throw new JournalError(fixedField("id", "the file and the references of other runs carry it", "make another run with `journal new`"));
   if (text === "") return { source: "" };
@@ -24,8 +24,9 @@ export function fieldValue(field: Field, text: string, fullId: FullId): Json | S
   if (field.type === "date" && parseDate(text) === undefined) throw new JournalError(notDate(text));
   if (field.type === "texts") return listValue(field.key, text);
   if (field.type === "text") return text;
-  if (needsMap(field) && !/^[{[]/.test(text)) {
-    throw new JournalError(fixedField(field.key, "it holds named values", `name one: \`${field.key}.name=${text}\``));
+  if (needsMap(field, old) && !/^[{[]/.test(text)) {
+    const inside = field.fields?.[0]?.key ?? "name";
+    throw new JournalError(fixedField(field.key, "it holds named values", `name one: \`${field.key}.${inside}=${text}\``));
   }
   return { source: text };
 }
@@ -37,14 +38,23 @@ function checked<T>(problem: Problem | undefined, value: T): T {
 
 function unknownChoice(field: Field, text: string): Problem | undefined {
   const known = field.values ?? [];
-  return known.includes(text) ? undefined : unknownValue(`\`${field.key}\``, text, known, suggest(text, known));
+  return known.includes(text)
+    ? undefined
+    : unknownValue(`\`${field.key}\``, text, known, suggest(text, known), (word) => `${field.key}=${word}`);
 }
 
 function unknownFlag(field: Field, text: string): Problem | undefined {
-  return text === "true" || text === "false" ? undefined : unknownValue(`\`${field.key}\``, text, ["true", "false"]);
+  return text === "true" || text === "false"
+    ? undefined
+    : unknownValue(`\`${field.key}\``, text, ["true", "false"], undefined, (word) => `${field.key}=${word}`);
 }
 
-const needsMap = (field: Field): boolean => field.type === "map" || field.type === "entries" || field.key === "code";
+/** Known keys may stand as one text too, as long as that replaces no map. */
+const needsMap = (field: Field, old: Tree | undefined): boolean =>
+  field.type === "map" ||
+  field.type === "entries" ||
+  field.key === "code" ||
+  (field.type === "fields" && old?.kind === "dict" && old.entries.length > 0);
 
 function referenceValue(text: string, fullId: FullId): Json {
   const ids = splitList(text).map(fullId);
@@ -52,8 +62,13 @@ function referenceValue(text: string, fullId: FullId): Json {
 }
 
 /** Tags and aliases are words, so a comma parts them; an assumption is a sentence. */
-function listValue(key: string, text: string): Json {
-  return key === "assumptions" && !text.startsWith("[") ? [text] : splitList(text);
+function listValue(key: string, text: string): Json | Source {
+  return key === "assumptions" && !text.startsWith("[") ? [text] : wordList(splitList(text));
+}
+
+/** `[a, b]` without quotes where every reader takes the words for text. */
+export function wordList(words: readonly string[]): Json | Source {
+  return words.length > 0 && words.every((word) => /^[A-Za-z][\w-]*$/.test(word)) ? { source: `[${words.join(", ")}]` } : words;
 }
 
 /** `a, b` and `[a, b]`. */

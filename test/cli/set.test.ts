@@ -90,6 +90,40 @@ describe("journal set", () => {
     assert.equal(place.read(first), baseline);
   });
 
+  it("refuses to put one text over the known keys of a field, and names the first of them", async () => {
+    const machine = "---\nid: EXP004-dddd\nhardware: { cpu: Xeon, ram: 16 GB }\n---\n";
+    const place = makeJournal({ "experiments/EXP004-dddd.md": machine, "experiments/EXP005-eeee.md": "---\nid: EXP005-eeee\n---\n" });
+    const { error } = await place.json("set", "4", "hardware=T4");
+    assert.deepEqual([error.code, error.exit], ["cli/fixed-field", 2]);
+    assert.match(error.hint, /hardware\.gpu=T4/);
+    assert.equal(place.read("experiments/EXP004-dddd.md"), machine);
+    assert.equal((await place.call("set", "5", "hardware=T4")).exit, 0);
+  });
+
+  it("removes a key of nobody's from the top, after a parameter of that name", async () => {
+    const path = "experiments/EXP004-dddd.md";
+    const place = makeJournal({ [path]: "---\nid: EXP004-dddd\nmy_key: 1\nown: { a: 1, b: 2 }\nconfig: { my_key: 2, c: 3 }\n---\n" });
+    await place.call("set", "4", "--unset", "my_key");
+    assert.match(place.read(path), /my_key: 1\nown: \{ a: 1, b: 2 \}\nconfig: \{ c: 3 \}/);
+    assert.equal((await place.call("set", "4", "--unset", "my_key", "--unset", "own.a")).exit, 0);
+    assert.equal(place.read(path), "---\nid: EXP004-dddd\nown: { b: 2 }\nconfig: { c: 3 }\n---\n");
+  });
+
+  it("writes tags bare, and adds one or takes one away", async () => {
+    const place = makeJournal();
+    const path = "experiments/EXP003-cccc-cosine-decay.md";
+    const tags = (): string | undefined => /^tags: .*$/m.exec(place.read(path))?.[0];
+    await place.call("set", "3", "tags=eve");
+    assert.equal(tags(), "tags: [eve]");
+    await place.call("set", "3", "--tag", "eve", "--tag", "b,c", "--untag", "x");
+    assert.equal(tags(), "tags: [eve, b, c]");
+    await place.call("set", "3", "--tag", "no", "--untag", "b");
+    assert.equal(tags(), 'tags: [eve, c, "no"]');
+    assert.match((await place.call("set", "3", "--tag", "eve")).out, /\(unchanged\)/);
+    await place.call("set", "3", "--untag", "eve,c,no");
+    assert.equal(tags(), undefined);
+  });
+
   it("warns when a parameter looks like a misspelt field", async () => {
     const place = makeJournal();
     const { warnings } = await place.json("set", "1", "statuss=failed");
@@ -199,5 +233,47 @@ describe("journal log", () => {
       ["cli/unreadable-metric", "cli/ambiguous-number"],
     );
     assert.equal(place.read(second), doubled);
+  });
+
+  it("refuses a comma that may be a decimal one, and names both ways to write it", async () => {
+    const place = makeJournal();
+    for (const [value, number, repeats] of [
+      ["0,46", "val_loss=0.46", "'val_loss=0, 46'"],
+      ["12,13", "val_loss=12.13", "'val_loss=12, 13'"],
+      ["85,5 %,85.1%", "'val_loss=85.5 %,85.1%'", "'val_loss=85, 5 %, 85.1%'"],
+      ["0,46,0,47", "val_loss=0.46,0.47", "'val_loss=0, 46, 0, 47'"],
+      ["-0,46", "val_loss=-0.46", "'val_loss=-0, 46'"],
+      ["0,5 -> 0,4", "'val_loss=0.5 -> 0.4'", "'val_loss=0, 5 -> 0, 4'"],
+      ["1,014", "val_loss=1014", "'val_loss=1, 014'"],
+    ] as const) {
+      const { error } = await place.json("log", "2", `val_loss=${value}`);
+      assert.deepEqual([error?.code, error?.exit], ["cli/ambiguous-number", 2], value);
+      assert.ok(error.hint.includes(`\`${number}\``) && error.hint.includes(`\`${repeats}\``), error.hint);
+    }
+    assert.equal(place.read(second), doubled);
+  });
+
+  it("takes commas between repeats that can be nothing else", async () => {
+    for (const [value, written] of [
+      ["0.38,0.39", "[0.38, 0.39]"],
+      ["87.2%,87%", "[87.2%, 87%]"],
+      ["0, 46", "[0, 46]"],
+      ["[0,46]", "[0, 46]"],
+      ["1,2,3", "[1, 2, 3]"],
+      ["1e-3,5e-4", "[1e-3, 5e-4]"],
+      ["872/1000,870/1000", "[872/1000, 870/1000]"],
+    ] as const)
+      assert.equal(await logged("f1: ~", `f1=${value}`), `f1: ${written}`);
+  });
+
+  it("warns of a metric that no run has when one alike is known", async () => {
+    const place = makeJournal();
+    const { ok, warnings } = await place.json("log", "3", "val_acuracy=99%", "perplexity=3", "training_time=1h");
+    assert.equal(ok, true);
+    assert.deepEqual(
+      warnings.map(({ code }: { code: string }) => code),
+      ["cli/new-metric"],
+    );
+    assert.match(warnings[0].hint, /`val_accuracy`.*journal set EXP003-cccc --unset metrics\.val_acuracy/);
   });
 });

@@ -107,7 +107,10 @@ const scripts: ReadonlyMap<string, (shown: Commands) => string> = new Map([
 
 export async function completion(shell: string, commands: Commands): Promise<Outcome> {
   const make = scripts.get(shell);
-  if (make === undefined) throw new JournalError(unknownValue("the shell", shell, [...scripts.keys()], suggest(shell, scripts.keys())));
+  if (make === undefined)
+    throw new JournalError(
+      unknownValue("the shell", shell, [...scripts.keys()], suggest(shell, scripts.keys()), (word) => `journal completion ${word}`),
+    );
   const script = make(commands.filter(({ hidden }) => hidden !== true));
   return { data: { shell, script }, text: script };
 }

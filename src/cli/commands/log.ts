@@ -10,7 +10,7 @@ import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
 import { nothingToDo } from "../messages.ts";
 import { checkReading, metricEdits } from "../metric-edit.ts";
-import { metricNameIn } from "../metric-name.ts";
+import { metricNameIn, misspeltMetric } from "../metric-name.ts";
 import type { Outcome } from "../outcome.ts";
 import { findTargets } from "../targets.ts";
 
@@ -32,7 +32,12 @@ export async function log(
   const side = options.before === true ? "before" : "after";
   const plan = (file: RunFile): readonly Edit[] => {
     const { text, parsed } = journal.read(file.path);
-    const values = assignments.flatMap(({ key, value }) => metricEdits(metricNameIn(journal, file, key), value, side, parsed.tree, text));
+    const measured = assignments.map(({ key, value }) => ({ name: metricNameIn(journal, file, key), value }));
+    for (const { name } of measured) {
+      const problem = misspeltMetric(journal, file, name);
+      if (problem !== undefined) io.warn(problem);
+    }
+    const values = measured.flatMap(({ name, value }) => metricEdits(name, value, side, parsed.tree, text));
     return side === "after" && file.run.status === "planned" ? [...values, finished] : values;
   };
   return applyAll(journal, files, plan, io);

@@ -14,7 +14,10 @@ const schemas = new Map<string, () => object>([
 
 export async function schema(of = "run"): Promise<Outcome> {
   const make = schemas.get(of);
-  if (make === undefined) throw new JournalError(unknownValue("a schema", of, [...schemas.keys()], suggest(of, schemas.keys())));
+  if (make === undefined)
+    throw new JournalError(
+      unknownValue("a schema", of, [...schemas.keys()], suggest(of, schemas.keys()), (word) => `journal schema ${word}`),
+    );
   const data = make();
   return { data, text: `${JSON.stringify(data, null, 2)}\n` };
 }

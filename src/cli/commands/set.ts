@@ -8,34 +8,35 @@ import { fields } from "../../record/template.ts";
 import { type Dict, find, type Tree } from "../../record/tree.ts";
 import type { Journal } from "../../store/journal.ts";
 import { applyAll } from "../apply.ts";
-import { type Assignment, type Place, placeOfKey, splitWords } from "../assignments.ts";
+import { type Assignment, pathInside, placeOfKey, splitWords } from "../assignments.ts";
 import type { Options } from "../command.ts";
 import { decisionEdits, today } from "../decision.ts";
 import type { Io } from "../io.ts";
 import { fixedField, nothingToDo, notThere, takenAsParameter } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 import { findTargets } from "../targets.ts";
-import { fieldValue } from "../values.ts";
+import { fieldValue, splitList, wordList } from "../values.ts";
 
 const example = "journal set 42 batch_size=64 status=finished";
 
 export async function set(
   journal: Journal,
-  options: Pick<Options, "unset" | "where"> & { readonly words: readonly string[] },
+  options: Pick<Options, "unset" | "tag" | "untag" | "where"> & { readonly words: readonly string[] },
   io: Io,
 ): Promise<Outcome> {
   const { assignments, ids } = splitWords(options.words);
   const removals = options.unset ?? [];
-  if (assignments.length + removals.length === 0) throw new JournalError(nothingToDo("set", "what to set", example));
+  const retags = options.tag !== undefined || options.untag !== undefined;
+  if (assignments.length + removals.length === 0 && !retags) throw new JournalError(nothingToDo("set", "what to set", example));
   const files = await findTargets(journal, { ids, where: options.where }, "set", example);
   const fullId = (reference: string): string => journal.find(reference).run.id;
   const plan = (file: RunFile): readonly Edit[] => {
     const { tree } = journal.read(file.path).parsed;
-    const kinds = [...assignments.map(({ key }) => key), ...removals].filter((key) => placeOfKey(key, tree).parameter);
-    for (const key of kinds) warnOfTypo(key, file, io);
+    for (const { key } of assignments) if (placeOfKey(key, tree).parameter) warnOfTypo(key, file, io);
     return [
-      ...assignments.flatMap((assignment) => assign(assignment, placeOfKey(assignment.key, tree), file, fullId, io)),
+      ...assignments.flatMap((assignment) => assign(assignment, tree, file, fullId, io)),
       ...removals.map((key) => remove(key, tree)),
+      ...(retags ? retag(file, options) : []),
     ];
   };
   return applyAll(journal, files, plan, io);
@@ -43,22 +44,32 @@ export async function set(
 
 function assign(
   { key, value }: Assignment,
-  { path, field }: Place,
+  tree: Dict | undefined,
   file: RunFile,
   fullId: (reference: string) => string,
   io: Io,
 ): readonly Edit[] {
+  const { path, field } = placeOfKey(key, tree);
   if (field === undefined) return [{ kind: "set", path, value: { source: value } }];
-  const read = fieldValue(field, value, fullId);
+  const read = fieldValue(field, value, fullId, find(tree, field.key));
   // A decision that is replaced keeps its reason under `earlier`, whichever command replaces it.
   if (key === "decision" && (value === "keep" || value === "discard")) return decisionEdits(file.run, value, undefined, today(io));
   return [{ kind: "set", path, value: read }];
 }
 
+/** Tags beside those that are there, each once. */
+function retag({ run }: RunFile, { tag = [], untag = [] }: Pick<Options, "tag" | "untag">): readonly Edit[] {
+  const tags = [...new Set([...run.tags, ...tag.flatMap(splitList)])].filter((one) => !untag.flatMap(splitList).includes(one));
+  if (tags.join("\n") === run.tags.join("\n")) return [];
+  return [tags.length === 0 ? { kind: "remove", path: ["tags"] } : { kind: "set", path: ["tags"], value: wordList(tags) }];
+}
+
 function remove(key: string, tree: Dict | undefined): Edit {
-  const { path } = placeOfKey(key, tree);
+  const place = placeOfKey(key, tree);
+  // A key of nobody's stands at the top: an old field, a slip of the pen.
+  const path = place.parameter && within(tree, place.path) === undefined ? pathInside(tree, key) : place.path;
   if (path.length === 1 && path[0] === "id") throw new JournalError(fixedField("id", "every run needs one", example));
-  if (within(tree, path) === undefined) throw new JournalError(notThere(path.join(".")), exits.notFound);
+  if (within(tree, path) === undefined) throw new JournalError(notThere(place.path.join(".")), exits.notFound);
   return { kind: "remove", path };
 }
 
