@@ -58,7 +58,8 @@ function stack(ours: readonly string[], theirs: readonly string[], above: string
   const added = paragraphs(theirs).filter((text) => !known.has(text));
   if (added.length === 0) return ours;
   const isText = above.trim() !== "" && !/^#{1,6}(?:\s|$)/.test(above);
-  if (isText && [...ours, ...theirs].every((line) => line.trim() !== "")) return [...ours, ...theirs.filter((line) => !ours.includes(line))];
+  if (isText && [...ours, ...theirs].every((line) => line.trim() !== ""))
+    return [...ours, ...theirs.filter((line) => !ours.includes(line))];
   const core = ours.slice(0, ours.findLastIndex((line) => line.trim() !== "") + 1);
   const rest = ours.slice(core.length);
   const below = rest.length > 0 ? rest : theirs.slice(theirs.findLastIndex((line) => line.trim() !== "") + 1);

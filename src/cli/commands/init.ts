@@ -31,7 +31,7 @@ export async function init(start: string, options: InitOptions, io: Io): Promise
   if (git === undefined) io.warn(gitMissing());
   const steps = plan(start, git, options).map((addition) => planStep(start, addition));
   if (options.dryRun !== true) for (const step of steps) write(start, step);
-  const settings = driver && options.dryRun !== true ? installMergeDriver(start) : [];
+  const settings = driver && options.dryRun !== true ? installMergeDriver(start, io.environment["PATH"] ?? "") : [];
   const made = options.dryRun === true ? "would make" : "made";
   const words: Readonly<Record<Step["action"], string>> = {
     made,
