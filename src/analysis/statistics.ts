@@ -9,9 +9,11 @@ export function mean(values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined;
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   if (largest === 0) return 0;
-  // Scaled, so that the sum of values near the largest number stays a number.
+  // Scaled, so that the sum of values near the largest number stays a number; from the first value on, so that the mean of
+  // equal values is that value to the last digit and their spread is none.
   const scale = largest > 1e300 ? largest : 1;
-  const average = values.reduce((sum, value) => sum + value / scale, 0) / values.length;
+  const start = (values[0] ?? 0) / scale;
+  const average = start + values.reduce((sum, value) => sum + (value / scale - start), 0) / values.length;
   return finite(average * scale);
 }
 

@@ -4,11 +4,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Journal } from "../store/journal.ts";
 import { readPackage } from "../store/package.ts";
+import { checkFolder } from "./folder.ts";
 import type { Plan } from "./plan.ts";
 import { type Assets, planSite } from "./site.ts";
 import { type Written, writeSite } from "./write.ts";
 
 export async function buildSite(journal: Journal, folder: string): Promise<Written> {
+  checkFolder(folder, journal.root);
   const plan = planSite(journal, readAssets());
   return writeSite(folder, await renderAll(plan));
 }

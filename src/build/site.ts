@@ -39,10 +39,11 @@ export function planSite(journal: Journal, assets: Assets): Plan {
   for (const study of studies) {
     for (const file of study.files) {
       if (file.run.hidden) continue;
-      plan.set(`runs/${pageName(file.run.id)}.html`, () =>
+      const name = pageOf(file, plan);
+      plan.set(`runs/${name}.html`, () =>
         renderRun({ ...runPage(file, study), ...proseOf(journal, file, problems) }, journal.settings.title),
       );
-      plan.set(`runs/${pageName(file.run.id)}.md`, () => textOf(journal, file));
+      plan.set(`runs/${name}.md`, () => textOf(journal, file));
     }
   }
   return plan;
@@ -53,6 +54,12 @@ export function planSite(journal: Journal, assets: Assets): Plan {
     const { drawChart } = await import("./chart.ts");
     return { ...page, figure: { svg: await drawChart(chart, study.settings.name || "main"), caption: chart.name } };
   }
+}
+
+/** Two files that claim one id both keep a page: the second is named by its file. */
+function pageOf(file: RunFile, plan: Plan): string {
+  const name = pageName(file.run.id);
+  return plan.has(`runs/${name}.html`) ? pageName(file.path) : name;
 }
 
 function proseOf(

@@ -4,8 +4,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-
-const list = ".journal-site";
+import { listName } from "./folder.ts";
 
 export interface Written {
   readonly written: number;
@@ -15,17 +14,17 @@ export interface Written {
 
 export function writeSite(folder: string, files: ReadonlyMap<string, string>): Written {
   mkdirSync(folder, { recursive: true });
-  const before = readText(join(folder, list))?.split("\n").filter(Boolean) ?? [];
+  const before = readText(join(folder, listName))?.split("\n").filter(Boolean) ?? [];
   let written = 0;
   for (const [path, text] of files) {
     if (readText(join(folder, path)) === text) continue;
     put(join(folder, path), text);
     written++;
   }
-  put(join(folder, list), `${[...new Set([...before, ...files.keys()])].sort().join("\n")}\n`);
+  put(join(folder, listName), `${[...new Set([...before, ...files.keys()])].sort().join("\n")}\n`);
   const gone = before.filter((path) => !files.has(path) && !path.split("/").includes(".."));
   for (const path of gone) rmSync(join(folder, path), { force: true });
-  put(join(folder, list), `${[...files.keys()].sort().join("\n")}\n`);
+  put(join(folder, listName), `${[...files.keys()].sort().join("\n")}\n`);
   return { written, same: files.size - written, removed: gone.length };
 }
 

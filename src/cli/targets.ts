@@ -3,7 +3,7 @@
 import { exits, JournalError } from "../base/problem.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { Journal } from "../store/journal.ts";
-import { idsAndFilter, noMatch, noRunNamed } from "./messages.ts";
+import { blankFilter, idsAndFilter, noMatch, noRunNamed } from "./messages.ts";
 
 export interface Meant {
   readonly ids: readonly string[];
@@ -13,6 +13,7 @@ export interface Meant {
 /** The runs, each once, in the order given; refuses with every reference that leads nowhere. */
 export async function findTargets(journal: Journal, { ids, where }: Meant, command: string, example: string): Promise<readonly RunFile[]> {
   if (ids.length > 0 && where !== undefined) throw new JournalError(idsAndFilter());
+  if (where?.trim() === "") throw new JournalError(blankFilter(command));
   if (where !== undefined) {
     const found = await filterRuns(journal, where);
     if (found.length === 0) throw new JournalError(noMatch(where), exits.notFound);
@@ -47,9 +48,9 @@ export function findAll(journal: Journal, ids: readonly string[]): readonly RunF
 export async function filterRuns(journal: Journal, text: string): Promise<readonly RunFile[]> {
   const { parseFilter } = await import("../query/parser.ts");
   const { matches } = await import("../query/matcher.ts");
-  const { vocabulary } = await import("../query/vocabulary.ts");
+  const { wordsOf } = await import("./words.ts");
   const filter = parseFilter(text);
   const files = journal.files();
-  const words = vocabulary(files, journal.settings, journal.studies);
+  const words = wordsOf(journal, files);
   return files.filter((file) => matches(filter, file, words));
 }

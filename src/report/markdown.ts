@@ -33,9 +33,10 @@ function phrasing(cell: Cell, link: Link): PhrasingContent[] {
   return url === undefined ? [content] : [{ type: "link", url, children: [content] }];
 }
 
-// A cell is one line: what would break it (line ends, control characters) becomes a space.
+// A cell is one line: what would break it (line ends, control characters) becomes a space; marks that turn the reading direction show.
 function text(value: string): PhrasingContent {
-  return { type: "text", value: value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ") };
+  const line = value.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, " ");
+  return { type: "text", value: line.replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`) };
 }
 
 const tableCell = (children: PhrasingContent[]): TableCell => ({ type: "tableCell", children });

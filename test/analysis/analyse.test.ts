@@ -279,6 +279,12 @@ test("10,000 runs of 30 parameters and 8 metrics are analysed in a moment", () =
   assert.ok(user < 5e6, `${user / 1000} ms`);
 });
 
+test("equal values have their own mean and no spread", () => {
+  assert.equal(mean([0.8, 0.8, 0.8]), 0.8);
+  assert.equal(sd([0.8, 0.8, 0.8]), 0);
+  assert.equal(mean([1.7e308, 1.7e308]), 1.7e308);
+});
+
 test("a damaged file is listed, but its numbers and its decision count nowhere", () => {
   const whole = run({ id: "EXP001", metrics: { val_accuracy: "80%" } });
   const half = {

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { JournalError } from "../../src/base/problem.ts";
 import { buildSite, readAssets } from "../../src/build/build.ts";
 import { serve } from "../../src/build/serve.ts";
 import { planSite } from "../../src/build/site.ts";
@@ -117,4 +118,37 @@ test("serve answers its own host with pages, and refuses strangers, writing and 
     "/runs/../../journal.yaml",
   ])
     assert.equal(await ask(path), 404, path);
+});
+
+test("a folder that holds somebody's files, or the journal itself, is never written to", async () => {
+  const web = join(folder, "web");
+  mkdirSync(web);
+  writeFileSync(join(web, "index.html"), "mine");
+  const refused = async (target: string): Promise<unknown> =>
+    buildSite(open(), target).then(
+      () => "built",
+      (error: unknown) => (error instanceof JournalError ? error.problems[0]?.code : error),
+    );
+  assert.equal(await refused(web), "build/foreign-folder");
+  assert.equal(readFileSync(join(web, "index.html"), "utf8"), "mine");
+  for (const target of [
+    folder,
+    join(folder, "experiments"),
+    join(folder, "experiments", "site"),
+    join(folder, ".git"),
+    join(folder, ".."),
+  ]) {
+    assert.equal(await refused(target), "build/reserved-folder", target);
+  }
+  symlinkSync(join(folder, "experiments"), join(folder, "link"));
+  assert.equal(await refused(join(folder, "link")), "build/reserved-folder");
+});
+
+test("marks that turn the reading direction are shown, and two files of one id keep a page each", async () => {
+  run("EXP009-eeee-one", front("EXP009-eeee", 'title: "\\u202ertl"\n'));
+  run("EXP009-eeee-two", front("EXP009-eeee", "title: Two\n"));
+  await buildSite(open(), out);
+  const pages = readdirSync(join(out, "runs")).filter((name) => name.includes("EXP009") && name.endsWith(".html"));
+  assert.equal(pages.length, 2);
+  for (const name of pages) assert.ok(!read(`runs/${name}`).includes("\u202e"), name);
 });

@@ -116,6 +116,20 @@ describe("journal note", () => {
   });
 });
 
+describe("a blank filter", () => {
+  it("names no run, so nothing is written", async () => {
+    const place = makeJournal();
+    for (const call of [
+      ["drop", "--yes"],
+      ["set", "x=1"],
+      ["keep", "-m", "x"],
+    ]) {
+      assert.equal((await place.json(...call, "--where", " ")).error.code, "cli/blank-filter", call[0]);
+    }
+    assert.equal(place.read(second), doubled);
+  });
+});
+
 describe("journal attach", () => {
   it("copies files beside the run and shows the link to paste", async () => {
     const place = makeJournal({ "out/loss curve.png": "png", "out/train.log": "log" });
