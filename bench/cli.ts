@@ -1,14 +1,11 @@
-// How long the everyday commands take beside an empty `node`, over a journal of N runs. Ratios within one round count:
-// this is what a shared machine can still measure.
+// How long the everyday commands take beside an empty `node`, over a journal of 3 runs and one of N. Ratios within one round
+// count: this is what a shared machine can still measure. Processor time beside it, which other programs disturb less.
 //
 //   npm run bench -- cli [--runs 10000] [--rounds 7] [--record "What was tried"]
 
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { writeJournal } from "../test/support/generate.ts";
+import { everyday, floor, makeJournal } from "./commands.ts";
 import { measure, median, type Subject, type Timing } from "./measure.ts";
 import { record } from "./record.ts";
 
@@ -21,56 +18,47 @@ const { values } = parseArgs({
   },
 });
 const runs = Number(values.runs);
-const bin = resolve(import.meta.dirname, "../dist/cli/main.js");
-const folder = mkdtempSync(join(tmpdir(), "journal-bench-"));
+const rounds = Number(values.rounds);
+const small = makeJournal(3);
+const large = makeJournal(runs);
 
 try {
-  writeJournal(folder, { runs });
-  spawnSync("git", ["init", "-q"], { cwd: folder });
-  const timings = measure(subjects(), Number(values.rounds));
+  const few = everyday(small)
+    .slice(0, 5)
+    .map((subject): Subject => Object.create(subject, { name: { value: `${subject.name}_small` } }));
+  const timings = measure([floor, ...few, ...everyday(large)], rounds);
   print(timings);
   if (values.record !== undefined)
     record({
       study: "speed",
       title: values.record,
       metrics: ratios(timings),
-      config: { runs, rounds: Number(values.rounds) },
+      config: { runs, rounds },
       ...(values.base === undefined ? {} : { base: values.base }),
     });
 } finally {
-  rmSync(folder, { recursive: true, force: true });
-}
-
-function subjects(): readonly Subject[] {
-  const first = readdirSync(join(folder, "experiments")).find((name) => name.startsWith("EXP"));
-  const id = first?.split("-").slice(0, 2).join("-") ?? "1";
-  const journal = (name: string, ...args: string[]): Subject => ({ name, command: [process.execPath, bin, ...args], cwd: folder });
-  return [
-    { name: "node", command: [process.execPath, "-e", "0"], cwd: folder },
-    journal("new", "new", "Bench run", "--base", id),
-    journal("set", "set", id, "learning_rate=0.0123"),
-    journal("keep", "keep", id, "-m", "measured"),
-    journal("list", "list", "--json"),
-    journal("check_warm", "check", "--json"),
-    { ...journal("check_cold", "check", "--json"), before: () => rmSync(join(folder, ".journal"), { recursive: true, force: true }) },
-  ];
+  for (const folder of [small, large]) rmSync(folder, { recursive: true, force: true });
 }
 
 function ratios(timings: readonly Timing[]): Readonly<Record<string, readonly number[]>> {
-  const floor = timings[0]?.times ?? [];
-  const entries = timings
-    .slice(1)
-    .map(({ name, times }) => [`${name}_vs_node`, times.map((time, round) => time / (floor[round] ?? Number.POSITIVE_INFINITY))] as const);
+  const ground = timings[0]?.times ?? [];
+  const entries = timings.slice(1).map(({ name, times }) => [`${name}_vs_node`, perRound(times, ground)] as const);
   return Object.fromEntries(entries);
 }
 
+function perRound(times: readonly number[], ground: readonly number[]): readonly number[] {
+  return times.map((time, round) => time / (ground[round] ?? Number.POSITIVE_INFINITY));
+}
+
 function print(timings: readonly Timing[]): void {
-  console.log(`node ${process.version}, ${runs} runs, ${values.rounds} rounds`);
-  const floor = timings[0]?.times ?? [];
-  for (const { name, times, median: middle, spread, peak } of timings) {
-    const ratio = median(times.map((time, round) => time / (floor[round] ?? 1)));
-    console.log(
-      `${name.padEnd(12)} ${middle.toFixed(0).padStart(6)} ms  (${spread.map((time) => time.toFixed(0)).join("–")})  ${ratio.toFixed(2)} × node  ${peak} MB`,
-    );
+  console.log(`node ${process.version}, ${runs} runs, ${rounds} rounds`);
+  const [ground] = timings;
+  if (ground === undefined) return;
+  for (const { name, times, cpu, median: middle, spread, peak } of timings) {
+    const wall = median(perRound(times, ground.times)).toFixed(2);
+    const processor =
+      cpu.length === 0 ? "" : `  ${median(cpu).toFixed(0).padStart(5)} ms CPU ${median(perRound(cpu, ground.cpu)).toFixed(2)} ×`;
+    const range = spread.map((time) => time.toFixed(0)).join("–");
+    console.log(`${name.padEnd(15)} ${middle.toFixed(0).padStart(5)} ms (${range})  ${wall} × node${processor}  ${peak} MB`);
   }
 }

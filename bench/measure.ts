@@ -14,9 +14,11 @@ export interface Timing {
   readonly name: string;
   /** Milliseconds of wall time, one per round, in order. */
   readonly times: readonly number[];
+  /** Milliseconds of processor time, user and system, of the process and its children; empty without python3. */
+  readonly cpu: readonly number[];
   readonly median: number;
   readonly spread: readonly [number, number];
-  /** Peak resident memory in MB; 0 where python3 is missing. */
+  /** Peak resident memory in MB; 0 without python3. */
   readonly peak: number;
 }
 
@@ -29,35 +31,66 @@ export function median(values: readonly number[]): number {
 
 /** One warm-up round, then `rounds` rounds of all subjects in turn. Fails when a command fails. */
 export function measure(subjects: readonly Subject[], rounds = 7): readonly Timing[] {
-  const times = subjects.map((): number[] => []);
+  const taken = subjects.map((): Taken[] => []);
   for (let round = -1; round < rounds; round++) {
     subjects.forEach((subject, index) => {
       subject.before?.();
-      const elapsed = runOnce(subject);
-      if (round >= 0) times[index]?.push(elapsed);
+      const one = runOnce(subject);
+      if (round >= 0) taken[index]?.push(one);
     });
   }
-  return subjects.map((subject, index) => {
-    const own = times[index] ?? [];
-    subject.before?.();
-    return { name: subject.name, times: own, median: median(own), spread: [Math.min(...own), Math.max(...own)], peak: peakOf(subject) };
+  return subjects.map(({ name }, index) => {
+    const own = taken[index] ?? [];
+    const times = own.map(({ wall }) => wall);
+    const cpu = own.flatMap((one) => one.cpu ?? []);
+    return {
+      name,
+      times,
+      cpu,
+      median: median(times),
+      spread: [Math.min(...times), Math.max(...times)],
+      peak: Math.max(...own.map(({ peak }) => peak)),
+    };
   });
 }
 
-function runOnce(subject: Subject): number {
-  const [program, ...args] = subject.command;
-  const start = process.hrtime.bigint();
-  const { status, stderr, error } = spawnSync(program, args, { cwd: subject.cwd, stdio: ["ignore", "ignore", "pipe"], maxBuffer: 1 << 28 });
-  const elapsed = Number(process.hrtime.bigint() - start) / 1e6;
-  // 5 is `check` finding problems: a result, not a failure.
-  if (error || (status !== 0 && status !== 5)) throw new Error(`${subject.name} ended with ${status}: ${error?.message ?? stderr}`);
-  return elapsed;
+interface Taken {
+  readonly wall: number;
+  readonly cpu?: number;
+  readonly peak: number;
 }
 
-/** Peak memory as the kernel accounts it, asked of Python, which Node cannot be for a child; 0 without it. */
-function peakOf(subject: Subject): number {
-  const python =
-    "import resource,subprocess,sys;subprocess.run(sys.argv[1:],stdout=subprocess.DEVNULL,stderr=subprocess.DEVNULL);print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)";
-  const { status, stdout } = spawnSync("python3", ["-c", python, ...subject.command], { cwd: subject.cwd, encoding: "utf8" });
-  return status === 0 ? Math.round(Number(stdout) / 1024) : 0;
+/** The kernel's account of a child, which Python can ask for and Node cannot. */
+const account = `
+import json, resource, subprocess, sys, time
+mine = lambda: (lambda used: used.ru_utime + used.ru_stime)(resource.getrusage(resource.RUSAGE_CHILDREN))
+before = mine()
+start = time.perf_counter()
+done = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+wall = time.perf_counter() - start
+cpu = mine() - before
+rss = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+print(json.dumps({"status": done.returncode, "stderr": done.stderr.decode()[:2000], "wall": wall * 1000, "cpu": cpu * 1000, "rss": rss}))
+`;
+
+function runOnce({ name, command: [program, ...args], cwd }: Subject): Taken {
+  const outer = spawnSync("python3", ["-c", account, program, ...args], { cwd, encoding: "utf8" });
+  const said =
+    outer.status === 0
+      ? (JSON.parse(outer.stdout) as { status: number; stderr: string; wall: number; cpu: number; rss: number })
+      : undefined;
+  if (said !== undefined) {
+    refuse(name, said.status, said.stderr);
+    return { wall: said.wall, cpu: said.cpu, peak: Math.round(said.rss / 1024) };
+  }
+  const start = process.hrtime.bigint();
+  const { status, stderr, error } = spawnSync(program, args, { cwd, stdio: ["ignore", "ignore", "pipe"], maxBuffer: 1 << 28 });
+  const wall = Number(process.hrtime.bigint() - start) / 1e6;
+  refuse(name, status, error?.message ?? String(stderr));
+  return { wall, peak: 0 };
+}
+
+/** 5 is `check` finding problems: a result, not a failure. */
+function refuse(name: string, status: number | null, said: string): void {
+  if (status !== 0 && status !== 5) throw new Error(`${name} ended with ${status}: ${said}`);
 }
