@@ -32,17 +32,26 @@ function headlines(study: StudyAnalysis): readonly Headline[] {
     const delta = baseline === undefined || baseline === best.group ? undefined : deltaBetweenGroups(baseline, best.group, metric);
     if (baseline && delta) out.push({ value: deltaText(delta, metric) ?? "–", label: `against the baseline ${baseline.first.run.id}` });
   }
-  out.push({ value: counts(newestFirst(study)), label: "runs by decision" });
-  return out;
+  return [...out, ...counts(newestFirst(study))];
 }
 
-function counts(groups: readonly Group[]): string {
-  const marks = new Map<string, number>();
+/** The marks are explained under their numbers. */
+function counts(groups: readonly Group[]): readonly Headline[] {
+  const words = new Map<string, { readonly mark: string; n: number }>();
   for (const group of groups) {
-    const { mark } = glyphOf(group);
-    marks.set(mark, (marks.get(mark) ?? 0) + 1);
+    const { mark, word } = glyphOf(group);
+    const known = words.get(word);
+    if (known === undefined) words.set(word, { mark, n: 1 });
+    else known.n += 1;
   }
-  return [...marks].map(([mark, n]) => `${n} ${mark}`).join("  ");
+  if (words.size === 0) return [];
+  const sorted = [...words].sort(([, left], [, right]) => right.n - left.n);
+  return [
+    {
+      value: sorted.map(([, { mark, n }]) => `${n} ${mark}`).join("  "),
+      label: sorted.map(([word, { mark }]) => `${mark} ${word}`).join(", "),
+    },
+  ];
 }
 
 function chartOf(study: StudyAnalysis): ChartSpec | undefined {
