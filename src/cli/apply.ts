@@ -6,7 +6,7 @@ import type { RunFile } from "../record/experiment.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Io } from "./io.ts";
 import type { Outcome } from "./outcome.ts";
-import { printWritten, type Written } from "./print.ts";
+import { printWritten, type Written } from "./written.ts";
 
 /** One file's share in the `data` of every writing command. */
 export interface Receipt extends Written {

@@ -1,4 +1,4 @@
-// Problems and receipts as people read them.
+// Problems as people read them.
 
 import type { Problem, Severity } from "../base/problem.ts";
 import { type Paint, type Style, safe, safeLine } from "../base/terminal.ts";
@@ -38,32 +38,4 @@ export function countProblems(problems: readonly Problem[]): string {
 
 export function plural(count: number, noun: string, many = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : many}`;
-}
-
-export interface Written {
-  /** From the journal's root. */
-  readonly path: string;
-  readonly changed: boolean;
-  readonly done: readonly { readonly path: readonly string[] | string; readonly old?: string; readonly new?: string }[];
-}
-
-/** The file that was touched and each value old → new; an unchanged file says so. */
-export function printWritten({ path, changed, done }: Written, paint: Paint): string {
-  const lines = done.map(
-    (one) => `  ${typeof one.path === "string" ? one.path : one.path.join(".")}: ${printChange(one.old, one.new, paint)}`,
-  );
-  const head = changed ? safeLine(path) : `${safeLine(path)} ${paint("dim", "(unchanged)")}`;
-  return [head, ...(changed ? lines : [])].map((line) => `${line}\n`).join("");
-}
-
-function printChange(old: string | undefined, now: string | undefined, paint: Paint): string {
-  if (old === undefined || old === "" || old === "~") return paint("green", short(now ?? ""));
-  if (now === undefined) return `${paint("red", short(old))} removed`;
-  return `${paint("red", short(old))} → ${now === "" ? paint("dim", "(empty)") : paint("green", short(now))}`;
-}
-
-/** Prose may be long; the receipt shows where it begins. */
-function short(text: string): string {
-  const one = safeLine(text);
-  return one.length > 200 ? `${one.slice(0, 199)}…` : one;
 }

@@ -30,6 +30,17 @@ describe("journal set", () => {
     );
   });
 
+  it("prints what stood over several lines on one", async () => {
+    const path = "experiments/EXP004-dddd.md";
+    const block = "config:\n  model:\n    name: resnet\n    sizes:\n    - 1.0\n    - 2\n  steps:\n    - at: 1\n      rate: 2\n";
+    const place = makeJournal({ [path]: `---\nid: EXP004-dddd\n${block}---\n` });
+    const { out } = await place.call("set", "4", "model={ name: vit }", "--unset", "steps");
+    assert.equal(
+      out,
+      `${path}\n  config.model: { name: resnet, sizes: [1.0, 2] } → { name: vit }\n  config.steps: [{ at: 1, rate: 2 }] removed\n`,
+    );
+  });
+
   it("leaves no trace when a value is set and set back", async () => {
     const place = makeJournal();
     await place.call("set", "1", "learning_rate=2e-3", "title=Start");

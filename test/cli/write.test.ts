@@ -28,6 +28,12 @@ describe("journal keep and discard", () => {
     assert.deepEqual(data.run.earlier, [{ decision: "keep", reason: "It is where we start.", date: "2026-11-20" }]);
   });
 
+  it("prints the decision that moved in words", async () => {
+    const place = makeJournal();
+    assert.match((await place.call("discard", "1", "-m", "leaked pages")).out, /^ {2}earlier: keep, It is where we start\.$/m);
+    assert.match((await place.call("keep", "1", "-m", "they did not")).out, /^ {2}earlier: discard, leaked pages$/m);
+  });
+
   it("does not let an old reason speak for a new decision", async () => {
     const place = makeJournal();
     const { err } = await place.call("discard", "1");
