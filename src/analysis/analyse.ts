@@ -7,6 +7,7 @@ import { findBaseline } from "./baseline.ts";
 import { findBest, goalsOf } from "./best.ts";
 import { findChanges } from "./changes.ts";
 import { compareWithBase, type Side } from "./deltas.ts";
+import { differencesIn } from "./differences.ts";
 import { groupFiles } from "./groups.ts";
 import { listMachines } from "./hardware.ts";
 import { findImpact } from "./impact.ts";
@@ -25,14 +26,13 @@ interface Draft {
   readonly groups: readonly Group[];
 }
 
-export function analyse(all: readonly RunFile[], settings: Settings, studies: ReadonlyMap<string, StudySettings>): Analysis {
-  const files = all.map(withoutDamage);
+export function analyse(files: readonly RunFile[], settings: Settings, studies: ReadonlyMap<string, StudySettings>): Analysis {
   const lineage = trace(files);
   const drafts = studyNames(files, studies).map((name) => draftStudy(studyOf(name, settings, studies), lineage, settings));
   const homes = new Map<RunFile, { readonly draft: Draft; readonly group: Group }>();
   for (const draft of drafts) for (const group of draft.groups) for (const file of group.files) homes.set(file, { draft, group });
   let words: Vocabulary | undefined;
-  const known = (): Vocabulary => (words ??= vocabulary(lineage.order, settings, studies));
+  const known = (): Vocabulary => (words ??= vocabulary(lineage.order, settings, studies, differencesIn(lineage.order, settings, studies)));
   return { studies: drafts.map((draft) => finish(draft, { lineage, settings, homes, vocabulary: known })) };
 }
 
@@ -45,7 +45,7 @@ export function analyseGroups(
   studies: ReadonlyMap<string, StudySettings>,
   name: string,
 ): StudyGroups {
-  const lineage = trace(all.map(withoutDamage));
+  const lineage = trace(all);
   const { study, files, groups, metrics } = draftStudy(studyOf(name, settings, studies), lineage, settings);
   const { baseline } = findBaseline(groups, study, eraOf(study, files), lineage);
   return {
@@ -54,13 +54,6 @@ export function analyseGroups(
     ...(metrics.primary === undefined ? {} : { primary: metrics.primary }),
     ...(baseline === undefined ? {} : { baseline }),
   };
-}
-
-/** A damaged file is listed, but nothing in it counts: what could be read may be one half of a merge. */
-function withoutDamage(file: RunFile): RunFile {
-  if (file.broken !== true) return file;
-  const { decision: _, ...run } = file.run;
-  return { ...file, run: { ...run, metrics: [], config: {}, configText: {}, changes: [], repeats: [] } };
 }
 
 function studyNames(files: readonly RunFile[], studies: ReadonlyMap<string, StudySettings>): readonly string[] {

@@ -20,7 +20,7 @@ const markdown: Print = ({ columns, rows }) =>
 const csv: Print = ({ columns, rows }) =>
   [
     columns.map(({ name }) => name),
-    ...rows.map((row) => row.map(({ value, text }) => (typeof value === "number" ? String(value) : defused(text)))),
+    ...rows.map((row) => row.map(({ value, text }) => (typeof value === "number" ? String(value) : defused(value ?? text)))),
   ]
     .map((row) => `${row.map(quoted).join(",")}\r\n`)
     .join("");
@@ -49,8 +49,18 @@ const latexMarks: Readonly<Record<string, string>> = {
   "→": "$\\rightarrow$",
   "±": "$\\pm$",
   "–": "--",
+  "—": "---",
+  "−": "$-$",
+  "≈": "$\\approx$",
+  "×": "$\\times$",
+  "≤": "$\\leq$",
+  "≥": "$\\geq$",
+  "…": "\\dots{}",
+  "|": "\\textbar{}",
+  "<": "\\textless{}",
+  ">": "\\textgreater{}",
 };
 
-const escapeLatex = (text: string): string => text.replace(/[\\~^→±–&%$#_{}]/g, (mark) => latexMarks[mark] ?? `\\${mark}`);
+const escapeLatex = (text: string): string => text.replace(/[\\~^→±–—−≈×≤≥…|<>&%$#_{}]/g, (mark) => latexMarks[mark] ?? `\\${mark}`);
 
 export const formats: Readonly<Record<"markdown" | "csv" | "latex", Print>> = { markdown, csv, latex };

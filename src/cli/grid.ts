@@ -1,24 +1,32 @@
 // Runs × columns, ready to be printed in any format.
 
+import { type Metrics, viewMetrics } from "../analysis/metrics.ts";
 import { JournalError } from "../base/problem.ts";
 import { renderTable, type Style, type TextTable } from "../base/terminal.ts";
-import { cellOf, columnProblems, parseColumns } from "../query/columns.ts";
-import { lookUp, type Vocabulary } from "../query/vocabulary.ts";
-import type { RunFile } from "../record/experiment.ts";
+import { type CellText, cellOf, columnProblems, parseColumns } from "../query/columns.ts";
+import { changeText } from "../query/fields.ts";
+import { lookUp, type Subject, type Vocabulary } from "../query/vocabulary.ts";
+import type { Reading, RunFile } from "../record/experiment.ts";
+import { formatReading } from "../record/format.ts";
+import { readingText } from "../report/words.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Io } from "./io.ts";
-import { findStudy } from "./study.ts";
 
 export interface GridColumn {
   readonly name: string;
   readonly label: string;
   /** Every value is a number or absent. */
   readonly number: boolean;
+  /** Never cut. */
+  readonly whole: boolean;
+  /** The highest goes first where there is no room; `-Infinity` never does. */
+  readonly leaves?: number;
 }
 
 export interface GridCell {
+  /** For readers. */
   readonly text: string;
-  /** In the canonical unit where it is a number; absent where the run says nothing. */
+  /** For machines: in full, in the canonical unit where it is a number; absent where the run says nothing that counts. */
   readonly value?: number | string;
 }
 
@@ -27,73 +35,170 @@ export interface Grid {
   readonly rows: readonly (readonly GridCell[])[];
 }
 
-export function makeGrid(
-  journal: Journal,
-  files: readonly RunFile[],
-  wanted: string | undefined,
-  study: string | undefined,
-  words: Vocabulary,
-): Grid {
-  const columns = parseColumns(wanted ?? usualColumns(journal, files, study));
-  const unknown = wanted === undefined ? [] : columnProblems(columns, words);
+interface Wanted {
+  /** The journal's runs, among which these are found. */
+  readonly all: readonly RunFile[];
+  readonly files: readonly RunFile[];
+  readonly words: Vocabulary;
+  /** Names between commas; what tells the runs apart where nothing is said. */
+  readonly columns: string | undefined;
+}
+
+/** The metric that each run's own study is about. */
+const result = "result";
+type Content = Subject | typeof result | undefined;
+type MetricsOf = (study: string) => Metrics;
+
+export function makeGrid(journal: Journal, { all, files, words, columns: wanted }: Wanted): Grid {
+  const metrics = studyMetrics(journal, all);
+  const names = wanted === undefined ? usualColumns(files, metrics) : parseColumns(wanted).map(({ name }) => name);
+  const unknown =
+    wanted === undefined
+      ? []
+      : columnProblems(
+          names.map((name) => ({ name })),
+          words,
+        );
   if (unknown.length > 0) throw new JournalError(unknown);
-  const subjects = columns.map(({ name }) => lookUp(name, words));
-  const rows = files.map((file) => subjects.map((subject) => cellFor(file, subject, words)));
+  const contents = names.map((name): Content => {
+    if (wanted === undefined && name === result) return result;
+    const found = lookUp(name, words);
+    return found === "ambiguous" ? undefined : found;
+  });
+  const rows = files.map((file) => contents.map((content) => cellFor(file, content, words, metrics)));
+  const primaries = new Set([...metrics.seen(files)].flatMap((study) => metrics.of(study).primary?.name ?? []));
   return {
-    columns: columns.map(({ name }, index) => {
-      const values = rows.map((row) => row[index]?.value).filter((value) => value !== undefined);
+    columns: names.map((name, index) => {
+      const cells = rows.flatMap((row) => row[index] ?? []);
+      const content = contents[index];
+      const stays = name === "id" || content === result || (isMetric(content) && primaries.has(content.metric.name));
+      const leaves = stays ? Number.NEGATIVE_INFINITY : wanted === undefined ? turnOf(name, cells) : undefined;
+      const number = isMetric(content) || areNumbers(cells);
       return {
         name,
         label: name.replace(/^(?:metric|config)\./, ""),
-        number: values.length > 0 && values.every((value) => typeof value === "number"),
+        number,
+        whole: number || stays || wholeColumns.has(name),
+        ...(leaves === undefined ? {} : { leaves }),
       };
     }),
     rows,
   };
 }
 
-function cellFor(file: RunFile, subject: ReturnType<typeof lookUp>, words: Vocabulary): GridCell {
+const isMetric = (content: Content): content is Subject & { readonly kind: "metric" } =>
+  typeof content === "object" && content.kind === "metric";
+
+function areNumbers(cells: readonly GridCell[]): boolean {
+  const values = cells.flatMap(({ value }) => value ?? []);
+  return values.length > 0 && values.every((value) => typeof value === "number");
+}
+
+const wholeColumns: ReadonlySet<string> = new Set(["date", "status", "decision"]);
+const turns: readonly string[] = ["title", "study", "decision", "status", "changes"];
+
+/** The day can be spared first, then a status that all runs share. */
+function turnOf(name: string, cells: readonly GridCell[]): number {
+  if (name === "date") return turns.length + 1;
+  return name === "status" && cells.every(({ text }) => text === "finished") ? turns.length : turns.indexOf(name);
+}
+
+interface StudyMetrics {
+  readonly of: MetricsOf;
+  /** Names of the studies of some runs. */
+  readonly seen: (files: readonly RunFile[]) => ReadonlySet<string>;
+}
+
+function studyMetrics({ studies, settings }: Journal, all: readonly RunFile[]): StudyMetrics {
+  const known = new Map<string, Metrics>();
+  const of = (name: string): Metrics => {
+    const study = studies.get(name) ?? { ...settings.study, name, goals: [] };
+    const found =
+      known.get(name) ??
+      viewMetrics(
+        all.filter((file) => file.study === name && file.broken !== true),
+        study,
+      );
+    known.set(name, found);
+    return found;
+  };
+  return { of, seen: (files) => new Set(files.length === 0 ? [""] : files.map(({ study }) => study)) };
+}
+
+/** What tells runs apart; of several studies that are about different metrics each run shows its own. */
+function usualColumns(files: readonly RunFile[], metrics: StudyMetrics): readonly string[] {
+  const studies = metrics.seen(files);
+  const primaries = new Set([...studies].flatMap((study) => metrics.of(study).primary?.name ?? []));
+  const [primary] = primaries;
+  return [
+    "id",
+    ...(studies.size > 1 ? ["study"] : []),
+    ...["title", "date", "status", "decision", "changes"],
+    ...(primary === undefined ? [] : [primaries.size > 1 ? result : `metric.${primary}`]),
+  ];
+}
+
+function cellFor(file: RunFile, content: Content, words: Vocabulary, metrics: StudyMetrics): GridCell {
+  if (content === undefined) return { text: "" };
+  if (content === result) return resultCell(file, words, metrics);
+  if (content.kind === "field") return fieldCell(file, content, words);
+  const known = content.kind === "metric" ? content.metric.names.map((name) => metrics.of(file.study).byName.get(name)) : [];
+  const view = known.find((one) => one !== undefined);
+  const show = (reading: Reading): string => (view === undefined ? formatReading(reading) : (readingText(reading, view) ?? ""));
+  return valued(cellOf(file, content, words, show));
+}
+
+function valued({ text, number, absent }: CellText): GridCell {
+  // A value that does not count is there to be read, not to be computed with.
+  return text === "" || (absent === true && number !== undefined) ? { text } : { text, value: number ?? text };
+}
+
+/** With its name: the runs around it may show another metric. */
+function resultCell(file: RunFile, words: Vocabulary, metrics: StudyMetrics): GridCell {
+  const primary = metrics.of(file.study).primary?.name;
+  const subject = primary === undefined ? undefined : lookUp(`metric.${primary}`, words);
   if (subject === undefined || subject === "ambiguous") return { text: "" };
+  const { text } = cellFor(file, subject, words, metrics);
+  return text === "" ? { text } : { text: `${primary} ${text}`, value: `${primary} ${text}` };
+}
+
+const mostChanges = 3;
+
+function fieldCell(file: RunFile, subject: Subject & { readonly kind: "field" }, words: Vocabulary): GridCell {
+  const { name, kind } = subject.field;
+  if (name === "changes" && words.differences !== undefined) {
+    const { changes, unrecorded } = words.differences(file);
+    const all = [...changes, ...unrecorded].map(changeText);
+    const more = all.length > mostChanges ? [`+${all.length - mostChanges} more`] : [];
+    return all.length === 0 ? { text: "" } : { text: [...all.slice(0, mostChanges), ...more].join(", "), value: all.join(", ") };
+  }
   const { text, number } = cellOf(file, subject, words);
-  // A day has a number to sort by, which is no value that anybody wants to see.
-  const measured = subject.kind !== "field" || subject.field.kind === "number" || subject.field.kind === "duration";
-  return text === "" ? { text } : { text, value: measured ? (number ?? text) : text };
+  if (text === "") return name === "study" ? { text: "." } : { text };
+  if (kind === "date") return { text: dayOf(text), value: text };
+  if (name === "status" && Object.hasOwn(file.run.invalid, "*")) return { text: `${text} (invalid)`, value: text };
+  // A number behind a text is there to sort by only.
+  return { text, value: kind === "number" || kind === "duration" ? (number ?? text) : text };
 }
 
-/** What tells runs apart; the metric is the study's own, else the one that most of these runs measured. */
-function usualColumns(journal: Journal, files: readonly RunFile[], study: string | undefined): string {
-  const primary = (study === undefined ? journal.settings.study : findStudy(journal, study)).primary ?? commonMetric(files);
-  return ["id", "title", "date", "status", "decision", "changes", ...(primary === undefined ? [] : [`metric.${primary}`])].join(",");
-}
+/** The time of day only takes room. */
+const dayOf = (date: string): string => date.replace(/^(\d{4}-\d{2}-\d{2})[T ].*$/s, "$1");
 
-function commonMetric(files: readonly RunFile[]): string | undefined {
-  const counts = new Map<string, number>();
-  for (const { run } of files)
-    for (const { name, after } of run.metrics) if (after?.mean !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return [...counts].reduce<[string, number] | undefined>(
-    (most, one) => (most === undefined || one[1] > most[1] ? one : most),
-    undefined,
-  )?.[0];
-}
-
-const wholeColumns: ReadonlySet<string> = new Set(["id", "date", "status", "decision"]);
 const cellStyles: Readonly<Record<string, Style>> = { keep: "green", discard: "dim", failed: "red", lost: "red", running: "cyan" };
+const leastWidths: Readonly<Record<string, number>> = { title: 12, changes: 16 };
 
 export function printGrid({ columns, rows }: Grid, io: Io): TextTable {
   return renderTable(
-    columns.map(({ name, label, number }) => ({
+    columns.map(({ name, label, number, whole, leaves }) => ({
       label,
       align: number ? "right" : "left",
-      ...(number || wholeColumns.has(name) ? { least: Number.POSITIVE_INFINITY } : {}),
+      ...(whole ? { least: Number.POSITIVE_INFINITY } : leastWidths[name] === undefined ? {} : { least: leastWidths[name] }),
+      ...(leaves === undefined ? {} : { leaves }),
       ...(name === "decision" || name === "status"
         ? { paint: (text: string) => (cellStyles[text] === undefined ? text : io.paint.out(cellStyles[text], text)) }
         : {}),
     })),
-    rows.map((row) => row.map(({ text }, index) => (columns[index]?.name === "date" ? dayOf(text) : text))),
+    rows.map((row) => row.map(({ text }) => text)),
     io.columns,
     io.paint.out,
   );
 }
-
-/** The time of day only takes room; the other formats have it. */
-const dayOf = (date: string): string => date.replace(/^(\d{4}-\d{2}-\d{2})T.*$/s, "$1");

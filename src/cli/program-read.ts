@@ -9,7 +9,7 @@ export const read: readonly CommandSpec[] = [
     name: "list",
     group: "Read",
     summary: "list runs",
-    more: "The filter is the same everywhere: `val_accuracy > 87% and tag:batch and decision:keep`. Quote it, or the shell takes `>` for itself.",
+    more: "The filter is the same everywhere: `val_accuracy > 87% and tag:batch and decision:keep`. Quote it, or the shell takes `>` for itself. Changes are computed from the configurations; `--json` has them when asked for: `--columns id,changes`. A value declared invalid is marked, and `null` there.",
     arguments: [{ name: "[filter...]", description: "only the runs that match" }],
     options: [
       { flags: "--study <name>", description: "only this study; `.` is the default one" },

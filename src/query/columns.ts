@@ -72,21 +72,23 @@ export function cell(file: RunFile, column: Column, known: Vocabulary): CellText
   return subject === undefined || subject === "ambiguous" ? { text: "" } : cellOf(file, subject, known);
 }
 
-export function cellOf(file: RunFile, subject: Subject, known: Vocabulary): CellText {
+/** `show` prints a metric; without it a single value is shown as its author wrote it. */
+export function cellOf(file: RunFile, subject: Subject, known: Vocabulary, show: (reading: Reading) => string = asWritten): CellText {
   if (subject.kind === "field") return fieldCell(file, subject.field, known);
   if (subject.kind === "config") return configCell(file, subject.name);
   const reading = measured(file.run.metrics, subject.metric.names);
   const invalid = invalidity(file.run, subject.metric.names, known.studies.get(file.study)) !== undefined;
   if (reading === undefined) return { text: "" };
-  const cell = readingCell(reading);
+  const cell = readingCell(reading, show(reading));
   return invalid ? { ...cell, text: invalidText(cell.text), absent: true } : cell;
 }
 
 /** Shown, and not to be mistaken for a value that counts. */
 export const invalidText = (text: string): string => `${text} (invalid)`;
 
-function readingCell(reading: Reading): CellText {
-  const text = reading.n > 1 || reading.values.length > 1 ? formatReading(reading) : reading.text;
+const asWritten = (reading: Reading): string => (reading.n > 1 || reading.values.length > 1 ? formatReading(reading) : reading.text);
+
+function readingCell(reading: Reading, text: string): CellText {
   return reading.mean === undefined ? { text, absent: true } : { text, number: reading.mean };
 }
 

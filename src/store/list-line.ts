@@ -3,15 +3,20 @@
 import { parseDate } from "../base/time.ts";
 import type { Run, RunFile } from "../record/experiment.ts";
 
-/** Output-ready JSON. Absent facts are absent keys; a metric is its mean after, in the canonical unit. */
+/**
+ * Output-ready JSON. Absent facts are absent keys; a metric is its mean after, in the canonical unit; `invalid` names those that do not
+ * count. The changes are not in it: they follow from two files, and the copy that one of them holds may be stale.
+ */
 export function listLine(file: RunFile): string {
-  const { id, title, date, status, decision, hidden, metrics, changes } = file.run;
+  const { id, title, date, status, decision, hidden, metrics, invalid } = file.run;
+  const doubted = Object.keys(invalid);
   const means = metrics.flatMap(({ name, after }) =>
     after?.mean === undefined ? [] : [[name, Number(after.mean.toPrecision(12))] as const],
   );
   const line = {
     id,
     ...(hidden ? { hidden } : {}),
+    ...(file.broken === true ? { broken: true } : {}),
     title,
     ...(date === undefined ? {} : { date }),
     status,
@@ -19,7 +24,7 @@ export function listLine(file: RunFile): string {
     study: file.study,
     path: file.path,
     ...(means.length === 0 ? {} : { metrics: Object.fromEntries(means) }),
-    ...(changes.length === 0 ? {} : { changes }),
+    ...(doubted.length === 0 ? {} : { invalid: doubted }),
   };
   return JSON.stringify(line).replace(unsafe, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
@@ -36,6 +41,11 @@ export function idOfLine(line: string): string {
 /** Whether the run is hidden, without parsing the line. */
 export function isHiddenLine(line: string): boolean {
   return line.includes('"hidden":true') && /^\{"id":"(?:[^"\\]|\\.)*","hidden":true/.test(line);
+}
+
+/** Whether the file is damaged, without parsing the line. */
+export function isBrokenLine(line: string): boolean {
+  return line.includes('"broken":true') && /^\{"id":"(?:[^"\\]|\\.)*",(?:"hidden":true,)?"broken":true/.test(line);
 }
 
 /** When the run started, in ms, for the order (start, number, id); a run without a date comes last. */

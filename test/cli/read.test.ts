@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { baseline, doubled, makeJournal, makePlace } from "./world.ts";
+import { baseline, doubled, makeJournal, makePlace, planned } from "./world.ts";
 
 const ids = (data: readonly { id: string }[]): readonly string[] => data.map(({ id }) => id);
 
@@ -40,7 +40,7 @@ describe("journal list", () => {
   it("shows the columns that were asked for, and refuses unknown ones", async () => {
     const place = makeJournal();
     const { out } = await place.call("list", "--columns", "id,config.batch_size,training_time");
-    assert.match(out, /^id +batch_size +training_time\nEXP001-aaaa +32 +2 h\n/);
+    assert.match(out, /^id +batch_size +training_time\nEXP001-aaaa +32 +2\.0 h\n/);
     assert.deepEqual((await place.json("list", "--columns", "id,batch_size", "--limit", "1")).data, [
       { id: "EXP001-aaaa", batch_size: 32 },
     ]);
@@ -117,15 +117,116 @@ describe("journal list", () => {
     assert.match(csv, /^id,title,val_accuracy\r\nEXP001-aaaa,Baseline,0\.855\r\n/);
     assert.match(csv, /^EXP004-dddd,"a\|b, ""c"" & 50% _x_ =1",\r$/m);
     assert.match(csv, /^EXP005-eeee,'=cmd\(\),\r$/m);
-    assert.match(await call("latex"), /^EXP004-dddd & a\|b, "c" \\& 50\\% \\_x\\_ =1 & {2}\\\\$/m);
+    assert.match(await call("latex"), /^EXP004-dddd & a\\textbar\{\}b, "c" \\& 50\\% \\_x\\_ =1 & {2}\\\\$/m);
   });
 
   it("fits the terminal, and is whole when it is none", async () => {
     const place = makeJournal();
     const { out, err } = await place.callIn({ columns: 50 }, "list");
     for (const line of out.split("\n")) assert.ok(line.length <= 50);
-    assert.match(err, /left out for want of room: .*val_accuracy/);
+    assert.match(err, /left out for want of room: date/);
     assert.match((await place.call("list")).out, /Double the batch/);
+  });
+
+  it("gives up the day, then a status that all share, then the rest, but never the id or the metric", async () => {
+    const place = makeJournal({
+      "experiments/EXP002-bbbb-double-the-batch.md": doubled.replace("after: 87.2%", "after: [87.2%, 87.0%]"),
+      "experiments/EXP003-cccc-cosine-decay.md": planned.replace("planned", "finished"),
+    });
+    const heads = await Promise.all(
+      [110, 90, 80, 70, 40, 20].map(async (columns) => {
+        const { out } = await place.callIn({ columns }, "list");
+        const lines = out.split("\n");
+        if (columns >= 40) for (const line of lines) assert.ok(line.length <= columns, line);
+        assert.match(lines[2] ?? "", /^EXP002-bbbb .*87\.1% ± 0\.1, n = 2$/);
+        assert.doesNotMatch(out, /→ \d…|\d…/);
+        return (lines[0] ?? "").split(/ {2,}/).join(" ");
+      }),
+    );
+    assert.deepEqual(heads, [
+      "id title date status decision changes val_accuracy",
+      "id title status decision changes val_accuracy",
+      "id title decision changes val_accuracy",
+      "id title decision val_accuracy",
+      "id val_accuracy",
+      "id val_accuracy",
+    ]);
+    const { out } = await place.callIn({ columns: 20 }, "list", "--columns", "id,title,date,val_accuracy");
+    assert.match(out, /^id +val_accuracy$/m);
+  });
+
+  it("computes the changes from the configurations, also in filters, and shows them as they were written", async () => {
+    const place = makeJournal({
+      "experiments/EXP001-aaaa-baseline.md": baseline.replace("1.0e-3 # as in the paper", "1e-3\n  units: [512, 256]"),
+      "experiments/EXP002-bbbb-double-the-batch.md": doubled.replace("1.0e-3", "3e-4\n  units: [256, 128]"),
+    });
+    const [, , line] = (await place.call("list")).out.split("\n");
+    assert.match(line ?? "", /batch_size 32 → 64, learning_rate 1e-3 → 3e-4, units \[512, 256\] → \[256, 128\]/);
+    assert.deepEqual(ids((await place.json("list", "changed:learning_rate")).data), ["EXP002-bbbb"]);
+    assert.deepEqual(ids((await place.json("list", "changes ~ '1e-3 → 3e-4'")).data), ["EXP002-bbbb"]);
+    const stale = doubled.replace("batch_size: 64", "batch_size: 32");
+    place.write("experiments/EXP002-bbbb-double-the-batch.md", stale);
+    assert.deepEqual(ids((await place.json("list", "changed:batch_size and number = 2")).data), []);
+    assert.doesNotMatch((await place.call("list", "number = 2")).out, /batch_size/);
+    assert.match((await place.call("list")).out, /units \[512, 256\] → \?/);
+    assert.match((await place.call("show", "2")).out, /^changes +.*units \[512, 256\] → \?/m);
+    for (const document of [await place.json("list"), await place.json("list", "--sort", "id")])
+      assert.ok(document.data.every((run: object) => !("changes" in run)));
+    assert.match((await place.json("list", "--columns", "id,changes")).data[1].changes, /learning_rate 1e-3 → 1.0e-3|units/);
+  });
+
+  it("marks what was declared invalid, and gives machines no number for it", async () => {
+    const place = makeJournal({
+      "experiments/EXP004-dddd.md":
+        "---\nid: EXP004-dddd\nstatus: finished\nmetrics: { val_accuracy: 88.5% }\ninvalid: { val_accuracy: leak }\n---\n",
+      "experiments/EXP005-eeee.md": "---\nid: EXP005-eeee\nstatus: finished\nmetrics: { val_accuracy: 88.5% }\ninvalid: wrong data\n---\n",
+    });
+    const { out } = await place.call("list");
+    assert.match(out, /^EXP004-dddd .* finished +88\.5% \(invalid\)$/m);
+    assert.match(out, /^EXP005-eeee .* finished \(invalid\) +88\.5% \(invalid\)$/m);
+    assert.equal((await place.json("list", "number = 4", "--columns", "val_accuracy")).data[0].val_accuracy, null);
+    assert.match((await place.call("list", "number = 4", "--format", "csv")).out, /,88\.5% \(invalid\)\r\n$/);
+    assert.deepEqual((await place.json("list", "number = 4")).data[0].invalid, ["val_accuracy"]);
+    assert.match((await place.call("show", "4")).out, /^val_accuracy +– +88\.5% \(invalid\)$/m);
+  });
+
+  it("shows days to readers and whole dates to machines, one number of decimals, and the author's word", async () => {
+    const place = makeJournal({
+      "experiments/EXP004-dddd.md":
+        '---\nid: EXP004-dddd\ntitle: "a < b | c > d"\ndate: 2026-11-04T10:15:00+01:00\nmetrics: { val_accuracy: 9% }\ndecision: keep because better\n---\n',
+    });
+    const call = async (format: string): Promise<string> => (await place.call("list", "number = 4", "--format", format)).out;
+    for (const format of ["table", "markdown", "latex"]) assert.doesNotMatch(await call(format), /10:15/, format);
+    assert.match(await call("csv"), /2026-11-04T10:15:00\+01:00/);
+    assert.match(await call("table"), / keep because better +9\.0%$/m);
+    assert.match(await call("latex"), /a \\textless\{\} b \\textbar\{\} c \\textgreater\{\} d/);
+    assert.match((await place.call("show", "4")).out, /^decision +keep because better$/m);
+    assert.match((await place.call("show", "4")).out, /^val_accuracy +– +9\.0%$/m);
+  });
+
+  it("tells studies apart, and shows each run the metric of its own study", async () => {
+    const place = makeJournal({
+      "experiments/ocr/study.yaml": "title: OCR\nprimary: cer\n",
+      "experiments/ocr/EXP004-dddd.md": "---\nid: EXP004-dddd\nmetrics: { cer: 4.1% }\n---\n",
+    });
+    const { out } = await place.call("list");
+    assert.match(out, /^id +study +title .* result$/m);
+    assert.match(out, /^EXP001-aaaa +\. .* val_accuracy 85\.5%$/m);
+    assert.match(out, /^EXP004-dddd +ocr .* cer 4\.1%$/m);
+    assert.match((await place.call("list", "--study", "ocr")).out, /^id +title .* cer$/m);
+  });
+
+  it("says what a number, an id and a word alone were meant to be", async () => {
+    const place = makeJournal();
+    for (const [word, hint] of [
+      ["4", /journal show 4.*number = 4/s],
+      ["EXP004", /journal show EXP004.*id:EXP004/s],
+      ["cosine", /text ~ cosine/],
+    ] as const) {
+      const { error } = await place.json("list", word);
+      assert.match(error.hint, hint);
+      assert.doesNotMatch(error.hint, /\d = 64|has:\d/);
+    }
   });
 
   it("sends no control character from a file to the terminal", async () => {
@@ -184,6 +285,11 @@ describe("journal show", () => {
       /^command +python/m,
     ])
       assert.match(out, line);
+  });
+
+  it("shows every number of a metric with the decimals of its column", async () => {
+    const place = makeJournal({ "experiments/EXP002-bbbb-double-the-batch.md": doubled.replace("1.6 h", "35 min") });
+    assert.match((await place.call("show", "2")).out, /^training_time +2\.00 h +0\.58 h +-1\.42 h/m);
   });
 
   it("says why a metric is not compared with the base", async () => {

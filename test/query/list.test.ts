@@ -92,7 +92,7 @@ describe("a column", () => {
     assert.deepEqual(shown("number"), { text: "42", number: 42 });
   });
   test("marks invalid and diverged values, and shows repeats with their n", () => {
-    assert.deepEqual(shown("val_accuracy"), { text: "87.20%", number: 0.872, absent: true });
+    assert.deepEqual(shown("val_accuracy"), { text: "87.20% (invalid)", number: 0.872, absent: true });
     assert.equal(shown("f1").absent, true);
     assert.match(shown("val_loss").text, /0\.41.*n = 2/);
   });

@@ -30,13 +30,13 @@ export async function list(journal: Journal, given: ListOptions, io: Io): Promis
     return { data: { raw: `[${shown.join(",")}]` } satisfies RawJson, text: "" };
   }
   const limit = options.limit === undefined ? undefined : readCount(options.limit);
-  const { files, hidden, words } = await choose(journal, options);
+  const { all, files, hidden, words } = await choose(journal, options);
   const shown = limit === undefined ? files : files.slice(0, limit);
   if (json && options.columns === undefined) {
     return { data: { raw: `[${shown.map(listLine).join(",")}]` } satisfies RawJson, text: "" };
   }
   const { makeGrid } = await import("../grid.ts");
-  const grid = makeGrid(journal, shown, options.columns, options.study, words);
+  const grid = makeGrid(journal, { all, files: shown, words, columns: options.columns });
   if (json)
     return {
       data: grid.rows.map((row) => Object.fromEntries(row.map((cell, index) => [grid.columns[index]?.name ?? "", cell.value ?? null]))),
@@ -69,20 +69,20 @@ async function choose(journal: Journal, options: ListOptions) {
   const { asksFor } = await import("../../query/filter.ts");
   const { parseFilter } = await import("../../query/parser.ts");
   const { matches } = await import("../../query/matcher.ts");
-  const { vocabulary } = await import("../../query/vocabulary.ts");
+  const { wordsOf } = await import("../words.ts");
   const { parseSort, sortFiles } = await import("../../query/sort.ts");
   const filter = options.filter === "" ? undefined : parseFilter(options.filter);
   const sort = options.sort === undefined ? undefined : parseSort(options.sort);
   const study = options.study === undefined ? undefined : findStudy(journal, options.study).name;
   const since = options.since === undefined ? undefined : await readSince(journal, options.since);
   const all = journal.files();
-  const words = vocabulary(all, journal.settings, journal.studies);
+  const words = wordsOf(journal, all);
   const found = all.filter(
     (file) =>
       (study === undefined || file.study === study) && (since?.(file) ?? true) && (filter === undefined || matches(filter, file, words)),
   );
   const files = options.all === true || asksFor(filter, "hidden") ? found : found.filter(({ run }) => !run.hidden);
-  return { files: sort === undefined ? files : sortFiles(files, sort, words), hidden: found.length - files.length, words };
+  return { files: sort === undefined ? files : sortFiles(files, sort, words), hidden: found.length - files.length, words, all };
 }
 
 /** A day, else a git revision: then what differs from where this branch left it. */

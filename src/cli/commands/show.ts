@@ -1,11 +1,14 @@
 // `journal show`: one run, its facts first, then what changed and what came of it, then the prose.
 
 import { analyse } from "../../analysis/analyse.ts";
-import type { AnalysedRun, Break } from "../../analysis/study.ts";
+import type { AnalysedRun, Break, StudyAnalysis } from "../../analysis/study.ts";
 import { renderTable, safe, safeLine } from "../../base/terminal.ts";
-import type { Run, RunFile } from "../../record/experiment.ts";
+import { invalidText } from "../../query/columns.ts";
+import { invalidity } from "../../query/validity.ts";
+import type { Reading, Run, RunFile } from "../../record/experiment.ts";
 import { formatDelta, formatReading } from "../../record/format.ts";
 import { showValue } from "../../record/value.ts";
+import { readingText } from "../../report/words.ts";
 import type { Journal } from "../../store/journal.ts";
 import { type Fact, facts } from "../facts.ts";
 import type { Io } from "../io.ts";
@@ -14,17 +17,19 @@ import type { Outcome } from "../outcome.ts";
 export async function show(journal: Journal, { id }: { readonly id: string }, io: Io): Promise<Outcome> {
   const { file, text, parsed } = journal.read(id);
   const { studies } = analyse(journal.files(), journal.settings, journal.studies);
-  const analysed = studies.find(({ settings }) => settings.name === file.study)?.runs.get(file.run.id);
+  const study = studies.find(({ settings }) => settings.name === file.study);
+  const analysed = study?.runs.get(file.run.id);
   const body = text.slice(parsed.fences?.bodyStart ?? 0).trim();
   for (const problem of parsed.problems) io.warn(problem);
   return {
     data: { path: file.path, study: file.study, run: file.run, body, ...(analysed === undefined ? {} : comparison(analysed)) },
-    text: page(file, analysed, body, io),
+    text: page(file, study, body, io),
   };
 }
 
-function page(file: RunFile, analysed: AnalysedRun | undefined, body: string, io: Io): string {
+function page(file: RunFile, study: StudyAnalysis | undefined, body: string, io: Io): string {
   const { run, path } = file;
+  const analysed = study?.runs.get(run.id);
   const blocks = [
     `${io.paint.out("bold", `${safeLine(run.id)}  ${safeLine(run.title)}`)}\n${io.paint.out("dim", safeLine(path))}\n`,
     factLines(facts(run, analysed), io),
@@ -35,7 +40,7 @@ function page(file: RunFile, analysed: AnalysedRun | undefined, body: string, io
       ]),
       io,
     ),
-    metricTable(run, analysed, io),
+    metricTable(run, study, io),
     body === "" ? "" : `${safe(body.replace(/\r\n/g, "\n"))}\n`,
   ];
   return blocks.filter((block) => block !== "").join("\n");
@@ -53,18 +58,31 @@ const grounds: Readonly<Record<Break, string>> = {
   invalid: "declared invalid",
 };
 
-function metricTable(run: Run, analysed: AnalysedRun | undefined, io: Io): string {
+/** In the unit and with the decimals that all tables show the metric with. */
+function metricTable(run: Run, study: StudyAnalysis | undefined, io: Io): string {
   if (run.metrics.length === 0) return "";
+  const analysed = study?.runs.get(run.id);
   const rows = run.metrics.map(({ name, before, after }) => {
-    const delta = analysed?.deltas.get(name);
+    const names = namesOf(name, study);
+    const view = study?.metrics.find((metric) => names.includes(metric.name));
+    const shown = (reading: Reading): string => (view === undefined ? formatReading(reading) : (readingText(reading, view) ?? ""));
+    const delta = names.map((one) => analysed?.deltas.get(one)).find((one) => one !== undefined);
     const from = delta?.before ?? before;
     const change =
-      delta === undefined ? undefined : formatDelta(delta.before.mean ?? Number.NaN, delta.after.mean ?? Number.NaN, after?.unit);
-    const apart = analysed?.notCompared.get(name);
+      delta === undefined
+        ? undefined
+        : formatDelta(
+            delta.before.mean ?? Number.NaN,
+            delta.after.mean ?? Number.NaN,
+            view?.unit ?? after?.unit,
+            view === undefined ? {} : { decimals: view.decimals },
+          );
+    const apart = names.map((one) => analysed?.notCompared.get(one)).find((one) => one !== undefined);
+    const invalid = invalidity(run, names, study?.settings) !== undefined;
     return [
       name,
-      from === undefined ? "–" : formatReading(from),
-      after === undefined ? "–" : formatReading(after),
+      from === undefined ? "–" : shown(from),
+      after === undefined ? "–" : invalid ? invalidText(shown(after)) : shown(after),
       change !== undefined
         ? [change.absolute, change.relative].filter(Boolean).join(", ")
         : apart === undefined
@@ -78,6 +96,12 @@ function metricTable(run: Run, analysed: AnalysedRun | undefined, io: Io): strin
     io.columns,
     io.paint.out,
   ).text;
+}
+
+/** As the run calls it, then as journal.yaml does and the ones it is imported from. */
+function namesOf(name: string, study: StudyAnalysis | undefined): readonly string[] {
+  const declared = Object.values(study?.settings.metrics ?? {}).find((metric) => metric.name === name || metric.from.includes(name));
+  return declared === undefined ? [name] : [name, declared.name, ...declared.from];
 }
 
 function comparison(analysed: AnalysedRun): { base?: string; changes: unknown; deltas: unknown; notCompared?: unknown } {
