@@ -195,6 +195,6 @@ export interface RunFile {
   readonly hash: string;
   readonly run: Run;
   readonly body: BodyFacts;
-  /** The text is damaged (conflict markers, YAML that ends half-way): shown with what could be read, never computed with. */
+  /** The text is damaged (conflict markers, YAML that ends half-way): the store hands it out without its values. */
   readonly broken?: boolean;
 }

@@ -11,7 +11,7 @@ import type { Settings } from "../record/settings.ts";
 import { type Cache, type Entry, type FactsLine, type Look, parseProblems } from "./cache.ts";
 import { numberOf } from "./ids.ts";
 import { twinWord } from "./kin.ts";
-import { idOfLine, listLine, startOf } from "./list-line.ts";
+import { idOfLine, isBrokenLine, listLine, startOf } from "./list-line.ts";
 import { parseBytes, type RunRead, readPlain } from "./read.ts";
 import type { Place } from "./root.ts";
 
@@ -73,6 +73,13 @@ export class Index {
 
   lines(): readonly string[] {
     return this.entries.flatMap(({ line }) => (line === "" ? [] : [line]));
+  }
+
+  /** Files whose values do not count, and files that are not read at all. */
+  damage(): { readonly broken: readonly string[]; readonly unread: readonly string[] } {
+    const pathsOf = (is: (line: string) => boolean): readonly string[] =>
+      this.entries.filter(({ line }) => is(line)).map(({ path }) => path);
+    return { broken: pathsOf(isBrokenLine), unread: pathsOf((line) => line === "") };
   }
 
   /** Each file's own problems, in the order of the entries. */
@@ -161,8 +168,7 @@ function readFacts(place: Place, look: Look, source: Uint8Array | Problem, conte
       study: place.study,
       hash,
       start: startOf(file.run),
-      // The analysis takes nothing of a damaged file for its configuration.
-      twin: twinWord(file.broken ? { ...file.run, config: {} } : file.run, context.ignored ?? []),
+      twin: twinWord(file.run, context.ignored ?? []),
       original: (file.run.repeatOf ?? "").replace(/\s+/g, " "),
       line: listLine(file),
     },
@@ -191,5 +197,6 @@ function byOrder(a: Entry, b: Entry): number {
   if (a.start !== b.start) return a.start - b.start;
   if (a.line === "" || b.line === "") return a.path < b.path ? -1 : 1;
   const [left, right] = [idOfLine(a.line), idOfLine(b.line)];
+  if (left === right) return a.path < b.path ? -1 : 1;
   return (numberOf(left) ?? 0) - (numberOf(right) ?? 0) || (left < right ? -1 : 1);
 }

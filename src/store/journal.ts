@@ -22,7 +22,7 @@ import { findPlace } from "./find.ts";
 import { attachmentFolder, idOfName, isUsable, numberOf, takeId } from "./ids.ts";
 import { Index } from "./index.ts";
 import { withLock } from "./lock.ts";
-import { brokenTemplate, leftover, noStudy, orphan, unusableId } from "./messages.ts";
+import { brokenTemplate, damagedRuns, leftover, noStudy, orphan, unreadRuns, unusableId } from "./messages.ts";
 import { programKey } from "./program.ts";
 import { type RunRead, readBytes, readRun } from "./read.ts";
 import { findRoot, type Listing, listFiles, makePrivateFolder, type Place, runFolder } from "./root.ts";
@@ -80,6 +80,8 @@ class OpenJournal implements Journal {
   private setup: Setup | undefined;
   private listed: Listing | undefined;
   private indexed: Index | undefined;
+  /** Whether somebody heard of the damage. */
+  private told = false;
   /** Commands ask for one run several times over. */
   private latest: { readonly path: string; readonly read: RunRead | { readonly problem: Problem } } | undefined;
 
@@ -103,19 +105,20 @@ class OpenJournal implements Journal {
   }
 
   files(paths?: ReadonlySet<string>): readonly RunFile[] {
-    return this.index().files(paths);
+    return this.whole().files(paths);
   }
 
   summaries(): readonly Summary[] {
-    return this.index().entries.filter(({ line }) => line !== "");
+    return this.whole().entries.filter(({ line }) => line !== "");
   }
 
   listLines(): readonly string[] {
-    return this.index().lines();
+    return this.whole().lines();
   }
 
   problems(): readonly Problem[] {
-    const files = this.files();
+    this.told = true;
+    const files = this.index().files();
     const across = journalRules.flatMap((rule) => rule({ files, settings: this.settings, studies: this.studies }));
     return [...this.open().problems, ...this.listing.problems, ...this.index().problems(), ...this.placed(across), ...this.litter(files)];
   }
@@ -145,6 +148,7 @@ class OpenJournal implements Journal {
     options: { readonly study?: string; readonly template?: string } = {},
   ): { readonly id: string; readonly path: string } {
     const folder = this.studyFolder(options.study ?? "");
+    this.refuseHidden();
     const template = options.template ?? this.readTemplate();
     const id = takeId(this.root, this.highestNumber(), this.effects);
     const path = `${folder}/${id}-${slug(run.title)}.md`;
@@ -179,6 +183,24 @@ class OpenJournal implements Journal {
     if (to !== from) this.alone(from, () => renameFile(join(this.root, from), join(this.root, to), to));
     this.forget();
     return { from, to };
+  }
+
+  /** A folder that cannot be read may hold any run: an empty journal would be a lie. */
+  private refuseHidden(): void {
+    if (this.listing.unreadable.length > 0) throw new JournalError(this.listing.unreadable, exits.internal);
+  }
+
+  /** All runs; says once what is damaged or left out. */
+  private whole(): Index {
+    this.refuseHidden();
+    const index = this.index();
+    if (this.told) return index;
+    this.told = true;
+    const { broken, unread } = index.damage();
+    const out = [...unread, ...this.listing.problems.flatMap(({ severity, path }) => (severity === "error" && path ? [path] : []))];
+    if (broken.length > 0) this.effects.warn(damagedRuns(broken));
+    if (out.length > 0) this.effects.warn(unreadRuns(out));
+    return index;
   }
 
   private open(): Setup {

@@ -71,6 +71,20 @@ export const tooDeep = (path: string, limit: number): Problem =>
   warning("too-deep", `folders below \`${path}\` are not read: they are nested more than ${limit} deep`, "move them up", path);
 export const unreadable = (path: string, why: string): Problem =>
   error("unreadable", `\`${path}\` cannot be read: ${why}`, `look at its permissions: ls -ld ${path}`, path);
+export const damagedRuns = (paths: readonly string[]): Problem =>
+  make(
+    "damaged-runs",
+    "warning",
+    `${count(paths)} damaged, so no value in ${paths.length === 1 ? "it" : "them"} counts: ${few(paths)}`,
+    "see what is wrong: journal check",
+  );
+export const unreadRuns = (paths: readonly string[]): Problem =>
+  make(
+    "unread-runs",
+    "warning",
+    `${count(paths)} left out, because nothing could be read: ${few(paths)}`,
+    "see what is wrong: journal check",
+  );
 export const vanished = (path: string): Problem =>
   error(
     "vanished",
@@ -187,6 +201,8 @@ export const orphan = (path: string): Problem =>
 export const noRef = (ref: string): Problem => error("no-ref", `git knows no commit named \`${ref}\``, "fetch it first: git fetch origin");
 export const noGit = (what: string): Problem =>
   error("no-git", `${what} needs git: this journal is not in a git repository, or git is not installed`, "make one: git init");
+
+const count = (paths: readonly string[]): string => (paths.length === 1 ? "1 run file is" : `${paths.length} run files are`);
 
 function few(names: readonly string[]): string {
   const shown = names

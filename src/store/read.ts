@@ -6,7 +6,7 @@ import type { Problem } from "../base/problem.ts";
 import { decode, fileLimit } from "../markdown/decode.ts";
 import { fileTooLarge } from "../markdown/messages.ts";
 import { type ParsedRun, parseRun } from "../markdown/parse.ts";
-import type { RunFile } from "../record/experiment.ts";
+import type { Run, RunFile } from "../record/experiment.ts";
 import { readProblem } from "./failure.ts";
 import { notAFile } from "./messages.ts";
 import { locate, type Place } from "./root.ts";
@@ -50,11 +50,18 @@ export function readRun(root: string, place: Place, studies: ReadonlySet<string>
   return read.problem === undefined ? parseBytes(read.bytes, place, studies) : { problem: read.problem };
 }
 
+/** What could be read of a damaged file may be one half of a merge: it is listed, and nothing in it counts. */
+function withoutValues(run: Run): Run {
+  const { decision: _, decisionWord: __, reason: ___, ...rest } = run;
+  return { ...rest, config: {}, configText: {}, changes: [], metrics: [], remeasured: {}, repeats: [], data: [] };
+}
+
 export function parseBytes(bytes: Uint8Array, place: Place, studies: ReadonlySet<string>): RunRead | { readonly problem: Problem } {
   const { text, problem } = decode(bytes);
   if (text === undefined) return { problem: { ...problem, path: place.path } };
   const parsed = parseRun(text, place.path);
-  const { run, body } = parsed;
+  const { body } = parsed;
+  const run = parsed.broken ? withoutValues(parsed.run) : parsed.run;
   // An explicit `study:` wins over the folder when there is such a study.
   const study = run.study !== undefined && (run.study === "" || studies.has(run.study)) ? run.study : place.study;
   return {

@@ -1,6 +1,6 @@
 // Where a journal is and which files are its runs and studies. Only names and kinds of directory entries are read here.
 
-import { type Dirent, mkdirSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { accessSync, constants, type Dirent, lstatSync, mkdirSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { hasControl } from "../base/path.ts";
 import { exits, JournalError, type Problem } from "../base/problem.ts";
@@ -31,6 +31,8 @@ export interface Listing {
   /** Folders `<id>.files`, from the root. */
   readonly attachments: readonly string[];
   readonly problems: readonly Problem[];
+  /** Those of them that hide whole folders: with one, nobody can say which runs there are. */
+  readonly unreadable: readonly Problem[];
 }
 
 /** The folder of the nearest journal.yaml, in `start` (a folder, or a file in it) or above. Refuses with exit 3. */
@@ -69,11 +71,13 @@ function ignore(folder: string): void {
 
 /** Walks `experiments/`. Hidden folders, node_modules and `*.files` hold no runs. */
 export function listFiles(root: string): Listing {
-  const found: Found = { root, runs: [], studies: [], temporaries: [], attachments: [], problems: [] };
+  const found: Found = { root, runs: [], studies: [], temporaries: [], attachments: [], problems: [], unreadable: [] };
   const top = join(root, runFolder);
-  const stats = look(top);
-  if (stats !== undefined && !stats.isDirectory()) found.problems.push(notAFolder(runFolder));
-  else if (stats !== undefined && staysInside(found, runFolder)) walk(found, runFolder, "", 1);
+  if (lstatSync(top, { throwIfNoEntry: false }) !== undefined && staysInside(found, runFolder)) {
+    if (look(top)?.isDirectory() === true) walk(found, runFolder, "", 1);
+    else found.problems.push(notAFolder(runFolder));
+  }
+  if (found.runs.length === 0) found.unreadable.push(...found.problems.filter(({ path }) => path === runFolder));
   found.runs.sort((a, b) => (a.path < b.path ? -1 : 1));
   found.problems.sort((a, b) => ((a.path ?? "") < (b.path ?? "") ? -1 : 1));
   for (const names of [found.studies, found.temporaries, found.attachments]) names.sort();
@@ -87,6 +91,7 @@ interface Found {
   readonly temporaries: string[];
   readonly attachments: string[];
   readonly problems: Problem[];
+  readonly unreadable: Problem[];
 }
 
 function walk(found: Found, folder: string, studyAbove: string, depth: number): void {
@@ -107,10 +112,16 @@ function walk(found: Found, folder: string, studyAbove: string, depth: number): 
 }
 
 function readFolder(found: Found, folder: string): readonly Dirent[] {
+  const path = join(found.root, folder);
   try {
-    return readdirSync(join(found.root, folder), { withFileTypes: true });
+    // Where names can be read but not entered, no file behind them can.
+    accessSync(path, constants.X_OK);
+    return readdirSync(path, { withFileTypes: true });
   } catch (error) {
-    found.problems.push(readProblem(error, folder));
+    const problem = readProblem(error, folder);
+    found.problems.push(problem);
+    // A folder that is gone by now hides nothing.
+    if (folder !== runFolder && errorCode(error) !== "ENOENT") found.unreadable.push(problem);
     return [];
   }
 }

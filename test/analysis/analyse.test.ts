@@ -284,15 +284,3 @@ test("equal values have their own mean and no spread", () => {
   assert.equal(sd([0.8, 0.8, 0.8]), 0);
   assert.equal(mean([1.7e308, 1.7e308]), 1.7e308);
 });
-
-test("a damaged file is listed, but its numbers and its decision count nowhere", () => {
-  const whole = run({ id: "EXP001", metrics: { val_accuracy: "80%" } });
-  const half = {
-    ...run({ id: "EXP002", base: "EXP001", decision: "keep", metrics: { val_accuracy: "99%" }, config: { lr: 1 } }),
-    broken: true,
-  };
-  const study = analyseStudy([whole, half]);
-  assert.equal(study.files.length, 2, "both are listed");
-  assert.equal(study.best[0]?.group?.first.run.id, "EXP001");
-  assert.equal(study.runs.get("EXP002")?.deltas.size, 0);
-});

@@ -18,15 +18,14 @@ type CheckOptions = Pick<Options, "strict" | "fix" | "format"> & { readonly only
 
 export async function check(journal: Journal, options: CheckOptions, io: Io): Promise<Outcome> {
   const wanted = choose(journal, options.only, io);
-  const cured = options.fix === true ? await mend(journal, wanted, io) : [];
+  const cured = options.fix === true && journal.listing.unreadable.length === 0 ? await mend(journal, wanted, io) : [];
   const runs = new Set(journal.listing.runs.map(({ path }) => path));
   const missing = readUncommitted(journal.root).filter((path) => runs.has(path));
   const { deadLinks } = await import("../dead-links.ts");
   const { queryProblems } = await import("../settings-queries.ts");
   const found = [
     ...journal.problems(),
-    ...queryProblems(journal),
-    ...deadLinks(journal),
+    ...(journal.listing.unreadable.length > 0 ? [] : [...queryProblems(journal), ...deadLinks(journal)]),
     ...(missing.length > 0 && options.only.length === 0 ? [uncommitted(missing.length, missing)] : []),
   ].filter(wanted);
   const problems = found.toSorted(byPlace);
