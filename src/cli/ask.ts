@@ -27,25 +27,42 @@ export async function clackAsk(): Promise<Ask> {
   const output = process.stderr;
   return {
     text: async ({ message, placeholder, initial }) =>
-      answer(
-        (await clack.text({
+      (await untilEnd((signal) =>
+        clack.text({
           message,
           output,
+          signal,
           ...(placeholder === undefined ? {} : { placeholder }),
           ...(initial === undefined ? {} : { initialValue: initial }),
-        })) ?? "",
-      ),
-    select: async ({ message, initial }, choices) =>
-      answer(
-        await clack.select<string>({
+        }),
+      )) ?? "",
+    select: ({ message, initial }, choices) =>
+      untilEnd((signal) =>
+        clack.select<string>({
           message,
           output,
+          signal,
           options: choices.map(({ value, label, hint }) => ({ value, label, ...(hint === undefined ? {} : { hint }) })),
           ...(initial === undefined ? {} : { initialValue: initial }),
         }),
       ),
-    confirm: async ({ message }) => answer(await clack.confirm({ message, output, initialValue: false })),
+    confirm: ({ message }) => untilEnd((signal) => clack.confirm({ message, output, signal, initialValue: false })),
   };
+}
+
+/** The library waits for ever when the input ends: by Ctrl+D, or because the terminal is gone. */
+async function untilEnd<T>(ask: (signal: AbortSignal) => Promise<T>): Promise<Exclude<T, symbol>> {
+  const stop = new AbortController();
+  const end = (): void => stop.abort();
+  const key = (_text: unknown, pressed: { readonly name?: string; readonly ctrl?: boolean } | undefined): void => {
+    if (pressed?.ctrl === true && pressed.name === "d") end();
+  };
+  process.stdin.once("end", end).once("close", end).on("keypress", key);
+  try {
+    return answer(await ask(stop.signal));
+  } finally {
+    process.stdin.off("end", end).off("close", end).off("keypress", key);
+  }
 }
 
 /** The library gives a symbol when the person pressed Ctrl+C or Escape. */

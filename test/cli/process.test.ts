@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
@@ -10,6 +10,9 @@ import { doubled, makeJournal, makePlace, type Place } from "./world.ts";
 
 const loader = pathToFileURL(resolve("node_modules/tsx/dist/esm/index.mjs")).href;
 const program = ["--import", loader, resolve("src/cli/main.ts")];
+
+/** Of util-linux: its `-e` hands on the exit code. */
+const hasScript = spawnSync("script", ["-qec", "exit 3", "/dev/null"], { stdio: "ignore" }).status === 3;
 
 function start(
   place: Place,
@@ -78,6 +81,27 @@ describe("the process", () => {
     assert.equal(status, 0);
     assert.match(place.read(`a b/${out.trim()}`), /status: finished/);
   });
+
+  for (const [key, typed] of [
+    ["Ctrl+D", "\x04"],
+    ["Ctrl+C", "\x03"],
+  ] as const) {
+    it(`takes ${key} at a question as a no`, { skip: hasScript ? false : "there is no `script` that makes a terminal" }, async () => {
+      const place = makeJournal();
+      const line = `stty cols 80; ${[process.execPath, ...program, "drop", "3"].map((word) => `'${word}'`).join(" ")}`;
+      const child = spawn("script", ["-qec", line, "/dev/null"], { cwd: place.root, env: { ...process.env, CI: "" } });
+      let shown = "";
+      child.stdout.on("data", (chunk) => {
+        const asked = shown.includes("Remove 1 run");
+        shown += chunk;
+        if (!asked && shown.includes("Remove 1 run")) child.stdin.write(typed);
+      });
+      const code = await new Promise((ended) => child.on("close", ended));
+      assert.equal(code, 2, shown);
+      assert.match(shown, /cli\/cancelled/);
+      assert.ok(existsSync(join(place.root, "experiments/EXP003-cccc-cosine-decay.md")));
+    });
+  }
 
   it("says that the disk refuses, without a stack", { skip: process.getuid?.() === 0 ? "root may write everywhere" : false }, () => {
     const place = makeJournal();
