@@ -220,13 +220,13 @@ export const missingSpace = (offset: number, fixed: string): Problem =>
 export const equalsSign = (offset: number, fixed: string): Problem =>
   say("error", "equals-sign", offset, "`=` does not set a value in YAML, a colon and a space do", write(fixed));
 
-export const unindentedText = (offset: number, fixed: string): Problem =>
+export const unindentedText = (offset: number, fixed: string, block: string): Problem =>
   say(
     "error",
     "missing-colon",
     offset,
-    "no colon: expected `key: value`, or two spaces before it where it continues the text above",
-    `${write(fixed)} with two more spaces before it than the key above`,
+    "no colon: expected `key: value`; a text that goes on from the line above is indented",
+    fixed.length <= 120 ? `${write(fixed)} on one line` : `write \`${block}\`, and the text below it with two spaces before each line`,
   );
 
 export const missingColon = (offset: number, fixed: string): Problem =>

@@ -232,13 +232,26 @@ function withoutKey({ lines, place }: Patient, line: number, parts: LineParts): 
   }
   const previous = takeApart(lines[line - 1] ?? "");
   if (line > 0 && previous.value === "") return undefined;
-  if (previous.key !== undefined && previous.tail === "" && parts.indent <= previous.indent) {
-    const fixed = `${" ".repeat(previous.indent + 2)}${text}${parts.tail}`;
-    return one(line, fixed, messages.unindentedText(place(line, parts.indent), fixed));
-  }
+  if (previous.key !== undefined && previous.tail === "" && parts.indent <= previous.indent && !/^["'[{]/.test(previous.value))
+    return unindented(lines, line, previous, place(line, parts.indent));
   const word = /^[\p{L}\p{N}_.-]+/u.exec(text)?.[0] ?? "note";
   const fixed = make(word, text.slice(word.length).trim() || "…");
   return { problem: messages.missingColon(place(line, parts.indent), fixed), lines: blanked(lines, line) };
+}
+
+/** A sentence that goes on where keys begin: its lines are one value, up to the next key of one word. */
+function unindented(lines: readonly string[], line: number, previous: LineParts, at: number): Diagnosis {
+  const stop = lines.findIndex((text, index) => {
+    const { key, dash } = takeApart(text);
+    return index > line && (text.trim() === "" || dash || (key !== undefined && !/\s/.test(key)));
+  });
+  const rest = lines.slice(line, stop === -1 ? undefined : stop).map((text) => text.trim());
+  const first = /^[|>][-+0-9]{0,2}$/.test(previous.value) ? [] : [previous.value];
+  const fixed = requote(previous, [...first, ...rest].join(" "));
+  return {
+    problem: messages.unindentedText(at, fixed, `${previous.key ?? ""}: >-`),
+    lines: new Map([[line - 1, fixed], ...rest.map((_, index): [number, string] => [line + index, ""])]),
+  };
 }
 
 /** The line and everything indented below it, emptied. */

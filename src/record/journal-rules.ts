@@ -74,7 +74,8 @@ function fileNames({ files }: JournalSubject): readonly Problem[] {
   for (const { path, run } of files) {
     const cut = path.lastIndexOf("/") + 1;
     const name = path.slice(cut);
-    if (name === `${run.id}.md` || name.startsWith(`${run.id}-`)) continue;
+    // A bare number has its own problem, and a file is not called after it.
+    if (/^\d+$/.test(run.id) || name === `${run.id}.md` || name.startsWith(`${run.id}-`)) continue;
     problems.push(say.fileName(path, run.id, `${path.slice(0, cut)}${run.id}-${slug(run.title)}.md`));
   }
   return problems;

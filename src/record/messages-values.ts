@@ -7,6 +7,30 @@ function quote(text: string): string {
   return `\`${text.length > 60 ? `${text.slice(0, 57)}…` : text}\``;
 }
 
+/** Words for a key are the rest of a text: inside `{ }` a comma ends a value. */
+export const commaInBraces = "a comma inside `{ }` begins a new key: put quotes around a text that holds one";
+
+/** `None`, `(512, 256)`, `yes`: YAML knows no such values. */
+export function readAsText(name: string, text: string, meant: string, offset: number): Problem {
+  return {
+    code: "record/read-as-text",
+    severity: "warning",
+    message: `${quote(text)} in \`${name}\` is read as text`,
+    hint: `write \`${meant}\`, or quotes around it where the text is meant`,
+    offset,
+  };
+}
+
+export function numberId(id: string, better: string): Problem {
+  return {
+    code: "record/number-id",
+    severity: "warning",
+    message: `id \`${id}\` is a bare number: another clone can give the same one, and a reference \`${id}\` may mean any run of that number`,
+    hint: `write \`id: ${better}\`${better.endsWith("…") ? " with a few letters of your own" : ", as the file is called"}`,
+    key: ["id"],
+  };
+}
+
 export function trailingComma(name: string, text: string, offset: number): Problem {
   return {
     code: "record/trailing-comma",
@@ -94,7 +118,10 @@ export function mixedUnits(name: string, units: readonly string[], offset: numbe
     code: "record/mixed-units",
     severity: "warning",
     message: `the values of \`${name}\` do not share a unit: ${shown}`,
-    hint: "write the unit on every value: `[1.6 h, 1.7 h]`, `85.5% -> 87.2%`",
+    hint: `write every value in one unit, as in ${units
+      .filter((unit) => unit !== "")
+      .map((unit) => (unit === "%" ? "`87.2%`" : `\`1.6 ${unit}\``))
+      .join(" or ")}`,
     offset,
   };
 }
@@ -114,9 +141,11 @@ export function unknownMetricKey(name: string, key: string, suggestion: string |
     code: "record/unknown-metric-key",
     severity: "warning",
     message: `\`${key}\` is not a key of a metric, so it is not read: \`${name}\``,
-    hint: suggestion
-      ? `did you mean \`${suggestion}\`?`
-      : "known keys are `before`, `after`, `step`, `pick`; or `mean`, `sd`, `n`, `values`",
+    hint: /\s/.test(key)
+      ? commaInBraces
+      : suggestion
+        ? `did you mean \`${suggestion}\`?`
+        : "known keys are `before`, `after`, `step`, `pick`; or `mean`, `sd`, `n`, `values`",
     offset,
   };
 }

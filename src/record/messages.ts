@@ -1,6 +1,7 @@
 // Everything the record has to say about a run or its settings, each with a permanent code and something to paste.
 
 import type { Problem, Severity } from "../base/problem.ts";
+import { commaInBraces } from "./messages-values.ts";
 
 /** Where a problem lies: an offset from the tree, or the path of keys when only values are known. */
 export interface Spot {
@@ -37,11 +38,8 @@ export const unknownKey = (spot: Spot, key: string, where: string, guess?: strin
     guess === undefined ? ownKey(key) : `did you mean ${quote(`${guess}:`)}?`,
   );
 
-/** Words for a key are the rest of a text: inside `{ }` a comma ends a value. */
 const ownKey = (key: string): string =>
-  /\s/.test(key)
-    ? "a comma inside `{ }` begins a new key: put quotes around a text that holds one"
-    : "a key of your own is fine; `journal schema` lists the known ones";
+  /\s/.test(key) ? commaInBraces : "a key of your own is fine; `journal schema` lists the known ones";
 
 export const forbiddenKey = (spot: Spot, key: string): Problem =>
   say(
@@ -132,13 +130,16 @@ export const unknownChoice = (spot: Spot, key: string, word: string, known: read
 
 // --- what one run says against itself ---
 
-export const missingReason = (decision: string): Problem =>
+/** `rest` is what the decision itself goes on to say. */
+export const missingReason = (decision: string, rest?: string): Problem =>
   say(
     "warning",
     "decision-without-reason",
     { key: ["decision"] },
     `decision \`${decision}\` has no reason`,
-    "write `reason: +1.7 points for no extra cost.`",
+    rest === undefined
+      ? "write `reason: +1.7 points for no extra cost.`"
+      : `write \`decision: ${decision}\`, and below it \`reason: ${/^[\p{L}\p{N}][^:#"]*$/u.test(rest) ? rest : JSON.stringify(rest)}\``,
   );
 
 export const keepOnUnfinished = (status: string): Problem =>
@@ -181,13 +182,14 @@ export const changeDiffers = (name: string, to: string, value: string): Problem 
     "write the value it ran with in both places",
   );
 
-export const missingAfter = (name: string, id: string): Problem =>
+/** `before` shows the unit that is expected. */
+export const missingAfter = (name: string, id: string, before?: string): Problem =>
   say(
     "warning",
     "missing-after",
     { key: ["metrics", name] },
     `the run is finished but ${quote(name)} has no value after`,
-    `\`journal log ${id} ${name}=…\` writes it; where there is none, delete the line`,
+    `\`journal log ${id} ${name}=…\` writes it${before === undefined ? "" : `, like ${quote(before)} before`}; where there is none, delete the line`,
   );
 
 export const exitAgainstStatus = (exit: number): Problem =>

@@ -2,8 +2,8 @@
 
 import type { Change } from "./experiment.ts";
 import * as say from "./messages.ts";
-import { trailingComma } from "./messages-values.ts";
-import { dict, entriesOf, isEmpty, json, type Problems, tellingSource, text } from "./normalize-values.ts";
+import { readAsText, trailingComma } from "./messages-values.ts";
+import { dict, entriesOf, isEmpty, isRestOfText, json, type Problems, tellingSource, text } from "./normalize-values.ts";
 import { splitArrow } from "./quantity.ts";
 import type { Dict, Entry, Json, Tree } from "./tree.ts";
 import { parseValue } from "./value.ts";
@@ -26,6 +26,7 @@ export function readConfig(tree: Tree, problems: Problems): Config {
         visit(value, `${name}.`);
         continue;
       }
+      if (isRestOfText(entry, "config", problems)) continue;
       if (value.kind === "scalar" && value.value === null && value.source.trim() === "" && value.style === "plain") continue;
       if (literal.has(name)) continue;
       if (prefix === "") literal.add(name);
@@ -33,6 +34,7 @@ export function readConfig(tree: Tree, problems: Problems): Config {
       delete configText[name];
       if (value.kind === "scalar" && value.style === "plain" && value.source.endsWith(","))
         problems.push(trailingComma(name, value.source, value.start));
+      checkForeign(value, name, problems);
       const source = value.kind === "scalar" ? tellingSource(value) : undefined;
       if (source !== undefined) configText[name] = source;
     }
@@ -40,6 +42,21 @@ export function readConfig(tree: Tree, problems: Problems): Config {
   const map = dict(tree, "config", problems, "{ batch_size: 64 }");
   if (map !== undefined) visit(map, "");
   return { config, configText };
+}
+
+const foreign: ReadonlyMap<string, string> = new Map([
+  ["None", "~"],
+  ...["yes", "Yes", "YES", "on", "On", "ON"].map((word) => [word, "true"] as const),
+  ...["no", "No", "NO", "off", "Off", "OFF"].map((word) => [word, "false"] as const),
+]);
+
+/** Values of Python and of YAML 1.1, which are text here. */
+function checkForeign(tree: Tree, name: string, problems: Problems): void {
+  if (tree.kind === "list") for (const item of tree.items) checkForeign(item, name, problems);
+  if (tree.kind !== "scalar" || tree.style !== "plain" || typeof tree.value !== "string" || tree.source.length > 200) return;
+  const tuple = /^\(([^()[\]]*,[^()[\]]*)\)$/.exec(tree.source)?.[1];
+  const meant = tuple === undefined ? foreign.get(tree.source) : `[${tuple.trim().replace(/,$/, "")}]`;
+  if (meant !== undefined) problems.push(readAsText(name, tree.source, meant, tree.start));
 }
 
 const fromKeys: ReadonlySet<string> = new Set(["from", "old", "before"]);
@@ -63,6 +80,7 @@ type Add = (change: Change) => void;
 function namedChange(entry: Entry, prefix: string, add: Add, problems: Problems): void {
   const name = prefix + entry.key;
   const value = entry.value;
+  if (isRestOfText(entry, "changes", problems)) return;
   if (isEmpty(value) && value.kind !== "list") return;
   if (value.kind === "dict") {
     const sides = entriesOf(value);

@@ -8,6 +8,7 @@ import {
   entriesOf,
   got,
   isEmpty,
+  isRestOfText,
   json,
   type Known,
   known,
@@ -139,7 +140,7 @@ const hardwareKeys: ReadonlyMap<string, "gpu" | "ram" | "cpu" | "class"> = new M
 ]);
 
 /** A map, or one text, which then names the class of the machine. Case of the keys is free: people write `GPU`. */
-export function readHardware(tree: Tree): Hardware | undefined {
+export function readHardware(tree: Tree, problems: Problems): Hardware | undefined {
   if (isEmpty(tree)) return undefined;
   if (tree.kind === "scalar") return { class: tree.source.trim(), other: {} };
   if (tree.kind === "list") {
@@ -152,6 +153,7 @@ export function readHardware(tree: Tree): Hardware | undefined {
   const out: Draft<Hardware> = { other: {} };
   const other: Record<string, Json> = {};
   for (const entry of entriesOf(tree)) {
+    if (isRestOfText(entry, "hardware", problems)) continue;
     const key = hardwareKeys.get(entry.key.toLowerCase());
     const read = key === undefined || out[key] !== undefined ? undefined : part(entry.value);
     if (key !== undefined && read !== undefined) out[key] = read;

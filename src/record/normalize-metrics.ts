@@ -2,7 +2,8 @@
 
 import type { Metric } from "./experiment.ts";
 import * as say from "./messages.ts";
-import { dict, entriesOf, got, isEmpty, type Problems, text } from "./normalize-values.ts";
+import { dict, entriesOf, got, isEmpty, isRestOfText, type Problems, text } from "./normalize-values.ts";
+import { isAbsent } from "./quantity.ts";
 import { parseMetric } from "./reading.ts";
 import type { Entry, Tree } from "./tree.ts";
 
@@ -56,6 +57,7 @@ export function readMetrics(tree: Tree, problems: Problems, key: readonly string
 function addMetric(entry: Entry, prefix: string, metrics: Map<string, Metric>, problems: Problems, key: readonly string[]): void {
   const name = prefix + entry.key;
   const { value } = entry;
+  if (isRestOfText(entry, key.join("."), problems)) return;
   if (value.kind === "dict" && value.entries.length > 0 && !value.entries.some((part) => parts.has(part.key.toLowerCase()))) {
     for (const part of entriesOf(value)) addMetric(part, `${name}.`, metrics, problems, key);
     return;
@@ -64,6 +66,11 @@ function addMetric(entry: Entry, prefix: string, metrics: Map<string, Metric>, p
   for (const problem of found)
     problems.push(problem.key === undefined && problem.offset === undefined ? { ...problem, key: [...key, name] } : problem);
   if (!metrics.has(name)) metrics.set(name, metric);
+}
+
+/** Nothing was written there. A text that cannot be read has its own problem. */
+export function isUnmeasured({ after }: Metric): boolean {
+  return after === undefined || (after.n === 0 && after.diverged === 0 && after.mean === undefined && isAbsent(after.text));
 }
 
 /** protocol → metrics measured again under it. */

@@ -22,10 +22,24 @@ const never = /^(?:TBD|TODO|FIXME|\[[XYZN]{1,3}\s?%?\])$/;
 /** `[X%]` without quotes is a YAML list of one text. */
 const letters = /^(?:[XYZN]{1,3}(?:[.,][XYZN]{1,3})?|TBD|TODO|FIXME)\s?(?:%|h|hours?|min|s|GB|MB|points?)?$/;
 
-/** Names each one once, wherever it stands. */
-export function checkPlaceholders(tree: Dict, known: ReadonlyMap<string, unknown>, problems: Problems): void {
-  for (const entry of tree.entries) look(entry.value, free.has(entry.key) || !known.has(entry.key), problems);
+/** Names each one once, wherever it stands; `unmeasured` are metrics whose missing value has a problem of its own. */
+export function checkPlaceholders(
+  tree: Dict,
+  known: ReadonlyMap<string, unknown>,
+  unmeasured: ReadonlySet<string>,
+  problems: Problems,
+): void {
+  for (const { key, value } of tree.entries) {
+    if (key === "metrics" && value.kind === "dict" && unmeasured.size > 0) {
+      for (const metric of value.entries)
+        if (!unmeasured.has(metric.key)) look(metric.value, false, problems);
+        else if (metric.value.kind === "dict")
+          for (const side of metric.value.entries) if (!afterKeys.has(side.key)) look(side.value, false, problems);
+    } else look(value, free.has(key) || !known.has(key), problems);
+  }
 }
+
+const afterKeys: ReadonlySet<string> = new Set(["after", "to", "new", "value"]);
 
 function look(tree: Tree, strict: boolean, problems: Problems): void {
   if (tree.kind === "dict") for (const entry of tree.entries) look(entry.value, strict, problems);

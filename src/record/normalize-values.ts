@@ -148,6 +148,13 @@ export function unknown(entry: Entry, list: Known): Problem {
   return say.unknownKey({ offset: entry.keyStart }, entry.key, list.where, meant(entry.key, list));
 }
 
+/** `{ label: list of 10,000 runs }`: the rest of a text after its comma, a key without a colon. Named; not a key of anything. */
+export function isRestOfText(entry: Entry, where: string, problems: Problems): boolean {
+  const rest = /[\s)]/.test(entry.key) && entry.value.kind === "scalar" && entry.value.source === "" && entry.value.start === entry.keyEnd;
+  if (rest) problems.push(say.unknownKey({ offset: entry.keyStart }, entry.key, where));
+  return rest;
+}
+
 /** Text of a plain scalar where it says more than its value: `1e-3`, `0.10`. */
 export function tellingSource(tree: Scalar): string | undefined {
   return tree.style === "plain" && typeof tree.value === "number" && String(tree.value) !== tree.source ? tree.source : undefined;

@@ -15,7 +15,7 @@ import {
   readRepeats,
   readSoftware,
 } from "./normalize-execution.ts";
-import { readMetrics, readRemeasured } from "./normalize-metrics.ts";
+import { isUnmeasured, readMetrics, readRemeasured } from "./normalize-metrics.ts";
 import { checkPlaceholders } from "./normalize-placeholders.ts";
 import { checkKeys, type Draft, flag, isEmpty, json, known, meant, type Problems, text, texts, unknown } from "./normalize-values.ts";
 import { isAbsent, isPlaceholder } from "./quantity.ts";
@@ -54,7 +54,12 @@ export function normalize(tree: Dict | undefined, fallback: { readonly id: strin
     problems.push(missingId({ offset: tree.start }, fallback.id));
   draft.other = other;
   draft.status = (status === undefined ? undefined : readStatus(status.value, problems, () => guessStatus(draft))) ?? guessStatus(draft);
-  checkPlaceholders(tree, fieldsByKey, problems);
+  checkPlaceholders(
+    tree,
+    fieldsByKey,
+    new Set(draft.status === "finished" ? draft.metrics.filter(isUnmeasured).map(({ name }) => name) : []),
+    problems,
+  );
   return { run: draft, problems };
 }
 

@@ -3,10 +3,11 @@
 import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import { possibleDays } from "../base/time.ts";
-import type { BodyFacts, Metric, Run } from "./experiment.ts";
+import type { BodyFacts, Run } from "./experiment.ts";
 import * as say from "./messages.ts";
-import { unreadableDate } from "./messages-values.ts";
-import { isAbsent, isPlaceholder } from "./quantity.ts";
+import { numberId, unreadableDate } from "./messages-values.ts";
+import { isUnmeasured } from "./normalize-metrics.ts";
+import { isPlaceholder } from "./quantity.ts";
 import { secretIn } from "./secret.ts";
 import type { Settings } from "./settings.ts";
 import { sameValue, showValue } from "./value.ts";
@@ -25,7 +26,14 @@ export type RunRule = (subject: RunSubject) => readonly Problem[];
 const none: readonly Problem[] = [];
 
 function decisionWithoutReason({ run }: RunSubject): readonly Problem[] {
-  return run.decision !== undefined && run.reason === undefined ? [say.missingReason(run.decision)] : none;
+  return run.decision !== undefined && run.reason === undefined ? [say.missingReason(run.decision, afterDecision(run.decisionWord))] : none;
+}
+
+/** `keep because it is better`, `REVERT (noise)`: what follows is the reason. */
+function afterDecision(word = ""): string | undefined {
+  const text = word.replace(/\s+/g, " ").slice(0, 300);
+  const rest = /(?:\bbecause |\bsince |[:;,—–(]| - )(.+)$/.exec(text)?.[1]?.trim();
+  return rest?.endsWith(")") && !rest.includes("(") ? rest.slice(0, -1).trim() : rest;
 }
 
 function keepUnfinished({ run }: RunSubject): readonly Problem[] {
@@ -36,7 +44,11 @@ function baseIsItself({ run }: RunSubject): readonly Problem[] {
   return run.base.some((reference) => reference.toLowerCase() === run.id.toLowerCase()) ? [say.selfBase(run.id)] : none;
 }
 
-function usableId({ run }: RunSubject): readonly Problem[] {
+function usableId({ run, path }: RunSubject): readonly Problem[] {
+  if (/^\d+$/.test(run.id)) {
+    const own = /(?:^|\/)(\p{Lu}{2,8}\d{1,9}-[0-9a-z]{4})(?=[-.])/u.exec(path)?.[1];
+    return [numberId(run.id, own ?? `EXP${run.id.padStart(3, "0")}-…`)];
+  }
   return /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,199}$/u.test(run.id) ? none : [say.badId(run.id)];
 }
 
@@ -128,13 +140,10 @@ function changesAgainstConfig({ run }: RunSubject): readonly Problem[] {
   return problems;
 }
 
-/** Nothing was written there. A text that cannot be read has its own problem. */
-function isUnmeasured({ after }: Metric): boolean {
-  return after === undefined || (after.n === 0 && after.diverged === 0 && after.mean === undefined && isAbsent(after.text));
-}
-
 function finishedWithoutAfter({ run }: RunSubject): readonly Problem[] {
-  return run.status === "finished" ? run.metrics.filter(isUnmeasured).map((metric) => say.missingAfter(metric.name, run.id)) : none;
+  return run.status === "finished"
+    ? run.metrics.filter(isUnmeasured).map(({ name, before }) => say.missingAfter(name, run.id, before?.text))
+    : none;
 }
 
 function exitAgainstStatus({ run }: RunSubject): readonly Problem[] {

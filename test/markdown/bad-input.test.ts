@@ -55,6 +55,8 @@ const traps: readonly (readonly [line: string, problem: string, key: string, val
   ["title=Double", "markdown/equals-sign 3:6", "title", "Double"],
   ["title：Double", "markdown/missing-colon 3:6", "title", "Double"],
   ["title: Double\nthe batch", "markdown/missing-colon 4:1", "title", "Double the batch"],
+  ["title: Double\nthe batch\nand faster: by far", "markdown/missing-colon 4:1", "title", "Double the batch and faster: by far"],
+  ["reason: >-\nDouble\nthe batch", "markdown/missing-colon 4:1", "reason", "Double the batch"],
   ["config:\n  lr = 3", "markdown/equals-sign 4:6", "config", { lr: 3 }],
   ["config:\n  lr:3", "markdown/missing-space 4:5", "config", { lr: 3 }],
   ["config:\n\tlr: 3\n\tbs: 4", "markdown/tab-indent 4:1", "config", { lr: 3, bs: 4 }],

@@ -26,6 +26,24 @@ describe("the rules for one run", () => {
 
   test("a decision has a reason", () => assert.deepEqual(codes("decision: discard"), ["decision-without-reason decision"]));
 
+  test("a reason written into the decision is offered as the line to paste", () => {
+    const hint = (word: string): string => check(`decision: ${word}`)[0]?.hint ?? "";
+    for (const word of ["keep because it is better", "keep — it is better", "kept (it is better)", '"keep: it is better"'])
+      assert.match(hint(word), /`decision: keep`.*`reason: it is better`/, word);
+    assert.match(hint("drop because it's 3: 1"), /`reason: "it's 3: 1"`/);
+    for (const word of ["keep", "kept behind a flag"]) assert.doesNotMatch(hint(word), /`decision:/, word);
+  });
+
+  test("an id that is a bare number is named, with the id of the file where that has one", () => {
+    const { run } = read("title: x");
+    const rules = (path: string) =>
+      runRules
+        .flatMap((rule) => rule({ run: { ...run, id: "21" }, body, path, today: "2026-11-20" }))
+        .map(({ code, hint }) => [code, hint]);
+    assert.match(rules("experiments/ocr/EXP021-k7f3-a-title.md").join(" "), /^record\/number-id,.*`id: EXP021-k7f3`/);
+    assert.match(rules("experiments/a-title.md").join(" "), /^record\/number-id,.*`id: EXP021-…`/);
+  });
+
   test("only a finished run is kept", () => {
     for (const status of ["failed", "planned", "running", "lost"])
       assert.deepEqual(codes(`status: ${status}\ndecision: keep\nreason: x`), ["keep-unfinished decision"]);
