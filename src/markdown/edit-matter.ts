@@ -99,7 +99,7 @@ export function changedOnly(before: Matter, after: Matter, keys: Keys, value: Js
   return after.broken === undefined && compare({ before, after }, before.root, after.root, keys, value);
 }
 
-interface Both {
+export interface Both {
   readonly before: Matter;
   readonly after: Matter;
 }
@@ -138,7 +138,7 @@ function samePairs(both: Both, before: readonly MatterPair[], after: readonly Ma
 }
 
 /** Equal in value and in writing. */
-function same(both: Both, before: MatterNode, after: MatterNode): boolean {
+export function same(both: Both, before: MatterNode, after: MatterNode): boolean {
   if (isMapNode(before)) return isMapNode(after) && before.anchor === after.anchor && samePairs(both, before.items, after.items);
   if (isSeqNode(before))
     return (

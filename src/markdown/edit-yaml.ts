@@ -50,7 +50,7 @@ function valueSplices(matter: Matter, step: Step, { after }: NewValue): readonly
     return [insertion(at, intro === undefined ? `:${after}` : after)];
   }
   const start = nodeStart(matter, step.value);
-  const end = contentEnd(matter, step);
+  const end = valueEnd(matter, step);
   if (isBlockCollection(step.value) && step.pair !== undefined && intro !== undefined) {
     const header = endOfLine(text, intro);
     const removed = { start: header, end: endOfLine(text, end), text: ownLines ? after : "" };
@@ -66,15 +66,15 @@ function valueSplices(matter: Matter, step: Step, { after }: NewValue): readonly
 
 const insertion = (at: number, text: string): Splice => ({ start: at, end: at, text });
 
-/** End of a value without the line end that a block scalar holds. */
-function contentEnd(matter: Matter, step: Step): number {
+/** End of a value without the line end that a block scalar holds, be it the last one inside. */
+function valueEnd(matter: Matter, step: Step): number {
   const end = nodeEnd(matter, step.value, nodeStart(matter, step.value));
-  return isBlockScalar(step) ? end - (matter.text.endsWith("\r\n", end) ? 2 : matter.text.endsWith("\n", end) ? 1 : 0) : end;
+  return end - (matter.text.endsWith("\r\n", end) ? 2 : matter.text.endsWith("\n", end) ? 1 : 0);
 }
 
 /** As it stands in the file; a collection of lines with the end of the last. */
 function oldText(matter: Matter, step: Step): string {
-  const end = contentEnd(matter, step);
+  const end = valueEnd(matter, step);
   return matter.text.slice(
     nodeStart(matter, step.value),
     isBlockCollection(step.value) ? Math.min(nextLine(matter.text, end), matter.end) : end,

@@ -5,7 +5,9 @@ import { JournalError } from "../base/problem.ts";
 import type { Source } from "../record/new-run.ts";
 import type { Json } from "../record/tree.ts";
 import { findConflicts } from "./conflicts.ts";
+import { changedAll, planBatch, type Setting, splicesOf } from "./edit-batch.ts";
 import { type BodyPlan, planAppend, planText, planTick, proveBody } from "./edit-body.ts";
+import { refuseTooMany, refuseUnreadable } from "./edit-limits.ts";
 import { locate } from "./edit-locate.ts";
 import { changedOnly, equal, isMapNode, isSeqNode, keyOf, type Matter, plainOf, readMatter, readPlainMatter } from "./edit-matter.ts";
 import { type Plan, splice } from "./edit-splice.ts";
@@ -47,7 +49,9 @@ export function edit(
 ): { readonly text: string; readonly done: readonly Done[] } {
   const done: Done[] = [];
   const session = new Session(text, done, options.lane !== false);
-  for (const each of edits) session.apply(each);
+  refuseTooMany(edits.flatMap((each) => (each.kind === "set" ? [each.path] : [])));
+  for (let at = 0; at < edits.length; ) at += session.applyFrom(edits, at);
+  if (session.text !== text) refuseUnreadable(text, session.text);
   return { text: session.text, done };
 }
 
@@ -58,12 +62,25 @@ function refuseOtherMatter(text: string, start: number): void {
   if (text.startsWith("---", start)) throw new JournalError(unclosedFile(start));
 }
 
+type Proof = (before: Matter, after: Matter) => boolean;
+
+/** The values set from `at` on, up to the first edit of another kind. */
+function* settingsFrom(edits: readonly Edit[], at: number): Generator<Setting> {
+  for (let index = at; index < edits.length; index += 1) {
+    const each = edits[index];
+    if (each?.kind !== "set") return;
+    yield { path: each.path, value: each.value, patch: shownPatch(each.path, each.value) };
+  }
+}
+
 class Session {
   text: string;
   private readonly done: Done[];
   private readonly lane: boolean;
   private matter: Matter | undefined;
   private bodyStart = 0;
+  /** Several changes at once could not be proved. */
+  private oneByOne = false;
 
   constructor(text: string, done: Done[], lane: boolean) {
     this.text = text;
@@ -74,7 +91,31 @@ class Session {
     this.open();
   }
 
-  apply(each: Edit): void {
+  /** Applies one edit or more; says how many. */
+  applyFrom(edits: readonly Edit[], at: number): number {
+    const several = edits[at]?.kind === "set" && edits[at + 1]?.kind === "set";
+    const count = several && !this.oneByOne ? this.batch(settingsFrom(edits, at)) : 0;
+    if (count > 0) return count;
+    this.apply(edits[at] as Edit);
+    return 1;
+  }
+
+  /** Many values set at once where that can be proved at once; says how many. */
+  private batch(settings: Iterable<Setting>): number {
+    if (findFences(this.text) === undefined) return 0;
+    const before = this.read();
+    const batch = planBatch(before, settings);
+    if (batch.plans.length < 2) return 0;
+    const text = splice(this.text, splicesOf(batch));
+    if (!this.keep(text, (fences) => this.readProved(before, text, fences, (old, now) => changedAll(old, now, batch)))) {
+      this.oneByOne = true;
+      return 0;
+    }
+    for (const plan of batch.plans) this.note(plan);
+    return batch.count;
+  }
+
+  private apply(each: Edit): void {
     switch (each.kind) {
       case "set":
         return this.set(each.path, each.value, false);
@@ -147,33 +188,38 @@ class Session {
     if (planned === undefined) return;
     const text = splice(this.text, planned.splices);
     if (text === this.text) return;
-    this.prove(before, text, planned, path, patch);
+    const proved = (old: Matter, now: Matter): boolean => changedOnly(old, now, planned.keys, planned.reads);
+    if (!this.keep(text, (fences) => this.readProved(before, text, fences, proved)))
+      throw new JournalError(unsafe(path.join("."), patch, planned.splices[0]?.start));
+    this.note(planned);
+  }
+
+  private note({ keys, old, new: fresh }: Plan): void {
     this.done.push({
-      path: planned.keys.map(String),
-      ...(planned.old === undefined ? {} : { old: planned.old }),
-      ...(planned.new === undefined ? {} : { new: planned.new }),
+      path: keys.map(String),
+      ...(old === undefined ? {} : { old }),
+      ...(fresh === undefined ? {} : { new: fresh }),
     });
   }
 
-  /** Reads the new text and keeps it only when the one path changed. */
-  private prove(before: Matter, text: string, planned: Plan, path: readonly string[], patch: string): void {
+  /** Reads the new text and keeps it only when nothing but what was asked for changed. */
+  private keep(text: string, readProved: (fences: Fences) => Matter | undefined): boolean {
     const fences = findFences(text);
-    const after = fences === undefined ? undefined : this.readProved(before, text, fences, planned);
-    const body = this.text.slice(this.bodyStart);
-    if (fences === undefined || after === undefined || text.slice(fences.bodyStart) !== body)
-      throw new JournalError(unsafe(path.join("."), patch, planned.splices[0]?.start));
+    const after = fences === undefined ? undefined : readProved(fences);
+    if (fences === undefined || after === undefined || text.slice(fences.bodyStart) !== this.text.slice(this.bodyStart)) return false;
     this.text = text;
     this.matter = after;
     this.bodyStart = fences.bodyStart;
+    return true;
   }
 
-  /** The lane compares what it read itself; where it is unsure or sees more than the one change, the library reads both. */
-  private readProved(before: Matter, text: string, { yamlStart, yamlEnd }: Fences, { keys, reads }: Plan): Matter | undefined {
+  /** The lane compares what it read itself; where it is unsure or sees more than the change, the library reads both. */
+  private readProved(before: Matter, text: string, { yamlStart, yamlEnd }: Fences, proved: Proof): Matter | undefined {
     const plain = before.document === undefined ? readPlainMatter(text, yamlStart, yamlEnd) : undefined;
-    if (plain !== undefined && changedOnly(before, plain, keys, reads)) return plain;
+    if (plain !== undefined && proved(before, plain)) return plain;
     const after = readMatter(text, yamlStart, yamlEnd);
     const old = before.document === undefined ? readMatter(before.text, before.start, before.end) : before;
-    return changedOnly(old, after, keys, reads) ? after : undefined;
+    return proved(old, after) ? after : undefined;
   }
 
   private readPlain(text: string, { yamlStart, yamlEnd }: Fences): Matter | undefined {

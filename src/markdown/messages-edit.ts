@@ -88,6 +88,29 @@ export const emptyText = (): Problem => say("edit-no-text", "there is nothing to
 export const unsafeText = (section: string, patch: string): Problem =>
   say("edit-unsafe-text", `the text would change the structure of the file around \`${section}\``, byHand(patch));
 
+const beside = "keep what is long in a file beside the run, `journal attach <run> <file>`, and note its name here";
+
+const sized = (bytes: number): string => (bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e3).toFixed(1)} KB`);
+
+export const tooLargeMatter = (size: number, limit: number): Problem =>
+  say("edit-too-large", `the front matter would have ${sized(size)} of at most ${sized(limit)}, more than is ever read`, beside);
+
+export const tooLargeFile = (size: number, limit: number): Problem =>
+  say("edit-too-large", `the file would have ${sized(size)} of at most ${sized(limit)}, more than is ever read`, beside);
+
+export const tooManyKeys = (limit: number): Problem =>
+  say("edit-too-large", `the front matter would have more than ${limit} keys, more than are ever read`, beside);
+
+export const tooDeepResult = (limit: number): Problem =>
+  say(
+    "edit-too-large",
+    `the front matter would be nested deeper than ${limit} levels, deeper than is ever read`,
+    "write nested settings as dotted keys: `model.encoder.layers: 4`",
+  );
+
+export const dropsComments = (path: string, patch: string, offset: number): Problem =>
+  say("edit-drops-comments", `the comments inside \`${path}\` would be lost`, byHand(patch), offset);
+
 export const badTemplate = (count: number): Problem => ({
   code: "markdown/bad-template",
   severity: "error",

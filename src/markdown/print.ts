@@ -7,6 +7,7 @@ import type { ConfigValue, NewRun, Source } from "../record/new-run.ts";
 import { fields, templateText } from "../record/template.ts";
 import type { Json } from "../record/tree.ts";
 import { type Edit, edit } from "./edit.ts";
+import { refuseUnreadable } from "./edit-limits.ts";
 import { fenceProblem, findFences } from "./fences.ts";
 import { parseFrontMatter } from "./frontmatter.ts";
 import { badTemplate } from "./messages-edit.ts";
@@ -22,7 +23,9 @@ export function printRun(run: NewRun, template?: string): string {
   const prose: Edit[] = Object.entries(run.prose ?? {}).flatMap(([section, items]) =>
     items.map((item): Edit => ({ kind: "append", section, item, task: section === "next" })),
   );
-  return prose.length === 0 ? filled : edit(filled, prose).text;
+  const text = prose.length === 0 ? filled : edit(filled, prose).text;
+  refuseUnreadable("", text);
+  return text;
 }
 
 function factsOf(run: NewRun): Facts {
