@@ -40,7 +40,8 @@ export function painter(color: boolean): Paint {
   return (style, text) => (text === "" ? "" : `\x1b[${codes[style][0]}m${text}\x1b[${codes[style][1]}m`);
 }
 
-const plain = /^[\x20-\x7e]*$/;
+/** One column each: what most texts and all numbers, arrows and deviations are made of. */
+const plain = /^[\x20-\x7e\xa1-\xac\xae-\u02ff\u2013-\u2026\u2190-\u21ff\u2212\u2248]*$/;
 const mark = /^(?:\p{M}|[\u200b-\u200d\u2060\ufeff]|[\ufe00-\ufe0e]|[\u{1f3fb}-\u{1f3ff}]|[\u{e0020}-\u{e007f}])$/u;
 const emoji = /^\p{Emoji_Presentation}$/u;
 

@@ -112,15 +112,15 @@ interface StudyMetrics {
 function studyMetrics({ studies, settings }: Journal, all: readonly RunFile[]): StudyMetrics {
   const known = new Map<string, Metrics>();
   const of = (name: string): Metrics => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
     const study = studies.get(name) ?? { ...settings.study, name, goals: [] };
-    const found =
-      known.get(name) ??
-      viewMetrics(
-        all.filter((file) => file.study === name && file.broken !== true),
-        study,
-      );
-    known.set(name, found);
-    return found;
+    const made = viewMetrics(
+      all.filter((file) => file.study === name && file.broken !== true),
+      study,
+    );
+    known.set(name, made);
+    return made;
   };
   return { of, seen: (files) => new Set(files.length === 0 ? [""] : files.map(({ study }) => study)) };
 }

@@ -60,6 +60,15 @@ describe("displayWidth", () => {
   }
 });
 
+describe("the widths of arrows, signs and Latin letters", () => {
+  it("are one column each, alone and beside wide characters", () => {
+    for (const text of ["batch 32 → 64", "87.1% ± 0.1, n = 2", "Größe −3 ≈ 4 – 5…"]) {
+      assert.equal(displayWidth(text), text.length);
+      assert.equal(displayWidth(`${text}実`), text.length + 2);
+    }
+  });
+});
+
 describe("truncate", () => {
   it("cuts with an ellipsis and never inside a character", () => {
     assert.equal(truncate("Double the batch", 10), "Double th…");
