@@ -1,5 +1,7 @@
 // What the operating system refused, as a problem somebody can act on.
 
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { type ExitCode, exits, JournalError, type Problem } from "../base/problem.ts";
 import { diskFull, notAFile, notAFolder, readOnly, unreadable, vanished, writeFailed } from "./messages.ts";
 
@@ -17,7 +19,7 @@ export function reasonOf(error: unknown): string {
   return words === undefined ? code : `${code}, ${words}`;
 }
 
-type Say = (path: string, why: string, kept: string) => Problem;
+type Say = (path: string, why: string, kept: string, blocked: string) => Problem;
 const writing: Readonly<Record<string, readonly [Say, ExitCode]>> = {
   ENOSPC: [diskFull, exits.internal],
   EDQUOT: [diskFull, exits.internal],
@@ -34,7 +36,16 @@ const writing: Readonly<Record<string, readonly [Say, ExitCode]>> = {
 export function writeFailure(error: unknown, path: string, kept: string): JournalError {
   if (error instanceof JournalError) return error;
   const [say, exit] = writing[errorCode(error)] ?? [writeFailed, exits.internal];
-  return new JournalError(say(path, reasonOf(error), kept), exit);
+  return new JournalError(say(path, reasonOf(error), kept, blockedBy(error) ?? path), exit);
+}
+
+/** Only `access` asks about a file; whatever else is refused was to happen in a folder, here the nearest that exists. */
+function blockedBy(error: unknown): string | undefined {
+  const { syscall, path } = error as NodeJS.ErrnoException;
+  if (syscall === "access" || path === undefined) return path;
+  let folder = dirname(path);
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  return folder;
 }
 
 export function readProblem(error: unknown, path: string): Problem {

@@ -22,7 +22,7 @@ import { findPlace } from "./find.ts";
 import { attachmentFolder, idOfName, isUsable, numberOf, takeId } from "./ids.ts";
 import { Index } from "./index.ts";
 import { withLock } from "./lock.ts";
-import { brokenTemplate, damagedRuns, leftover, noStudy, orphan, unreadRuns, unusableId } from "./messages.ts";
+import { brokenTemplate, changedMeanwhile, damagedRuns, leftover, noStudy, orphan, unreadRuns, unusableId } from "./messages.ts";
 import { programKey } from "./program.ts";
 import { type RunRead, readBytes, readRun } from "./read.ts";
 import { findRoot, type Listing, listFiles, makePrivateFolder, type Place, runFolder } from "./root.ts";
@@ -47,7 +47,7 @@ export interface Journal {
   /** By id, unique prefix, number, alias or path. Refuses with exit 3, naming the candidates. */
   find(reference: string): RunFile;
   read(reference: string): { readonly file: RunFile; readonly text: string; readonly parsed: ParsedRun };
-  /** Changes the bytes of the named values only. A save by somebody else in between is refused with exit 4. */
+  /** Changes the bytes of the named values only. Saves by somebody else in between are kept; where they touch those values, or never stop, it refuses with exit 4. */
   edit(reference: string, edits: readonly Edit[]): { readonly path: string; readonly changed: boolean; readonly done: readonly Done[] };
   /** `template` is a text; without one `templates/experiment.md` is used, else the built-in one. */
   create(
@@ -72,6 +72,9 @@ export function openJournal(start: string, effects: Partial<Effects> = {}): Jour
 }
 
 export const templateFile = "templates/experiment.md";
+
+const attempts = 6;
+const isConflict = (error: unknown): boolean => error instanceof JournalError && error.problems[0]?.code === "store/changed-meanwhile";
 
 class OpenJournal implements Journal {
   readonly root: string;
@@ -134,12 +137,23 @@ class OpenJournal implements Journal {
   edit(reference: string, edits: readonly Edit[]): { readonly path: string; readonly changed: boolean; readonly done: readonly Done[] } {
     const place = this.place(reference);
     return this.alone(place.path, () => {
-      this.latest = undefined;
-      const { text, bytes } = this.readPlace(place);
-      const result = placing(place.path, text, () => edit(text, edits));
-      const changed = result.text !== text && replaceFile(join(this.root, place.path), encode(result.text), bytes, place.path);
-      if (changed) this.forget();
-      return { path: place.path, changed, done: result.done };
+      let seen: string | undefined;
+      for (let attempt = 1; ; attempt++) {
+        this.latest = undefined;
+        const { text, bytes } = this.readPlace(place);
+        const { text: next, done } = placing(place.path, text, () => edit(text, edits));
+        const old = JSON.stringify(done.map((one) => one.old ?? null));
+        seen ??= old;
+        if (old !== seen) throw new JournalError(changedMeanwhile(place.path), exits.conflict);
+        try {
+          const changed = next !== text && replaceFile(join(this.root, place.path), encode(next), bytes, place.path);
+          if (changed) this.forget();
+          return { path: place.path, changed, done };
+        } catch (error) {
+          // Upon what was saved meanwhile the same edits lose nothing: a program that saves all the time must not starve us.
+          if (attempt === attempts || !isConflict(error)) throw error;
+        }
+      }
     });
   }
 

@@ -1,6 +1,7 @@
 // Everything the store says. Codes are permanent; docs/problems/store.md has a heading for each.
 
 import type { Problem, Severity } from "../base/problem.ts";
+import { shellWord } from "../base/shell.ts";
 
 const make = (code: string, severity: Severity, message: string, hint?: string, more?: Partial<Problem>): Problem => ({
   code: `store/${code}`,
@@ -19,7 +20,12 @@ const warning = (code: string, message: string, hint: string, path?: string): Pr
 export const noJournal = (start: string): Problem =>
   error("no-journal", `no journal.yaml in \`${start}\` or in a folder above it`, "make one here: journal init");
 export const misspelledSettings = (found: string): Problem =>
-  error("no-journal", `\`${found}\` is not read: the settings file is named \`journal.yaml\``, `mv ${found} journal.yaml`, found);
+  error(
+    "no-journal",
+    `\`${found}\` is not read: the settings file is named \`journal.yaml\``,
+    `mv ${shellWord(found)} journal.yaml`,
+    found,
+  );
 export const noRun = (reference: string, closest?: string): Problem =>
   error(
     "no-run",
@@ -37,14 +43,14 @@ export const noStudy = (name: string, known: readonly string[], closest?: string
     "no-study",
     `no study is named \`${name}\`${known.length === 0 ? ": this journal has only its default study" : `, there is ${few(known)}`}`,
     closest === undefined
-      ? `make it: mkdir -p experiments/${name} && touch experiments/${name}/study.yaml`
+      ? `make it: mkdir -p ${shellWord(`experiments/${name}`)} && touch ${shellWord(`experiments/${name}/study.yaml`)}`
       : `did you mean \`${closest}\`?`,
   );
 export const outside = (path: string, target: string): Problem =>
   error(
     "outside",
     `the symbolic link \`${path}\` leads out of the journal (to \`${target}\`), so it is not followed`,
-    `copy the file instead: rm ${path} && cp ${target} ${path}`,
+    `copy the file instead: rm ${shellWord(path)} && cp ${shellWord(target)} ${shellWord(path)}`,
     path,
   );
 export const linkedFolder = (path: string): Problem =>
@@ -55,7 +61,7 @@ export const linkedFolder = (path: string): Problem =>
     path,
   );
 export const brokenLink = (path: string): Problem =>
-  error("broken-link", `the symbolic link \`${path}\` leads nowhere`, `remove it: rm ${path}`, path);
+  error("broken-link", `the symbolic link \`${path}\` leads nowhere`, `remove it: rm ${shellWord(path)}`, path);
 export const oddName = (path: string): Problem =>
   error(
     "odd-name",
@@ -64,13 +70,23 @@ export const oddName = (path: string): Problem =>
     path,
   );
 export const notAFile = (path: string): Problem =>
-  error("not-a-file", `\`${path}\` should be a file but is a folder or a device`, `move it away: mv ${path} ${path}.old`, path);
+  error(
+    "not-a-file",
+    `\`${path}\` should be a file but is a folder or a device`,
+    `move it away: mv ${shellWord(path)} ${shellWord(`${path}.old`)}`,
+    path,
+  );
 export const notAFolder = (path: string): Problem =>
-  error("not-a-folder", `\`${path}\` should be a folder but is a file`, `move it away: mv ${path} ${path}.old`, path);
+  error(
+    "not-a-folder",
+    `\`${path}\` should be a folder but is a file`,
+    `move it away: mv ${shellWord(path)} ${shellWord(`${path}.old`)}`,
+    path,
+  );
 export const tooDeep = (path: string, limit: number): Problem =>
   warning("too-deep", `folders below \`${path}\` are not read: they are nested more than ${limit} deep`, "move them up", path);
 export const unreadable = (path: string, why: string): Problem =>
-  error("unreadable", `\`${path}\` cannot be read: ${why}`, `look at its permissions: ls -ld ${path}`, path);
+  error("unreadable", `\`${path}\` cannot be read: ${why}`, `look at its permissions: ls -ld ${shellWord(path)}`, path);
 export const damagedRuns = (paths: readonly string[]): Problem =>
   make(
     "damaged-runs",
@@ -110,8 +126,9 @@ export const diskFull = (path: string, why: string, kept: string): Problem =>
     "free some space, then run the command again: df -h .",
     path,
   );
-export const readOnly = (path: string, why: string, kept: string): Problem =>
-  error("read-only", `\`${path}\` may not be written (${why}): ${kept}`, `allow it: chmod u+w ${path}`, path);
+/** `blocked` is the file or the folder whose permissions are in the way. */
+export const readOnly = (path: string, why: string, kept: string, blocked: string): Problem =>
+  error("read-only", `\`${path}\` may not be written (${why}): ${kept}`, `allow it: chmod u+w ${shellWord(blocked)}`, path);
 export const writeFailed = (path: string, why: string, kept: string): Problem =>
   error(
     "write-failed",
@@ -123,21 +140,21 @@ export const notFlushed = (path: string, why: string): Problem =>
   error(
     "not-flushed",
     `\`${path}\` is written, but the disk did not confirm it (${why}): a power cut now may bring the old state back`,
-    `look at the file: cat ${path}`,
+    `look at the file: cat ${shellWord(path)}`,
     path,
   );
 export const locked = (lock: string, holder: string, seconds: number): Problem =>
   error(
     "locked",
     `another command (${holder}) is holding \`${lock}\`, waited ${seconds} s`,
-    `run the command again; if no journal command is running on any machine: rm ${lock}`,
+    `run the command again; if no journal command is running on any machine: rm ${shellWord(lock)}`,
   );
 export const cacheUnwritable = (path: string, why: string): Problem =>
   make(
     "cache-unwritable",
     "note",
     `the cache \`${path}\` could not be written (${why}); everything works, only slower`,
-    `make it writable or remove it: rm -rf ${path}`,
+    `make it writable or remove it: rm -rf ${shellWord(path)}`,
   );
 
 // Creating, attaching, removing
@@ -192,7 +209,7 @@ export const orphan = (path: string): Problem =>
     "orphan",
     "note",
     `the attachments in \`${path}\` belong to no run of this branch`,
-    `look whether their run is on another branch: git log --all -- ${path.replace(/\.files$/, "*.md")}`,
+    `look whether their run is on another branch: git log --all -- ${shellWord(path.replace(/\.files$/, "*.md"))}`,
     { path },
   );
 

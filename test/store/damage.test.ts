@@ -116,13 +116,13 @@ const cannot =
 function ask(
   root: string,
   expression: string,
-): { readonly value?: unknown; readonly codes?: readonly string[]; readonly warned: readonly string[] } {
+): { readonly value?: unknown; readonly codes?: readonly string[]; readonly hint?: string; readonly warned: readonly string[] } {
   const script = `
     import { openJournal } from ${JSON.stringify(new URL("../../src/store/journal.ts", import.meta.url).href)};
     const warned = [];
     const journal = openJournal(${JSON.stringify(root)}, { warn: ({ code }) => void warned.push(code) });
     let answer;
-    try { answer = { value: ${expression} }; } catch (error) { answer = { codes: error.problems?.map(({ code }) => code) ?? [String(error)] }; }
+    try { answer = { value: ${expression} }; } catch (error) { answer = { codes: error.problems?.map(({ code }) => code) ?? [String(error)], hint: error.problems?.[0]?.hint }; }
     console.log(JSON.stringify({ ...answer, warned }));`;
   const [program = process.execPath, ...words] = [...asOther, process.execPath, "--import", "tsx", "--input-type=module", "-e", script];
   const { stdout, stderr } = spawnSync(program, words, { encoding: "utf8" });
@@ -151,4 +151,20 @@ test("one file that cannot be read costs a warning, and an error for who checks"
   const { value, warned } = ask(root, "journal.files().length");
   assert.deepEqual([value, warned.filter((code) => code.startsWith("store/unread"))], [1, ["store/unread-runs"]]);
   assert.ok((ask(root, "journal.problems().map(({ code }) => code)").value as string[]).includes("store/unreadable"));
+});
+
+test("what is refused in a read-only folder names the folder", { skip: cannot }, (context) => {
+  const root = makeJournal(context, { "curve.png": "x" });
+  if (asOther.length > 0) chmodSync(join(root, "experiments/EXP001-aaaa-one.md"), 0o666);
+  chmodSync(root, 0o755);
+  chmodSync(join(root, "experiments"), 0o555);
+  for (const expression of [
+    'journal.edit("1", [{ kind: "set", path: ["title"], value: "x" }])',
+    'journal.remove("1")',
+    `journal.attach("1", ${JSON.stringify(join(root, "curve.png"))})`,
+  ]) {
+    const { codes, hint } = ask(root, expression);
+    assert.deepEqual([codes, hint], [["store/read-only"], `allow it: chmod u+w ${root}/experiments`], expression);
+  }
+  chmodSync(join(root, "experiments"), 0o755);
 });

@@ -328,17 +328,36 @@ test("a file that may not be read is one problem, and the others are listed", {
   );
 });
 
-test("a save by hand between our read and our write is refused with exit 4", (context) => {
-  const root = makeJournal(context);
-  const path = join(root, "experiments/EXP042-k7f3-double.md");
-  const hasty = {
+/** An edit during which the file is saved: each time its value is read, with what `text` says then. */
+function interrupted(path: string, text: (time: number) => string | undefined) {
+  let time = 0;
+  const edit = {
     kind: "set",
     path: ["title"],
     get value() {
-      writeFileSync(path, run("EXP042-k7f3", "tags: [by hand]\n"));
+      const saved = text(++time);
+      if (saved !== undefined) writeFileSync(path, saved);
       return "ours";
     },
   } as const;
-  assert.throws(() => open(root).edit("42", [hasty]), refusal("store/changed-meanwhile", 4));
-  assert.match(readFileSync(path, "utf8"), /by hand/);
+  return [edit];
+}
+
+test("a save by hand between our read and our write is kept, and the edit made upon it", (context) => {
+  const root = makeJournal(context);
+  const path = join(root, "experiments/EXP042-k7f3-double.md");
+  const edits = interrupted(path, (time) => (time === 1 ? run("EXP042-k7f3", "tags: [by hand]\n") : undefined));
+  assert.equal(open(root).edit("42", edits).changed, true);
+  assert.equal(readFileSync(path, "utf8"), run("EXP042-k7f3", "tags: [by hand]\n").replace("Title of EXP042-k7f3", "ours"));
+});
+
+test("a save that touches what is edited, or saves without end, are refused with exit 4", (context) => {
+  const root = makeJournal(context);
+  const path = join(root, "experiments/EXP042-k7f3-double.md");
+  const theirs = run("EXP042-k7f3").replace("Title of", "By hand");
+  for (const text of [() => theirs, (time: number) => run("EXP042-k7f3", `tags: [by hand ${time}]\n`)]) {
+    writeFileSync(path, run("EXP042-k7f3"));
+    assert.throws(() => open(root).edit("42", interrupted(path, text)), refusal("store/changed-meanwhile", 4));
+    assert.match(readFileSync(path, "utf8"), /by hand/i);
+  }
 });
