@@ -32,13 +32,24 @@ const usageCodes: Readonly<Record<string, string>> = {
   "commander.conflictingOption": "cli/conflicting-options",
 };
 
+/** An example shows what was missing or too much. */
+const argumentCodes: ReadonlySet<string> = new Set(["commander.missingArgument", "commander.excessArguments"]);
+
 /** What the argument parser refused; its did-you-mean becomes the hint. */
-export function usage(id: string, text: string, command: string): Problem {
+export function usage(id: string, text: string, command: string, example?: string): Problem {
   const [, message = text, known] = /^(?:error: )?([^\n]*?)(?:\n\(Did you mean ([^)]*?)\?\))?\s*$/.exec(text) ?? [];
   const help = command === "" ? "journal --help" : `journal ${command} --help`;
-  const hint = known === undefined ? `see \`${help}\`` : `did you mean \`${known.replace(/^one of /, "")}\`? See \`${help}\``;
+  const write = example === undefined || !argumentCodes.has(id) ? "" : `write it like \`${example}\`; `;
+  const hint = known === undefined ? `${write}see \`${help}\`` : `did you mean \`${known.replace(/^one of /, "")}\`? See \`${help}\``;
   return error(usageCodes[id] ?? "cli/usage", message.replace(/'/g, "`"), hint);
 }
+
+export const unknownCommand = (name: string, guess: string | undefined): Problem =>
+  error(
+    "cli/unknown-command",
+    `unknown command \`${name}\``,
+    guess === undefined ? "see `journal --help`" : `did you mean \`journal help ${guess}\`?`,
+  );
 
 export const noCommand = (): Problem =>
   error("cli/no-command", "no command was given", "see `journal --help`, or begin with `journal init`");
@@ -56,6 +67,9 @@ export const systemRefused = (message: string): Problem =>
 
 export const noFolder = (path: string): Problem =>
   error("cli/no-folder", `there is no folder \`${path}\``, "give an existing one: `journal -C path/to/repository list`");
+
+export const goneFolder = (): Problem =>
+  error("cli/no-current-folder", "the folder this shell stands in was deleted", "go to one that exists: `cd ~`, or say where: `journal -C /path/to/repository list`");
 
 export const notAssignment = (text: string, example: string): Problem =>
   error("cli/not-an-assignment", `\`${text}\` is not \`name=value\``, `write it like \`${example}\``);
@@ -236,6 +250,12 @@ export const uncommitted = (count: number, paths: readonly string[]): Problem =>
     "cli/uncommitted",
     `${count === 1 ? "1 run file is" : `${count} run files are`} not committed: ${paths.slice(0, 3).join(", ")}${count > 3 ? ", …" : ""}`,
     "commit them: `git add experiments && git commit`",
+  );
+export const uncommittedUnknown = (): Problem =>
+  note(
+    "cli/uncommitted-unknown",
+    "git did not say which run files are not committed: it is not installed, or it refuses this folder",
+    "ask it yourself: `git status experiments`",
   );
 export const deadLink = (target: string): Problem =>
   warning(

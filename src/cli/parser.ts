@@ -1,7 +1,10 @@
 // The list of commands → a parser. It only collects words: who is meant, what was given.
 
 import { Command, Option } from "commander";
+import { JournalError } from "../base/problem.ts";
+import { suggest } from "../base/suggest.ts";
 import type { CommandSpec, Given, OptionSpec } from "./command.ts";
+import { unknownCommand } from "./messages.ts";
 
 /** What the command line asked for. */
 export interface Wanted {
@@ -50,13 +53,31 @@ function makeParser(commands: readonly CommandSpec[], output: ParserOutput, chos
     .option("-C, --cwd <dir>", "work in this folder instead of the current one")
     .option("--json", "print exactly one JSON document")
     .helpOption("-h, --help", "explain a command, with examples")
-    .addHelpCommand(new Command("help").argument("[command]", "which").summary("explain a command").helpGroup("Look after:"))
+    .helpCommand(false)
     .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(output.columns, 100), subcommandTerm: term })
     .configureOutput({ writeOut: output.out, writeErr: output.err ?? (() => {}), outputError: () => {} })
     .exitOverride()
     .addHelpText("after", "\nBegin with `journal init`, then `journal new`. `journal <command> --help` shows examples.");
   for (const spec of commands) program.addCommand(makeCommand(spec, program, chosen), { hidden: spec.hidden === true });
+  program.addCommand(makeHelp(program));
   return program;
+}
+
+/** The library's own answers an unknown word with the whole page, as if nothing had been asked. */
+function makeHelp(program: Command): Command {
+  const help = new Command("help").copyInheritedSettings(program).argument("[command]", "which");
+  return help
+    .summary("explain a command")
+    .helpGroup("Look after:")
+    .action((name: string | undefined) => {
+      const asked = name === undefined ? program : program.commands.find((command) => command.name() === name);
+      if (asked !== undefined) asked.help();
+      const names = program
+        .createHelp()
+        .visibleCommands(program)
+        .map((command) => command.name());
+      throw new JournalError(unknownCommand(name ?? "", suggest(name ?? "", names)));
+    });
 }
 
 function makeCommand(spec: CommandSpec, program: Command, chosen: (spec: CommandSpec, given: Given) => void): Command {

@@ -1,14 +1,14 @@
 // One call of the program, from its words to its exit code; prints everything, exits nothing.
 
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { isAbsolute, resolve } from "node:path";
 import { CommanderError } from "commander";
 import { type ExitCode, exits, JournalError, type Problem } from "../base/problem.ts";
 import { safe } from "../base/terminal.ts";
 import { readPackage } from "../store/package.ts";
 import type { Context } from "./command.ts";
 import type { Io } from "./io.ts";
-import { internal, noCommand, noFolder, systemRefused, usage } from "./messages.ts";
+import { goneFolder, internal, noCommand, noFolder, systemRefused, usage } from "./messages.ts";
 import type { Outcome } from "./outcome.ts";
 import { document, errorDocument, exitOf } from "./output.ts";
 import { parse } from "./parser.ts";
@@ -20,9 +20,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   const json = asksForJson(argv);
   const world: Io = { ...io, warn: (problem) => void warnings.push(problem) };
   let command = commandOf(argv);
+  const explained: string[] = [];
   try {
     const { wanted, globals } = parse(commands, argv, () => readPackage().version, {
-      out: (text) => io.out(text),
+      out: (text) => (json ? explained.push(text) : io.out(text)),
       err: (text) => json || io.err(text),
       columns: io.columns ?? 80,
     });
@@ -34,7 +35,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     else printOutcome(outcome, warnings, io);
     return exitOf(outcome);
   } catch (reason) {
-    if (reason instanceof CommanderError && reason.exitCode === 0) return exits.ok;
+    if (reason instanceof CommanderError && reason.exitCode === 0) {
+      if (json) io.out(document("", { data: explanation(reason, explained.join("")), text: "" }, []));
+      return exits.ok;
+    }
+    // The help page that was printed says more than an error could.
+    if (isBare(reason) && !json) return exits.usage;
     const { problems, exit } = refusal(reason, command);
     if (json) io.out(errorDocument(command, problems, exit, warnings));
     else for (const problem of [...warnings, ...problems]) io.err(printProblem(problem, io.paint.err));
@@ -50,6 +56,7 @@ function printOutcome(outcome: Outcome, warnings: readonly Problem[], io: Io): v
 }
 
 function makeContext(io: Io, cwd: string | undefined, json: boolean): Context {
+  if (io.cwd === "" && (cwd === undefined || !isAbsolute(cwd))) throw new JournalError(goneFolder(), exits.notFound);
   const start = resolve(io.cwd, cwd ?? ".");
   if (!isFolder(start)) throw new JournalError(noFolder(cwd ?? start), exits.notFound);
   const inside: Io = { ...io, cwd: start, interactive: io.interactive && !json };
@@ -60,11 +67,22 @@ function makeContext(io: Io, cwd: string | undefined, json: boolean): Context {
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
+/** Nothing but options was given. */
+const isBare = (reason: unknown): boolean => reason instanceof CommanderError && reason.code === "commander.help";
+
+/** What `--help` and `--version` print, as data. */
+function explanation({ code }: CommanderError, text: string): object {
+  return code === "commander.version" ? { version: text.trim() } : { help: text };
+}
+
 /** What was thrown → what to say and with which code to end. */
 function refusal(reason: unknown, command: string): { problems: readonly Problem[]; exit: ExitCode } {
   if (reason instanceof JournalError) return { problems: reason.problems, exit: reason.exit };
-  if (reason instanceof CommanderError && reason.code === "commander.help") return { problems: [noCommand()], exit: exits.usage };
-  if (reason instanceof CommanderError) return { problems: [usage(reason.code, reason.message, command)], exit: exits.usage };
+  if (isBare(reason)) return { problems: [noCommand()], exit: exits.usage };
+  if (reason instanceof CommanderError) {
+    const example = commands.find(({ name }) => name === command)?.examples[0]?.line;
+    return { problems: [usage(reason.code, reason.message, command, example)], exit: exits.usage };
+  }
   const code = (reason as NodeJS.ErrnoException)?.code;
   const message = reason instanceof Error ? reason.message : String(reason);
   if (typeof code === "string" && systemCodes.has(code)) return { problems: [systemRefused(message)], exit: exits.internal };

@@ -18,6 +18,13 @@ describe("journal check", () => {
     assert.match(err, /3 runs checked/);
   });
 
+  it("counts only the runs it was asked about", async () => {
+    const place = makeJournal();
+    assert.match((await place.call("check", "2")).err, /\b1 run checked/);
+    assert.match((await place.call("check", "experiments/EXP002-bbbb-double-the-batch.md", "1")).err, /\b2 runs checked/);
+    assert.equal((await place.json("check", "2")).data.runs, 1);
+  });
+
   it("names place, code, cause and cure, and ends with 5 on errors", async () => {
     const { exit, out, err } = await makeJournal(broken).call("check");
     assert.equal(exit, 5);

@@ -9,11 +9,12 @@ describe("the contract of every command", () => {
     const cases: readonly (readonly [readonly string[], string, RegExp])[] = [
       [["lst"], "cli/unknown-command", /list/],
       [["list", "--srt", "x"], "cli/unknown-option", /--sort/],
-      [["show"], "cli/missing-argument", /show --help/],
-      [["show", "1", "2"], "cli/excess-arguments", /show --help/],
+      [["help", "lst"], "cli/unknown-command", /help list/],
+      [["show"], "cli/missing-argument", /`journal show 42`.*show --help/],
+      [["show", "1", "2"], "cli/excess-arguments", /`journal show 42`.*show --help/],
+      [["completion", "tcsh"], "cli/unknown-value", /`journal completion bash`/],
       [["list", "--sort"], "cli/missing-option-value", /list --help/],
       [["list", "--format", "xml"], "cli/invalid-value", /list --help/],
-      [[], "cli/no-command", /journal init/],
     ];
     for (const [argv, code, hint] of cases) {
       const { exit, out, err } = await place.call(...argv);
@@ -22,6 +23,24 @@ describe("the contract of every command", () => {
       assert.match(err, hint);
       const document = await place.json(...argv);
       assert.deepEqual([document.ok, document.error.code, document.error.exit], [false, code, 2]);
+    }
+  });
+
+  it("explains itself when nothing was asked: the help page alone, with exit 2", async () => {
+    const { exit, out, err } = await makePlace().call();
+    assert.deepEqual([exit, out], [2, ""]);
+    assert.match(err, /^Usage: journal /);
+    assert.doesNotMatch(err, /cli\/|\berror\b/);
+    assert.equal((await makePlace().json()).error.code, "cli/no-command");
+  });
+
+  it("gives help and version as a document too", async () => {
+    const place = makePlace();
+    assert.match((await place.json("--version")).data.version, /^\d+\.\d+\.\d+$/);
+    for (const argv of [["--help"], ["show", "--help"], ["help", "show"]]) {
+      const { exit, out, err } = await place.call(...argv, "--json");
+      assert.deepEqual([exit, err], [0, ""]);
+      assert.match(JSON.parse(out).data.help, /^Usage: journal /);
     }
   });
 

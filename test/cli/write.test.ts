@@ -174,6 +174,14 @@ describe("journal drop", () => {
     assert.equal((await place.call("drop", "3", "--yes")).exit, 0);
   });
 
+  it("says that git still has it only where git has it", async () => {
+    const place = makeJournal();
+    assert.equal((await place.call("drop", "3", "--yes")).err, "");
+    place.git("add", ".");
+    place.git("-c", "user.name=Ada", "-c", "user.email=a@b.c", "commit", "-qm", "runs");
+    assert.match((await place.call("drop", "2", "--yes")).err, /still in git/);
+  });
+
   it("refuses a run that others refer to, unless forced or dropped together with them", async () => {
     const place = makeJournal();
     const { error } = await place.json("drop", "2", "--yes");

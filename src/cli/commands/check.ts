@@ -9,7 +9,7 @@ import type { Journal } from "../../store/journal.ts";
 import { printAnnotations } from "../annotations.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
-import { uncommitted } from "../messages.ts";
+import { uncommitted, uncommittedUnknown } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 import { report } from "../output.ts";
 import { countProblems, plural, printProblem } from "../print.ts";
@@ -20,20 +20,21 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
   const wanted = choose(journal, options.only, io);
   const cured = options.fix === true && journal.listing.unreadable.length === 0 ? await mend(journal, wanted, io) : [];
   const runs = new Set(journal.listing.runs.map(({ path }) => path));
-  const missing = readUncommitted(journal.root).filter((path) => runs.has(path));
+  const checked = journal.listing.runs.filter(wanted).length;
+  const missing = readUncommitted(journal.root)?.filter((path) => runs.has(path));
   const { deadLinks } = await import("../dead-links.ts");
   const { queryProblems } = await import("../settings-queries.ts");
   const found = [
     ...journal.problems(),
     ...(journal.listing.unreadable.length > 0 ? [] : [...queryProblems(journal), ...deadLinks(journal)]),
-    ...(missing.length > 0 && options.only.length === 0 ? [uncommitted(missing.length, missing)] : []),
+    ...(options.only.length === 0 ? commitNotes(missing) : []),
   ].filter(wanted);
   const problems = found.toSorted(byPlace);
   const failing = problems.filter(({ severity }) => severity === "error" || (options.strict === true && severity === "warning"));
   const json = options.json || options.format === "json";
   return {
     data: {
-      runs: runs.size,
+      runs: checked,
       counts: counts(problems),
       problems: problems.map(report),
       fixed: cured.map(({ path, what }) => ({ path, what })),
@@ -43,11 +44,16 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
         ? printAnnotations(problems, journal.root)
         : cured.map(({ path, what }) => `${io.paint.out("green", "fixed")} ${safeLine(path)}: ${safeLine(what)}\n`).join("") +
           grouped(problems, io),
-    talk: [summary(problems, runs.size, io)],
+    talk: [summary(problems, checked, io)],
     // In JSON the document names what failed; as text it stands above already.
     problems: json ? failing : [],
     exit: failing.length > 0 ? exits.checks : exits.ok,
   };
+}
+
+function commitNotes(missing: readonly string[] | undefined): readonly Problem[] {
+  if (missing === undefined) return [uncommittedUnknown()];
+  return missing.length > 0 ? [uncommitted(missing.length, missing)] : [];
 }
 
 /** A file that refuses is left for the report that follows. */

@@ -4,6 +4,8 @@ import { JournalError } from "../../base/problem.ts";
 import { safeLine } from "../../base/terminal.ts";
 import type { RunFile } from "../../record/experiment.ts";
 import { indexIds, resolve } from "../../record/reference.ts";
+import { askGit } from "../../store/git.ts";
+import { findGit } from "../../store/git-folder.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
@@ -20,12 +22,19 @@ export async function drop(
   const files = await findTargets(journal, options, "drop", "journal drop 44");
   if (options.force !== true) refuseUsed(journal, files);
   if (options.yes !== true) await confirm(files, io);
+  const committed = isCommitted(journal.root, files);
   const removed = files.map((file) => ({ id: file.run.id, paths: journal.remove(file.path).paths }));
   return {
     data: { removed },
     text: removed.flatMap(({ paths }) => paths.map((path) => `removed ${safeLine(path)}\n`)).join(""),
-    talk: ["what was committed is still in git: `git log --diff-filter=D -- experiments`"],
+    talk: committed ? ["what was committed is still in git: `git log --diff-filter=D -- experiments`"] : [],
   };
+}
+
+/** Whether the last commit holds one of the files. */
+function isCommitted(root: string, files: readonly RunFile[]): boolean {
+  const paths = files.map(({ path }) => path);
+  return findGit(root) !== undefined && Boolean(askGit(root, ["ls-tree", "--name-only", "-z", "HEAD", "--", ...paths]));
 }
 
 function refuseUsed(journal: Journal, files: readonly RunFile[]): void {
