@@ -11,19 +11,38 @@ import { findAll } from "./targets.ts";
 export interface Bases {
   readonly files: readonly RunFile[];
   readonly why?: string;
+  /** Why there is none, when one was looked for among the runs of the study. */
+  readonly whyNone?: string;
 }
 
 export async function findBases(journal: Journal, study: StudySettings, wanted: readonly string[] | undefined): Promise<Bases> {
   if (wanted !== undefined) return { files: wanted.includes("none") ? [] : findAll(journal, wanted) };
   const { findDefaultBase } = await import("./default-base.ts");
   const found = findDefaultBase(journal, study.name);
-  return found === undefined ? { files: [] } : { files: [found.file], why: found.why };
+  return found === undefined ? noBase(journal, study) : { files: [found.file], why: found.why };
+}
+
+/** The first run of a study stands on nothing, which nobody has to be told. */
+function noBase(journal: Journal, study: StudySettings): Bases {
+  const runs = journal.files().filter((file) => file.study === study.name);
+  if (runs.length === 0) return { files: [] };
+  const era = study.protocols.at(-1)?.name;
+  const finished = runs.filter(({ run }) => run.status === "finished");
+  const current = finished.filter(({ run }) => (run.protocol ?? study.protocols[0]?.name) === era);
+  const named = finished.findLast(({ run }) => run.decision === "keep") ?? finished.at(-1) ?? runs.at(-1);
+  const why =
+    finished.length === 0
+      ? "no run is finished"
+      : current.length === 0
+        ? `no run is finished under protocol \`${era}\``
+        : "no finished run is kept, and none stands without a base";
+  return { files: [], whyNone: `${why}; \`--base ${named?.run.id ?? "ID"}\` names one` };
 }
 
 /** Said aloud, because nobody may have chosen it. */
-export function tellBase({ files, why }: Bases, io: Io): readonly string[] {
+export function tellBase({ files, why, whyNone }: Bases, io: Io): readonly string[] {
   const [first] = files;
-  if (first === undefined) return [];
+  if (first === undefined) return whyNone === undefined ? [] : [`no base: ${safeLine(whyNone)}`];
   return [
     `base ${io.paint.err("bold", first.run.id)} ${safeLine(first.run.title)}${why === undefined ? "" : ` (${why}; \`--base\` chooses another)`}`,
   ];

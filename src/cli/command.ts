@@ -85,7 +85,7 @@ export interface CommandSpec {
   readonly summary: string;
   /** Further sentences for the help page. */
   readonly more?: string;
-  readonly arguments?: readonly { readonly name: string; readonly description: string }[];
+  readonly arguments?: readonly { readonly name: string; readonly description: string; readonly words?: readonly string[] }[];
   readonly options?: readonly OptionSpec[];
   readonly examples: readonly { readonly line: string; readonly does: string }[];
   /** Commands of one group stand together on the help page. */

@@ -69,7 +69,11 @@ export const noFolder = (path: string): Problem =>
   error("cli/no-folder", `there is no folder \`${path}\``, "give an existing one: `journal -C path/to/repository list`");
 
 export const goneFolder = (): Problem =>
-  error("cli/no-current-folder", "the folder this shell stands in was deleted", "go to one that exists: `cd ~`, or say where: `journal -C /path/to/repository list`");
+  error(
+    "cli/no-current-folder",
+    "the folder this shell stands in was deleted",
+    "go to one that exists: `cd ~`, or say where: `journal -C /path/to/repository list`",
+  );
 
 export const notAssignment = (text: string, example: string): Problem =>
   error("cli/not-an-assignment", `\`${text}\` is not \`name=value\``, `write it like \`${example}\``);
@@ -215,11 +219,13 @@ export const editorFailed = (editor: string, path: string): Problem =>
 
 export const sameAsBase = (name: string, value: string, base: string): Problem =>
   warning("cli/same-as-base", `\`${name}\` is already ${value} in ${base}: not a change`);
-export const notInBase = (name: string, base: string, guess: string | undefined): Problem =>
+export const notInBase = (name: string, value: string, base: string, guess: string | undefined): Problem =>
   warning(
     "cli/not-in-base",
     `${base} does not record \`${name}\`: it is written down, but it cannot count as a change`,
-    guess === undefined ? undefined : `did you mean \`${guess}\`?`,
+    guess === undefined
+      ? `the tables show it as \`? → ${value}\`; if ${base} had it, write it there too: \`journal set ${base} ${name}=OLD\``
+      : `did you mean \`${guess}\`?`,
   );
 export const otherEra = (base: string, protocol: string | undefined): Problem =>
   warning(

@@ -37,7 +37,7 @@ export function planConfig(
     config = withValue(config, path, { source: value });
     if (base === undefined || ignored.includes(name)) continue;
     if (old === undefined) {
-      warnings.push(notInBase(name, base.id, suggest(name, known)));
+      warnings.push(notInBase(name, value, base.id, suggest(name, known)));
       changes.push({ name, to: { source: value } });
     } else if (isSame(textOf(old), value)) warnings.push(sameAsBase(name, value, base.id));
     else changes.push({ name, from: isSource(old) ? old : (old as Json), to: { source: value } });

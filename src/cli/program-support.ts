@@ -44,7 +44,7 @@ export const support: readonly CommandSpec[] = [
     name: "schema",
     group: "Look after",
     summary: "print a JSON Schema",
-    arguments: [{ name: "[of]", description: "run, journal or study; run otherwise" }],
+    arguments: [{ name: "[of]", description: "run, journal or study; run otherwise", words: ["run", "journal", "study"] }],
     examples: [{ line: "journal schema run > run.schema.json", does: "for an editor that completes and checks" }],
     run: async (given) => (await import("./commands/schema.ts")).schema(word(given)),
   },
@@ -52,7 +52,7 @@ export const support: readonly CommandSpec[] = [
     name: "completion",
     group: "Look after",
     summary: "print a script that completes commands and ids",
-    arguments: [{ name: "<shell>", description: "bash, zsh or fish" }],
+    arguments: [{ name: "<shell>", description: "bash, zsh or fish", words: ["bash", "zsh", "fish"] }],
     examples: [
       { line: "journal completion bash > ~/.local/share/bash-completion/completions/journal", does: "bash" },
       { line: "journal completion zsh > ~/.zfunc/_journal", does: "zsh" },

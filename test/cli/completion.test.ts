@@ -44,8 +44,19 @@ describe("journal completion", () => {
     assert.deepEqual(complete("journal", "keep", "EXP002"), ["EXP002-bbbb"]);
     assert.deepEqual(complete("journal", "new", "--base", "EXP001"), ["EXP001-aaaa"]);
     assert.deepEqual(complete("journal", "list", "--so"), ["--sort"]);
+    assert.deepEqual(complete("journal", "list", "--format", ""), ["table", "markdown", "csv", "latex", "json"]);
+    assert.deepEqual(complete("journal", "check", "--format", "g"), ["github"]);
+    assert.deepEqual(complete("journal", "completion", "").slice(0, 3), ["bash", "zsh", "fish"]);
     assert.deepEqual(complete("journal", "-C", "x", "keep", "EXP001"), ["EXP001-aaaa"]);
   });
+
+  for (const shell of ["zsh", "fish"]) {
+    it(`offers what an option or an argument can be in ${shell}`, async () => {
+      const { out } = await makePlace().call("completion", shell);
+      assert.match(out, /check.*--?format.*github|--format.*compadd text json github|-l format -x -a 'text json github'/);
+      assert.match(out, /completion\W.*bash zsh fish/);
+    });
+  }
 
   it("refuses an unknown shell", async () => {
     assert.equal((await makePlace().json("completion", "basch")).error.code, "cli/unknown-value");

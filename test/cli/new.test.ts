@@ -62,6 +62,25 @@ describe("journal new", () => {
     assert.ok(!made(place, out).facts["base"]);
   });
 
+  it("says why it found no base, and how to name one", async () => {
+    const run = (id: string, more: string): Record<string, string> => ({ [`experiments/${id}.md`]: `---\nid: ${id}\n${more}---\n` });
+    const talk = async (settings: string, files: Record<string, string>): Promise<string> =>
+      (await makePlace({ "journal.yaml": settings, ...files }).call("new", "Next")).err;
+    const old = run("EXP001-aaaa", "status: finished\nprotocol: v1\ndecision: keep\nmetrics: { accuracy: 1 }\n");
+    const eras = "study: { protocols: { v1: { what: a }, v2: { what: b } } }\n";
+    assert.match(await talk(eras, old), /no base: no run is finished under protocol `v2`; `--base EXP001-aaaa` names one/);
+    assert.match(await talk("", run("EXP001-aaaa", "status: planned\n")), /no base: no run is finished; `--base EXP001-aaaa`/);
+    const lost = { ...run("EXP001-aaaa", "status: finished\nbase: EXP002-bbbb\n"), ...run("EXP002-bbbb", "status: planned\n") };
+    assert.match(await talk("", lost), /no base: no finished run is kept, and none stands without a base; `--base EXP001-aaaa`/);
+    assert.doesNotMatch(await talk("", {}), /base/);
+  });
+
+  it("says what a parameter that the base does not record means", async () => {
+    const { warnings } = await makeJournal().json("new", "Drop out", "--set", "dropout=0.3");
+    assert.equal(warnings[0].code, "cli/not-in-base");
+    assert.match(warnings[0].hint, /`\? → 0\.3`.*`journal set EXP001-aaaa dropout=OLD`/);
+  });
+
   it("names the run after its changes when it has no title", async () => {
     const place = makeJournal();
     const { out } = await place.call("new", "--set", "batch_size=16");

@@ -9,12 +9,23 @@ import type { Outcome } from "../outcome.ts";
 type Commands = readonly CommandSpec[];
 
 const takesIds = ({ arguments: list }: CommandSpec): boolean => list?.[0] !== undefined && /\bid\b/.test(list[0].name);
-const longFlags = ({ options }: CommandSpec): readonly string[] => (options ?? []).map(({ flags }) => /--[\w-]+/.exec(flags)?.[0] ?? flags);
+/** Words that the first argument can be. */
+const fixedWords = ({ arguments: list }: CommandSpec): readonly string[] => list?.[0]?.words ?? [];
+const longFlag = (flags: string): string => /--[\w-]+/.exec(flags)?.[0] ?? flags;
+/** `list --format` → what it can be. */
+const choicesOf = (shown: Commands): readonly { readonly command: string; readonly flag: string; readonly words: readonly string[] }[] =>
+  shown.flatMap(({ name, options }) =>
+    (options ?? []).flatMap(({ flags, choices }) =>
+      choices === undefined ? [] : [{ command: name, flag: longFlag(flags), words: choices }],
+    ),
+  );
+const longFlags = ({ options }: CommandSpec): readonly string[] => (options ?? []).map(({ flags }) => longFlag(flags));
 const globals = ["--help", "--json", "--cwd"];
 
 function bash(shown: Commands): string {
   const cases = shown.map(
-    (spec) => `    ${spec.name}) words="${[...longFlags(spec), ...globals].join(" ")}"; ids=${takesIds(spec) ? 1 : 0} ;;`,
+    (spec) =>
+      `    ${spec.name}) words="${[...fixedWords(spec), ...longFlags(spec), ...globals].join(" ")}"; ids=${takesIds(spec) ? 1 : 0} ;;`,
   );
   return `# bash completion for journal
 _journal() {
@@ -36,6 +47,11 @@ ${cases.join("\n")}
   elif [[ $previous == --base ]] || [[ $ids == 1 && $cur != -* ]]; then
     words=$(journal __complete ids 2>/dev/null)
   fi
+  case "$command $previous" in
+${choicesOf(shown)
+  .map(({ command, flag, words }) => `    "${command} ${flag}") words="${words.join(" ")}" ;;`)
+  .join("\n")}
+  esac
   # A loop, because compgen would expand the words.
   for word in $words; do
     [[ $word == "$cur"* ]] && COMPREPLY+=("$word")
@@ -48,7 +64,8 @@ complete -o default -F _journal journal
 function zsh(shown: Commands): string {
   const list = shown.map(({ name, summary }) => `    '${name}:${quoteSingle(summary)}'`);
   const cases = shown.map(
-    (spec) => `    ${spec.name}) flags=(${[...longFlags(spec), ...globals].join(" ")}); ids=${takesIds(spec) ? 1 : 0} ;;`,
+    (spec) =>
+      `    ${spec.name}) flags=(${[...fixedWords(spec), ...longFlags(spec), ...globals].join(" ")}); ids=${takesIds(spec) ? 1 : 0} ;;`,
   );
   return `#compdef journal
 # zsh completion for journal
@@ -64,6 +81,11 @@ ${list.join("\n")}
   fi
   case $command in
 ${cases.join("\n")}
+  esac
+  case "$command \${words[CURRENT-1]}" in
+${choicesOf(shown)
+  .map(({ command, flag, words }) => `    "${command} ${flag}") compadd ${words.join(" ")}; return ;;`)
+  .join("\n")}
   esac
   if [[ \${words[CURRENT-1]} == --study ]]; then
     found=(\${(f)"$(journal __complete studies 2>/dev/null)"})
@@ -82,13 +104,21 @@ if [[ $funcstack[1] == _journal ]]; then _journal "$@"; else compdef _journal jo
 
 function fish(shown: Commands): string {
   const names = shown.map(({ name, summary }) => `complete -c journal -n __fish_use_subcommand -f -a ${name} -d '${quoteSingle(summary)}'`);
+  const choices = new Map(choicesOf(shown).map(({ command, flag, words }) => [`${command} ${flag}`, ` -x -a '${words.join(" ")}'`]));
   const flags = shown.flatMap((spec) =>
-    longFlags(spec).map((flag) => `complete -c journal -n '__fish_seen_subcommand_from ${spec.name}' -l ${flag.slice(2)}`),
+    longFlags(spec).map(
+      (flag) =>
+        `complete -c journal -n '__fish_seen_subcommand_from ${spec.name}' -l ${flag.slice(2)}${choices.get(`${spec.name} ${flag}`) ?? ""}`,
+    ),
   );
+  const fixed = shown
+    .filter((spec) => fixedWords(spec).length > 0)
+    .map((spec) => `complete -c journal -n '__fish_seen_subcommand_from ${spec.name}' -f -a '${fixedWords(spec).join(" ")}'`);
   const ids = shown.filter(takesIds).map(({ name }) => name);
   return `# fish completion for journal
 ${names.join("\n")}
 ${flags.join("\n")}
+${fixed.join("\n")}
 complete -c journal -n '__fish_seen_subcommand_from ${ids.join(" ")}' -a '(journal __complete ids 2>/dev/null)'
 complete -c journal -l study -x -a '(journal __complete studies 2>/dev/null)'
 complete -c journal -l base -x -a '(journal __complete ids 2>/dev/null)'
