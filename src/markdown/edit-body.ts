@@ -4,6 +4,7 @@
 import { JournalError } from "../base/problem.ts";
 import { type Item, scanBlocks } from "./blocks.ts";
 import { findSections, isBlank, plainText, type Section } from "./body.ts";
+import { asTyped } from "./edit-escape.ts";
 import { placeOfSection } from "./edit-section.ts";
 import type { Splice } from "./edit-splice.ts";
 import { endOfLine, eolNear, nextLine } from "./lines.ts";
@@ -13,10 +14,14 @@ export interface BodyPlan {
   readonly splice: Splice;
   /** Headings that the splice adds, as `level text`. */
   readonly made: readonly string[];
+  /** List items that the splice adds; absent where any number is in order. */
+  readonly items?: number;
 }
 
 export function planAppend(text: string, bodyStart: number, name: string, item: string, task: boolean): BodyPlan {
-  const lines = cleanLines(item);
+  const typed = cleanLines(item);
+  // Behind a task's box its first line is plain text whatever it says.
+  const lines = task ? [typed[0] ?? "", ...asTyped(["", ...typed.slice(1)], "item").slice(1)] : asTyped(typed, "item");
   const blocks = scanBlocks(text, bodyStart);
   const { sections } = findSections(blocks.headings, text.length);
   const target = placeOfSection(text, bodyStart, sections, name);
@@ -24,24 +29,25 @@ export function planAppend(text: string, bodyStart: number, name: string, item: 
     return {
       splice: insertBlock(text, target.at, target.headings, listItem("-", " ", lines, task, eolNear(text, target.at), "")),
       made: target.made,
+      items: 1,
     };
   const { section } = target;
   const items = blocks.items.filter(
     (candidate) => candidate.depth === 0 && candidate.start >= section.bodyStart && candidate.start < section.end,
   );
   const empty = items.find((candidate) => isPlaceholder(text, candidate));
-  if (empty !== undefined) return { splice: fill(text, empty, lines, task), made: [] };
+  if (empty !== undefined) return { splice: fill(text, empty, lines, task), made: [], items: 0 };
   const last = items.at(-1);
   const splice =
     last === undefined
       ? afterContent(text, section, listItem("-", " ", lines, task, eolNear(text, section.bodyStart), ""))
       : afterItem(text, items, last, lines, task);
-  return { splice, made: [] };
+  return { splice, made: [], items: 1 };
 }
 
 export function planText(text: string, bodyStart: number, name: string, prose: string): BodyPlan {
   const eol = eolNear(text, bodyStart);
-  const paragraph = cleanLines(prose).join(eol);
+  const paragraph = asTyped(cleanLines(prose), "text").join(eol);
   const { sections } = findSections(scanBlocks(text, bodyStart).headings, text.length);
   const target = placeOfSection(text, bodyStart, sections, name);
   if (target.section === undefined) return { splice: insertBlock(text, target.at, target.headings, paragraph), made: target.made };
@@ -170,6 +176,7 @@ export function proveBody(before: string, after: string, bodyStart: number, plan
   const boxes = new Set(now.items.map((item) => item.box));
   const kept = old.items.every((item) => item.box === undefined || boxes.has(shift(item.box)));
   const same = made.join("\n") === plan.made.join("\n") && headings.join("\n") === outline(old).join("\n");
-  if (!same || !kept || plan.splice.start < bodyStart)
+  const counted = plan.items === undefined || now.items.length === old.items.length + plan.items;
+  if (!same || !kept || !counted || plan.splice.start < bodyStart)
     throw new JournalError(unsafeText(name, `add \`${plan.splice.text.trim().slice(0, 200)}\``));
 }

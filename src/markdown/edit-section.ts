@@ -74,7 +74,7 @@ function newSection(
   const above = parent === undefined ? undefined : sections.find((section) => section.key === parent.key);
   if (parent !== undefined && above === undefined) {
     const { at, wanted } = newSection(text, bodyStart, sections, parent);
-    return { at, wanted: [...wanted, { level: (wanted.at(-1)?.level ?? 2) + 1, heading: spec.heading }] };
+    return { at, wanted: [...wanted, { level: Math.min((wanted.at(-1)?.level ?? 2) + 1, 6), heading: spec.heading }] };
   }
   const known = sections.filter(
     (section) => section.key !== undefined && template.find((candidate) => candidate.key === section.key)?.parent === spec.parent,

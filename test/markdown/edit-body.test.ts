@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import * as fc from "fast-check";
 import { JournalError } from "../../src/base/problem.ts";
+import { scanBlocks } from "../../src/markdown/blocks.ts";
+import { scanBody } from "../../src/markdown/body.ts";
 import { type Edit, edit } from "../../src/markdown/edit.ts";
 
 const append = (section: string, item: string, task = false): Edit => ({ kind: "append", section, item, task });
@@ -146,8 +149,74 @@ describe("edit of the prose", () => {
     };
     assert.equal(code(tick(1)), "markdown/edit-no-task");
     assert.equal(code(append("next", "  \n")), "markdown/edit-no-text");
-    assert.equal(code(text("curves", "<!-- a")), "markdown/edit-unsafe-text");
-    assert.equal(code(text("curves", "```\ncode")), "markdown/edit-unsafe-text");
-    assert.equal(code(text("curves", "# Own heading")), "markdown/edit-unsafe-text");
+  });
+
+  it("writes what looks like structure so that it reads as typed", () => {
+    const before = "## Training curves\n\n## Next steps\n\n- [ ] a\n";
+    const written = (...edits: readonly Edit[]): string => {
+      const after = body(before, ...edits);
+      const { facts, sections } = scanBody(after, 0);
+      assert.deepEqual(
+        sections.map(({ heading }) => heading),
+        ["Training curves", "Next steps"],
+      );
+      assert.equal(facts.tasks.length, edits[0]?.kind === "append" && edits[0].task === true ? 2 : 1);
+      return after;
+    };
+    const curves = (typed: string): string => written(text("curves", typed)).slice(20, -24);
+    assert.equal(curves("# head"), "\\# head\n");
+    assert.equal(curves("```\ncode"), "\\```\ncode\n");
+    assert.equal(curves("```"), "\\```\n");
+    assert.equal(curves("<!-- a"), "\\<!-- a\n");
+    assert.equal(curves("text\n---\nmore\n==="), "text\n\\---\nmore\n\\===\n");
+    assert.equal(curves("```\n# code\n```\n#tag\n- a\n- b"), "```\n# code\n```\n#tag\n- a\n- b\n");
+    const next = (typed: string): string => written(append("next", typed, true)).slice(before.length);
+    assert.equal(next("```\n## Run notes\n- [ ] fake"), "- [ ] ```\n  \\## Run notes\n  \\- [ ] fake\n");
+    assert.equal(next("two\n1. lines\n+ more\n\nend"), "- [ ] two\n  1\\. lines\n  \\+ more\n\n  end\n");
+    const listed = (typed: string): string => written(append("next", typed)).slice(before.length);
+    assert.equal(listed("[x] done"), "- \\[x] done\n");
+    assert.equal(listed("- # head"), "- \\- # head\n");
+    assert.equal(listed("see\n```\n- [ ] code\n```"), "- see\n  ```\n  - [ ] code\n  ```\n");
+  });
+
+  it("finds room below a heading of the deepest level", () => {
+    assert.match(body("###### Next steps\n\n- [ ] a\n", append("worked", "w")), /^\n###### Observations\n\n###### What worked\n\n- w\n/);
+  });
+
+  it("never makes more of a note than one item or no heading", () => {
+    const piece = fc.constantFrom(
+      "```",
+      "~~~",
+      "# h",
+      "- a",
+      "- [ ] t",
+      "1. x",
+      "---",
+      "===",
+      "<!--",
+      "-->",
+      "<div>",
+      "> q",
+      "    code",
+      "text",
+      "",
+      "|a|",
+      "|-|",
+      "[x] y",
+      "\t- t",
+      "<script>",
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 6 }), fc.boolean(), (pieces, task) => {
+        const typed = pieces.join("\n");
+        if (typed.trim() === "") return;
+        const old = "---\nid: x\n---\n## Next steps\n\n- [ ] a\n\n## Run notes\n";
+        const items = scanBlocks(edit(old, [append("next", typed, task)]).text, 0).items;
+        assert.equal(items.length, 2);
+        assert.equal(items.filter(({ box }) => box !== undefined).length, task && !/^[ \t]*$/.test(typed) ? 2 : 1);
+        edit(old, [text("notes", typed)]);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

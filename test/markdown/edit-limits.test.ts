@@ -95,7 +95,10 @@ describe("many edits at once", () => {
     const { text, done } = edit(file(""), edits);
     assert.equal(done.length, 1900);
     assert.ok(text.includes("  k1899: 1899\n"));
-    const again = edit(text, edits.map((one) => ({ ...one, value: { source: "7" } }) as Edit));
+    const again = edit(
+      text,
+      edits.map((one) => ({ ...one, value: { source: "7" } }) as Edit),
+    );
     assert.equal(again.done.length, 1899);
     assert.ok(performance.now() - start < 4000);
   });
