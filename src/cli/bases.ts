@@ -28,14 +28,8 @@ function noBase(journal: Journal, study: StudySettings): Bases {
   if (runs.length === 0) return { files: [] };
   const era = study.protocols.at(-1)?.name;
   const finished = runs.filter(({ run }) => run.status === "finished");
-  const current = finished.filter(({ run }) => (run.protocol ?? study.protocols[0]?.name) === era);
   const named = finished.findLast(({ run }) => run.decision === "keep") ?? finished.at(-1) ?? runs.at(-1);
-  const why =
-    finished.length === 0
-      ? "no run is finished"
-      : current.length === 0
-        ? `no run is finished under protocol \`${era}\``
-        : "no finished run is kept, and none stands without a base";
+  const why = finished.length === 0 || era === undefined ? "no run is finished" : `no run is finished under protocol \`${era}\``;
   return { files: [], whyNone: `${why}; \`--base ${named?.run.id ?? "ID"}\` names one` };
 }
 
