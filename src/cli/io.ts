@@ -8,7 +8,7 @@ import type { Ask } from "./ask.ts";
 
 export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Where relative paths start. */
+  /** Where relative paths start; "" when that folder was deleted. */
   readonly cwd: string;
   now(): Date;
   /** Data. */
@@ -35,7 +35,7 @@ export function realIo(): Io {
   const silent = Boolean(environment["CI"] || environment["JOURNAL_NONINTERACTIVE"]);
   return {
     environment,
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     now: () => new Date(),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
@@ -46,6 +46,14 @@ export function realIo(): Io {
     terminal: runOnTerminal,
     warn: () => {},
   };
+}
+
+function currentFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return "";
+  }
 }
 
 /** `COLUMNS` wins, as in other tools; 80 where nobody knows. */

@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { relative, sep } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
 import { findGit } from "./git-folder.ts";
-import { noGit, noRef } from "./messages.ts";
+import { noGit, noGitProgram, noRef } from "./messages.ts";
 import { runFolder } from "./root.ts";
 
 const patience = 20_000;
@@ -15,8 +15,18 @@ const quiet = ["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.quotePath
 
 /** stdout, or nothing when git is absent or refuses. */
 export function askGit(folder: string, words: readonly string[]): string | undefined {
+  const { status, stdout, error } = start(folder, words);
+  return error === undefined && status === 0 ? stdout : undefined;
+}
+
+/** Whether there is a program `git` that can be started at all. */
+function isInstalled(folder: string): boolean {
+  return start(folder, ["--version"]).error === undefined;
+}
+
+function start(folder: string, words: readonly string[]) {
   const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
-  const { status, stdout, error } = spawnSync("git", [...quiet, ...words], {
+  return spawnSync("git", [...quiet, ...words], {
     cwd: folder,
     env,
     encoding: "utf8",
@@ -25,7 +35,6 @@ export function askGit(folder: string, words: readonly string[]): string | undef
     stdio: ["ignore", "pipe", "ignore"],
     windowsHide: true,
   });
-  return error === undefined && status === 0 ? stdout : undefined;
 }
 
 export function readUserName(root: string): string | undefined {
@@ -46,7 +55,7 @@ export function readBranch(root: string): string | undefined {
 export function readChangedSince(root: string, ref: string): ReadonlySet<string> {
   if (findGit(root) === undefined) throw new JournalError(noGit("`--since`"), exits.notFound);
   const commit = readCommit(root, ref);
-  if (commit === undefined) throw new JournalError(noRef(ref), exits.notFound);
+  if (commit === undefined) throw new JournalError(isInstalled(root) ? noRef(ref) : noGitProgram("`--since`"), exits.notFound);
   const fork = oneLine(askGit(root, ["merge-base", commit, "HEAD"])) ?? commit;
   const changed = askGit(root, ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", fork, "--", runFolder]);
   const fresh = askGit(root, ["ls-files", "--others", "--exclude-standard", "-z", "--", runFolder]);
@@ -54,13 +63,14 @@ export function readChangedSince(root: string, ref: string): ReadonlySet<string>
   return new Set([...split(changed), ...split(fresh)]);
 }
 
-/** Paths from the root below `experiments/` that a commit of this moment would still miss. Empty without git. */
-export function readUncommitted(root: string): readonly string[] {
+/** Paths from the root below `experiments/` that a commit of this moment would still miss. Empty outside a repository, nothing when git gives no answer. */
+export function readUncommitted(root: string): readonly string[] | undefined {
   const git = findGit(root);
   if (git === undefined) return [];
   const status = askGit(root, ["status", "--porcelain=v1", "--untracked-files=all", "--no-renames", "-z", "--", runFolder]);
+  if (status === undefined) return undefined;
   const above = relative(git.top, root).split(sep).join("/");
-  const paths = split(status ?? "").map((line) => line.slice(3));
+  const paths = split(status).map((line) => line.slice(3));
   return above === "" ? paths : paths.map((path) => path.slice(above.length + 1));
 }
 

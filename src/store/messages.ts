@@ -218,6 +218,8 @@ export const orphan = (path: string): Problem =>
 export const noRef = (ref: string): Problem => error("no-ref", `git knows no commit named \`${ref}\``, "fetch it first: git fetch origin");
 export const noGit = (what: string): Problem =>
   error("no-git", `${what} needs git: this journal is not in a git repository, or git is not installed`, "make one: git init");
+export const noGitProgram = (what: string): Problem =>
+  error("no-git", `${what} needs git, and no program \`git\` was found`, "install git, or add its folder to `PATH`");
 
 const count = (paths: readonly string[]): string => (paths.length === 1 ? "1 run file is" : `${paths.length} run files are`);
 

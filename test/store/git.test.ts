@@ -36,7 +36,7 @@ for (const inside of ["", "deep/journal"]) {
       "experiments/EXP002-größe.md",
       "experiments/EXP003 with blank.md",
     ]);
-    assert.deepEqual([...readUncommitted(root)].sort(), ["experiments/EXP001-a.md", "experiments/EXP003 with blank.md"]);
+    assert.deepEqual([...(readUncommitted(root) ?? [])].sort(), ["experiments/EXP001-a.md", "experiments/EXP003 with blank.md"]);
   });
 }
 
@@ -89,4 +89,15 @@ test("the common folder is the same from every worktree, read without starting g
   assert.equal(findGit(top)?.common, join(top, ".git"));
   assert.equal(findGit(join(second, "experiments"))?.common, join(top, ".git"));
   assert.equal(findGit(second)?.top, second);
+});
+
+test("without a git program --since says so, and nobody claims that all is committed", (context) => {
+  const { root } = makeRepository(context);
+  const path = process.env["PATH"];
+  context.after(() => {
+    process.env["PATH"] = path;
+  });
+  process.env["PATH"] = "";
+  assert.throws(() => readChangedSince(root, "main"), refusal("store/no-git"));
+  assert.equal(readUncommitted(root), undefined);
 });

@@ -2,7 +2,7 @@
 // Exit code 0 means merged, 1 that conflict markers are left, more than 128 that nothing was done, as git expects.
 
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { exits, JournalError } from "../../base/problem.ts";
@@ -14,7 +14,7 @@ import { readBranch } from "../../store/git.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
 import { installMergeDriver } from "../merge-setup.ts";
-import { nothingToDo } from "../messages.ts";
+import { noFile, nothingToDo } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 
 interface Merged {
@@ -37,6 +37,10 @@ export async function mergeDriver(
   const [base, ours, theirs] = options.files.map((file) => resolve(start, file));
   if (base === undefined || ours === undefined || theirs === undefined)
     throw new JournalError(nothingToDo("merge-driver", "three files", "journal merge-driver %O %A %B"));
+  for (const file of [base, ours, theirs]) {
+    const stats = statSync(file, { throwIfNoEntry: false });
+    if (stats === undefined || stats.isDirectory()) throw new JournalError(noFile(file), exits.notFound);
+  }
   const names = sidesOf(start, io.environment);
   const merged = mergeByMeaning(base, ours, theirs, names);
   const clean = merged === undefined ? mergeAsText(ours, base, theirs, names) : write(ours, merged);
