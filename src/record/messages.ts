@@ -179,7 +179,8 @@ export const changeDiffers = (name: string, to: string, value: string): Problem 
     "change-differs",
     { key: ["changes", name] },
     `${quote(name)} is changed to ${quote(to)} but \`config\` says ${quote(value)}`,
-    "write the value it ran with in both places",
+    "`config` is believed, and `journal check --fix` corrects the copy; if `config` is wrong, mend it first",
+    "stale-change",
   );
 
 /** `before` shows the unit that is expected. */

@@ -1,4 +1,4 @@
-// Copies for readers (`before`, `changes.from`) that no longer say what the base says.
+// Copies for readers (`before`, `changes`) that no longer say what the base, or the run's own configuration, says.
 
 import type { Reading, Run } from "./experiment.ts";
 import { sameValue, showValue } from "./value.ts";
@@ -50,4 +50,11 @@ export function staleChanges(run: Run, base: Run): readonly StaleChange[] {
   return run.changes
     .filter(({ name, from }) => from !== undefined && Object.hasOwn(base.config, name) && !sameValue(from, base.config[name]))
     .map(({ name, from }) => ({ name, written: showValue(from), current: showValue(base.config[name]) }));
+}
+
+/** `to` against the run's own configuration, which is what it ran with. */
+export function differingChanges(run: Run): readonly StaleChange[] {
+  return run.changes
+    .filter(({ name, to }) => to !== undefined && to !== null && Object.hasOwn(run.config, name) && !sameValue(to, run.config[name]))
+    .map(({ name, to }) => ({ name, written: showValue(to), current: showValue(run.config[name]) }));
 }

@@ -6,7 +6,7 @@ import type { Edit } from "../markdown/edit.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { splitArrow } from "../record/quantity.ts";
 import { indexIds, resolve } from "../record/reference.ts";
-import { staleChanges, staleReadings } from "../record/stale.ts";
+import { differingChanges, staleChanges, staleReadings } from "../record/stale.ts";
 import { find, type Tree } from "../record/tree.ts";
 import { isUsable } from "./ids.ts";
 import type { Journal } from "./journal.ts";
@@ -44,38 +44,56 @@ function planCopies(journal: Journal, files: readonly RunFile[]): readonly Fix[]
   return files.flatMap((file) => {
     const found = file.run.base[0] === undefined ? undefined : resolve(file.run.base[0], ids);
     const base = found !== undefined && "id" in found ? byId.get(found.id) : undefined;
-    if (base === undefined || base === file) return [];
-    const readings = staleReadings(file.run, base.run).map(
-      ({ metric, written, current }) =>
-        ({ cure: "stale-before", section: "metrics", name: metric, side: "before", written, current }) as const,
-    );
-    const changes = staleChanges(file.run, base.run).map(
-      ({ name, written, current }) =>
-        ({ cure: "stale-change", section: "changes", name, side: "from", written, current: base.run.configText[name] ?? current }) as const,
-    );
-    const stale = [...readings, ...changes];
-    return stale.length === 0 ? [] : stale.flatMap((copy) => planCopy(journal, file.path, copy));
+    const stale: readonly Copy[] = [...(base === undefined || base === file ? [] : copiesOfBase(file, base)), ...copiesOfConfig(file)];
+    return stale.flatMap((copy) => planCopy(journal, file.path, copy, stale));
   });
+}
+
+function copiesOfBase(file: RunFile, base: RunFile): readonly Copy[] {
+  const readings = staleReadings(file.run, base.run).map(
+    ({ metric, written, current }) =>
+      ({ cure: "stale-before", section: "metrics", name: metric, side: "before", written, current }) as const,
+  );
+  const changes = staleChanges(file.run, base.run).map(
+    ({ name, written, current }) =>
+      ({ cure: "stale-change", section: "changes", name, side: "from", written, current: base.run.configText[name] ?? current }) as const,
+  );
+  return [...readings, ...changes];
+}
+
+function copiesOfConfig({ run }: RunFile): readonly Copy[] {
+  return differingChanges(run).map(({ name, written, current }) => ({
+    cure: "stale-change",
+    section: "changes",
+    name,
+    side: "to",
+    written,
+    current: run.configText[name] ?? current,
+  }));
 }
 
 interface Copy {
   readonly cure: "stale-before" | "stale-change";
   readonly section: "metrics" | "changes";
   readonly name: string;
-  readonly side: "before" | "from";
+  readonly side: "before" | "from" | "to";
   readonly written: string;
   readonly current: string;
 }
 
-/** The copy is a value of its own or the left side of an arrow; any other writing is left to its author. */
-function planCopy(journal: Journal, path: string, { cure, section, name, side, written, current }: Copy): readonly Fix[] {
+/** The copy is a value of its own or a side of an arrow, whose other side may be stale too; any other writing is left to its author. */
+function planCopy(journal: Journal, path: string, copy: Copy, all: readonly Copy[]): readonly Fix[] {
+  const { cure, section, name, side, written, current } = copy;
   const tree: Tree | undefined = find(find(journal.read(path).parsed.tree, section), name);
-  const what = `\`${section}.${name}\`: \`${written}\` becomes the base's \`${current}\``;
+  const what = `\`${section}.${name}\`: \`${written}\` becomes ${side === "to" ? "`config`" : "the base"}'s \`${current}\``;
   if (tree?.kind === "dict" && find(tree, side) !== undefined)
     return [{ cure, path, what, edits: [{ kind: "set", path: [section, name, side], value: { source: asList(current) } }] }];
   const arrow = tree?.kind === "scalar" ? splitArrow(tree.source) : undefined;
   if (arrow === undefined) return [];
-  return [{ cure, path, what, edits: [{ kind: "set", path: [section, name], value: { source: `${current} → ${arrow.to}` } }] }];
+  const now = (right: boolean): string | undefined =>
+    all.find((one) => one.section === section && one.name === name && (one.side === "to") === right)?.current;
+  const [left, right] = [now(false) ?? arrow.from, now(true) ?? arrow.to];
+  return [{ cure, path, what, edits: [{ kind: "set", path: [section, name], value: { source: `${left} → ${right}` } }] }];
 }
 
 /** Repeats are shown joined by commas; as a value they are a list. */

@@ -273,6 +273,29 @@ test("fixes are planned first: a stale copy, a wrong name, a file left behind; t
   );
 });
 
+test("a change that says otherwise than the run's own configuration is mended on both sides, with a base or without", (context) => {
+  const path = "experiments/EXP052-bbbb-next.md";
+  const root = makeJournal(context, {
+    "experiments/EXP051-aaaa-base.md": run("EXP051-aaaa", "config: { lr: 1.0e-3, batch: 32 }\n"),
+    [path]: run(
+      "EXP052-bbbb",
+      "base: EXP051-aaaa\nconfig: { lr: 0.2, batch: 64 }\nchanges:\n  lr: 0.5 -> 0.1\n  batch: { from: 32, to: 128 }\n",
+    ),
+    "experiments/EXP053-cccc-alone.md": run("EXP053-cccc", "config: { lr: 0.2 }\nchanges: { lr: { from: 1, to: 2 } }\n"),
+  });
+  const journal = open(root);
+  for (const fix of planFixes(journal, now)) applyFix(journal, fix);
+  const text = readFileSync(join(root, path), "utf8");
+  assert.match(text, /lr: "?1\.0e-3 → 0\.2"?\n {2}batch: \{ from: 32, to: 64 \}\n/);
+  assert.match(readFileSync(join(root, "experiments/EXP053-cccc-alone.md"), "utf8"), /\{ from: 1, to: 0\.2 \}/);
+  assert.deepEqual(
+    open(root)
+      .problems()
+      .filter(({ fix }) => fix !== undefined),
+    [],
+  );
+});
+
 test("a young temporary file may belong to a command at work: it is neither named nor swept", (context) => {
   const root = makeJournal(context, { "experiments/.journal-0123456789abcdef.tmp": "half" });
   const journal = openJournal(root);
