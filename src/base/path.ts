@@ -47,6 +47,11 @@ export function relativePath(fromFile: string, toFile: string): string {
   return [...from.slice(same).map(() => ".."), ...to.slice(same)].join("/");
 }
 
+/** Letters, digits, `-`, `_` and `.`: a name that can stand in any file name and lead nowhere else (`../x`). */
+export function isPlainName(text: string): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u.test(text);
+}
+
 /** C0, DEL, C1, line separators and the marks that reverse the reading direction: never part of an honest file name. */
 export function hasControl(text: string): boolean {
   return /[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(text);

@@ -1,6 +1,6 @@
 // What the files say against each other. Every rule walks the runs a fixed number of times: 10,000 runs cost some hundredths of a second.
 
-import { slug } from "../base/path.ts";
+import { isPlainName, slug } from "../base/path.ts";
 import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import type { RunFile } from "./experiment.ts";
@@ -76,7 +76,8 @@ function fileNames({ files }: JournalSubject): readonly Problem[] {
     const name = path.slice(cut);
     // A bare number has its own problem, and a file is not called after it.
     if (/^\d+$/.test(run.id) || name === `${run.id}.md` || name.startsWith(`${run.id}-`)) continue;
-    problems.push(say.fileName(path, run.id, `${path.slice(0, cut)}${run.id}-${slug(run.title)}.md`));
+    const better = isPlainName(run.id) ? `${path.slice(0, cut)}${run.id}-${slug(run.title)}.md` : undefined;
+    problems.push(say.fileName(path, run.id, better));
   }
   return problems;
 }

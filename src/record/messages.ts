@@ -1,6 +1,7 @@
 // Everything the record has to say about a run or its settings, each with a permanent code and something to paste.
 
 import type { Problem, Severity } from "../base/problem.ts";
+import { shellWord } from "../base/shell.ts";
 import { commaInBraces } from "./messages-values.ts";
 
 /** Where a problem lies: an offset from the tree, or the path of keys when only values are known. */
@@ -26,6 +27,9 @@ export function quote(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
   return `\`${line.length > 60 ? `${line.slice(0, 59)}…` : line}\``;
 }
+
+/** `\r` for what a screen does not show. */
+export const visible = (text: string): string => text.replace(/\p{Cc}/gu, (character) => JSON.stringify(character).slice(1, -1));
 
 // --- what normalising meets ---
 
@@ -190,7 +194,7 @@ export const missingAfter = (name: string, id: string, before?: string): Problem
     "missing-after",
     { key: ["metrics", name] },
     `the run is finished but ${quote(name)} has no value after`,
-    `\`journal log ${id} ${name}=…\` writes it${before === undefined ? "" : `, like ${quote(before)} before`}; where there is none, delete the line`,
+    `\`journal log ${shellWord(id)} ${shellWord(`${name}=`)}…\` writes it${before === undefined ? "" : `, like ${quote(before)} before`}; where there is none, delete the line`,
   );
 
 export const exitAgainstStatus = (exit: number): Problem =>
@@ -200,6 +204,15 @@ export const exitAgainstStatus = (exit: number): Problem =>
     { key: ["status"] },
     `the command ended with exit code ${exit} but the run says it finished`,
     "write `status: failed`, or correct `run.exit`",
+  );
+
+export const negativeDuration = (key: readonly string[], text: string): Problem =>
+  say(
+    "warning",
+    "negative-duration",
+    { key },
+    `${quote(key.at(-1) ?? "")} is ${quote(text)}, and a time or a size below 0 would be the best of all`,
+    "correct the sign; a difference is better named as one: `time_change: -5 s`",
   );
 
 export const repeatSlots = (name: string, slots: number, repeats: number): Problem =>
@@ -216,7 +229,7 @@ export const metricName = (name: string, why: string, better: string): Problem =
     "warning",
     "metric-name",
     { key: ["metrics", name] },
-    `metric name ${quote(name)} ${why}, so filters cannot name it`,
+    `metric name ${quote(visible(name))} ${why}, so filters cannot name it`,
     `write \`${better}:\``,
   );
 
@@ -299,14 +312,17 @@ export const duplicateId = (path: string, id: string, first: string): Problem =>
     "give one of them another id and correct the references to it",
   );
 
-export const fileName = (path: string, id: string, better: string): Problem =>
+/** No new name for an id that cannot be part of one. */
+export const fileName = (path: string, id: string, better: string | undefined): Problem =>
   say(
     "warning",
     "file-name",
     { path, key: ["id"] },
     `the file name does not begin with the id ${quote(id)}`,
-    `rename it: \`git mv ${path} ${better}\``,
-    "file-name",
+    better === undefined
+      ? "give the run a plain id first, as in `id: EXP042-k7f3`"
+      : `rename it: \`git mv ${shellWord(path)} ${shellWord(better)}\``,
+    better === undefined ? undefined : "file-name",
   );
 
 export const missingId = (spot: Spot, id: string): Problem =>

@@ -4,10 +4,11 @@ import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import { possibleDays } from "../base/time.ts";
 import type { BodyFacts, Run } from "./experiment.ts";
+import { isDuration, isSize, unitOfName } from "./guess.ts";
 import * as say from "./messages.ts";
 import { numberId, unreadableDate } from "./messages-values.ts";
 import { isUnmeasured } from "./normalize-metrics.ts";
-import { isPlaceholder } from "./quantity.ts";
+import { isPlaceholder, unitScale } from "./quantity.ts";
 import { secretIn } from "./secret.ts";
 import type { Settings } from "./settings.ts";
 import { sameValue, showValue } from "./value.ts";
@@ -151,6 +152,23 @@ function exitAgainstStatus({ run }: RunSubject): readonly Problem[] {
   return run.status === "finished" && exit !== undefined && exit !== 0 ? [say.exitAgainstStatus(exit)] : none;
 }
 
+/** A name that says so holds differences, which may be negative. */
+const differs = /delta|diff|change|sav(?:ed|ing)|gain|offset|skew|drift|reduc/i;
+
+function isDimensioned(name: string, unit: string | undefined): boolean {
+  const dimension = unitScale(unit ?? unitOfName(name) ?? "")?.dimension;
+  return dimension === "time" || dimension === "size" || isDuration(name) || isSize(name);
+}
+
+function negativeDurations({ run }: RunSubject): readonly Problem[] {
+  const problems = run.metrics.flatMap(({ name, after }) => {
+    const negative = after !== undefined && [after.mean ?? 0, ...after.values].some((value) => value !== null && value < 0);
+    return negative && isDimensioned(name, after.unit) && !differs.test(name) ? [say.negativeDuration(["metrics", name], after.text)] : [];
+  });
+  const seconds = run.run?.seconds;
+  return seconds !== undefined && seconds < 0 ? [...problems, say.negativeDuration(["run", "seconds"], String(seconds))] : problems;
+}
+
 function slotsPerRepeat({ run }: RunSubject): readonly Problem[] {
   const repeats = run.repeats.length;
   if (repeats === 0) return none;
@@ -170,7 +188,13 @@ function metricNames({ run }: RunSubject): readonly Problem[] {
         .trim()
         .replace(/[^\p{L}\p{N}_./%@-]+/gu, "_")
         .replace(/^_|_$/g, "") || "metric";
-    problems.push(say.metricName(name, odd === undefined ? "is empty" : odd === " " ? "has a blank" : `has ${say.quote(odd)}`, better));
+    problems.push(
+      say.metricName(
+        visible(name),
+        odd === undefined ? "is empty" : odd === " " ? "has a blank" : `has ${say.quote(say.visible(odd))}`,
+        better,
+      ),
+    );
   }
   return problems;
 }
@@ -200,6 +224,7 @@ export const runRules: readonly RunRule[] = [
   changesAgainstConfig,
   finishedWithoutAfter,
   exitAgainstStatus,
+  negativeDurations,
   slotsPerRepeat,
   metricNames,
   secrets,

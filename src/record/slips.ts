@@ -39,6 +39,8 @@ export function slips(files: readonly RunFile[]): readonly Slip[] {
 /** Only where three quarters of the values lie together, so that a metric that wanders is left alone; two values only when their units differ. */
 function slipsOf(metric: string, points: readonly Point[]): readonly Slip[] {
   if (points.length < 2) return [];
+  const fractions = fractionSlips(metric, points);
+  if (fractions.length > 0) return fractions;
   const usual = points.length === 2 ? points.find((point) => point.after.unit !== undefined) : middle(points);
   if (usual === undefined) return [];
   const near = points.filter((point) => point.size < usual.size * 5 && point.size * 5 > usual.size).length;
@@ -50,6 +52,19 @@ function slipsOf(metric: string, points: readonly Point[]): readonly Slip[] {
       ? []
       : [{ path: point.path, metric, written: point.after.text, factor, below: point.size < usual.size, usual: usual.after.text }];
   });
+}
+
+/** Names of values that never exceed 1, however far apart they lie. */
+const fractionName = /(?:^|[^a-z])(?:acc|accuracy|precision|recall|f1|auc|auroc|iou|dice)(?:[^a-z]|$)/i;
+
+/** Where most values are parts of 1 and named so, a bare number up to 100 is a percentage without its sign. */
+function fractionSlips(metric: string, points: readonly Point[]): readonly Slip[] {
+  const parts = points.filter(({ size }) => size <= 1);
+  const large = points.filter(({ size, after }) => size > 1.5 && size <= 100 && after.unit === undefined);
+  const [usual] = parts;
+  const named = fractionName.test(metric.slice(0, 200)) || parts.some(({ after }) => after.unit === "%");
+  if (usual === undefined || !named || large.length > parts.length || parts.length + large.length < points.length) return [];
+  return large.map(({ path, after }) => ({ path, metric, written: after.text, factor: 100, below: false, usual: usual.after.text }));
 }
 
 function middle(points: readonly Point[]): Point | undefined {

@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { sha256 } from "../base/hash.ts";
+import { isPlainName } from "../base/path.ts";
 import { exits, JournalError } from "../base/problem.ts";
 import type { Effects } from "./effects.ts";
 import { writeFailure } from "./failure.ts";
@@ -68,7 +69,7 @@ function isSuffix(name: string, start: number, end: number): boolean {
 
 /** An id becomes part of file names: one that could lead elsewhere (`../x`) never does. */
 export function isUsable(id: string): boolean {
-  return /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,99}$/u.test(id);
+  return isPlainName(id);
 }
 
 /** Where a run's attachments live: beside it, named by the id alone, so that the title may change. */

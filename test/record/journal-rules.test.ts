@@ -43,6 +43,13 @@ describe("the rules across runs", () => {
 
   test("a file name begins with the id", () => {
     assert.deepEqual(codes([file("EXP001", "title: A Ünit", { path: "experiments/2026/trial.md" })]), ["file-name 2026/trial.md id"]);
+    const hostile = (path: string, id: string) => check([file(id, "title: x", { path })])[0];
+    assert.doesNotMatch(hostile("experiments/b22.md", "../../x")?.hint ?? "", /git mv/);
+    assert.equal(hostile("experiments/b22.md", "$(touch y)")?.fix, undefined);
+    assert.match(
+      hostile("experiments/`id` $(id).md", "EXP001")?.hint ?? "",
+      /git mv 'experiments\/`id` \$\(id\)\.md' experiments\/EXP001-x\.md/,
+    );
     assert.match(
       check([file("EXP001", "title: A Unit", { path: "experiments/2026/trial.md" })])[0]?.hint ?? "",
       /git mv experiments\/2026\/trial\.md experiments\/2026\/EXP001-a-unit\.md/,
@@ -179,6 +186,13 @@ describe("the rules across runs", () => {
     assert.deepEqual(codes(series("1.2", "1.1", "0.0012", "1.3")), ["scale-slip EXP002 metrics m after"]);
     assert.deepEqual(codes(series("1", "10", "100", "1000", "3")), []);
     assert.deepEqual(codes(series("0.1", "10")), []);
+    assert.deepEqual(codes(series("30%", "85%", "87")), ["scale-slip EXP002 metrics m after"]);
+    const accuracies = (...values: readonly string[]) =>
+      values.map((value, index) => file(`EXP00${index}`, `metrics: { val_accuracy: ${value} }`));
+    assert.deepEqual(codes(accuracies("0.3", "87")), ["scale-slip EXP001 metrics val_accuracy after"]);
+    assert.deepEqual(codes(accuracies("0.8", "85%", "87")), ["scale-slip EXP002 metrics val_accuracy after"]);
+    assert.deepEqual(codes(accuracies("0.8", "85", "87")), ["scale-slip EXP000 metrics val_accuracy after"]);
+    assert.deepEqual(codes(accuracies("30", "87")), []);
     const other = series("85%", "86%", "87%").map((one, index) => (index === 2 ? { ...one, study: "b" } : one));
     assert.deepEqual(codes([...other, file("EXP005", "metrics: { m: 8500 }", { study: "b" })]), []);
   });

@@ -24,6 +24,18 @@ describe("the rules for one run", () => {
     assert.deepEqual(codes("title: x"), []);
   });
 
+  test("times and sizes are not negative, differences may be", () => {
+    for (const [name, value] of [
+      ["training_time", "-5 s"],
+      ["latency_ms", "[3, -2]"],
+      ["peak_memory", "-1 GB"],
+      ["wait", "-2 h"],
+    ])
+      assert.deepEqual(codes(`metrics: { ${name}: ${value} }`), [`negative-duration metrics ${name}`]);
+    for (const metric of ["time_saved: -5 s", "loss: -0.2", "training_time: 5 s", "memory_delta: -1 GB"])
+      assert.deepEqual(codes(`metrics: { ${metric} }`), []);
+  });
+
   test("a decision has a reason", () => assert.deepEqual(codes("decision: discard"), ["decision-without-reason decision"]));
 
   test("a reason written into the decision is offered as the line to paste", () => {
