@@ -144,6 +144,8 @@ export interface TextTable {
 }
 
 const gap = 2;
+/** Without a width nothing is cut, but one cell of thousands of characters does not widen every line. */
+const padLimit = 120;
 
 /** Aligned columns; with `width` the widest give way first, and columns are left out when even that is not enough. */
 export function renderTable(
@@ -159,10 +161,12 @@ export function renderTable(
   const kept = width === undefined ? columns.map((_column, index) => index) : staying(columns, natural, width);
   const shown = kept.map((index) => columns[index] ?? { label: "" });
   const most = kept.map((index) => natural[index] ?? 0);
-  const widths = width === undefined ? most : narrowed(shown, most, width);
+  const widths = width === undefined ? most.map((one) => Math.min(one, padLimit)) : narrowed(shown, most, width);
+  const whole = width === undefined;
   const head = line(
     shown,
     widths,
+    whole,
     shown.map((column) => column.label),
     (text) => paint("bold", text),
   );
@@ -170,6 +174,7 @@ export function renderTable(
     line(
       shown,
       widths,
+      whole,
       kept.map((index) => row[index] ?? ""),
       (text, column) => column.paint?.(text, at) ?? text,
     ),
@@ -218,11 +223,12 @@ function sum(numbers: readonly number[]): number {
 function line(
   columns: readonly TextColumn[],
   widths: readonly number[],
+  whole: boolean,
   row: readonly string[],
   paint: (text: string, column: TextColumn) => string,
 ): string {
   const parts = columns.map((column, index) => {
-    const text = truncate(row[index] ?? "", widths[index] ?? 0);
+    const text = whole ? (row[index] ?? "") : truncate(row[index] ?? "", widths[index] ?? 0);
     const blank = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(text)));
     if (column.align === "right") return blank + paint(text, column);
     return index === columns.length - 1 ? paint(text, column) : paint(text, column) + blank;

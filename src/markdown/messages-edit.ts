@@ -88,23 +88,32 @@ export const emptyText = (): Problem => say("edit-no-text", "there is nothing to
 export const unsafeText = (section: string, patch: string): Problem =>
   say("edit-unsafe-text", `the text would change the structure of the file around \`${section}\``, byHand(patch));
 
-const beside = "keep what is long in a file beside the run, `journal attach <run> <file>`, and note its name here";
-
 const sized = (bytes: number): string => (bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e3).toFixed(1)} KB`);
 
-export const tooLargeMatter = (size: number, limit: number): Problem =>
-  say("edit-too-large", `the front matter would have ${sized(size)} of at most ${sized(limit)}, more than is ever read`, beside);
+/** `kept` says what became of the file. */
+const tooLarge = (
+  what: string,
+  kept: string,
+  hint = "keep what is long in a file beside the run, `journal attach <run> <file>`, and note its name here",
+): Problem => ({
+  code: "markdown/edit-too-large",
+  severity: "error",
+  message: `${what}, more than is ever read; ${kept}`,
+  hint,
+});
 
-export const tooLargeFile = (size: number, limit: number): Problem =>
-  say("edit-too-large", `the file would have ${sized(size)} of at most ${sized(limit)}, more than is ever read`, beside);
+export const tooLargeMatter = (size: number, limit: number, longest: string, kept: string): Problem =>
+  tooLarge(`the front matter would have ${sized(size)} of at most ${sized(limit)}, most of it in \`${longest}\``, kept);
 
-export const tooManyKeys = (limit: number): Problem =>
-  say("edit-too-large", `the front matter would have more than ${limit} keys, more than are ever read`, beside);
+export const tooLargeFile = (size: number, limit: number, kept: string): Problem =>
+  tooLarge(`the file would have ${sized(size)} of at most ${sized(limit)}`, kept);
 
-export const tooDeepResult = (limit: number): Problem =>
-  say(
-    "edit-too-large",
-    `the front matter would be nested deeper than ${limit} levels, deeper than is ever read`,
+export const tooManyKeys = (limit: number, kept: string): Problem => tooLarge(`the front matter would have more than ${limit} keys`, kept);
+
+export const tooDeepResult = (limit: number, kept: string): Problem =>
+  tooLarge(
+    `the front matter would be nested deeper than ${limit} levels`,
+    kept,
     "write nested settings as dotted keys: `model.encoder.layers: 4`",
   );
 

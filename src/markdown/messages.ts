@@ -355,7 +355,7 @@ export const loneDash = (offset: number, fixed: string): Problem =>
   say("warning", "lone-dash", offset, "a lone `-` starts a list in YAML: an absent value is `~`", write(fixed));
 
 export const emptySlot = (offset: number, fixed: string): Problem =>
-  say("error", "empty-slot", offset, "nothing between two commas: an absent value is `~`", write(fixed));
+  say("error", "empty-slot", offset, "nothing between two commas: an absent value of a list is `~`", write(fixed));
 
 export const commentHidesValue = (offset: number, fixed: string): Problem =>
   say("warning", "comment-cuts-text", offset, "there is no value: a space and `#` start a comment", write(fixed));

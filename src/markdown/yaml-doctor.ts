@@ -187,7 +187,7 @@ function badFlow(patient: Patient, line: number, parts: LineParts): Diagnosis | 
   const { stray, closed } = scanFlow(value);
   const slots = value.replace(/([[,]|: )(\s?)-(?=\s?[,\]}])/g, "$1$2~");
   if (slots !== value) return one(line, `${head}${slots}${tail}`, messages.loneDash(place(line, column), `${head}${slots}${tail}`));
-  const filled = value.replace(/,(?=\s*,)/g, ", ~").replace(/\[(?=\s*,)/g, "[~");
+  const filled = fillSlots(value);
   if (filled !== value) return one(line, `${head}${filled}${tail}`, messages.emptySlot(place(line, column), `${head}${filled}${tail}`));
   const inner = value.replace(/(?<=[[,] {0,4})[^\s,[\]{}"']+\{[^{}[\],"]*\}[^\s,[\]{}"']*(?= {0,4}[,\]])/g, (item) => JSON.stringify(item));
   const braced = inner === value ? undefined : `${head}${inner}${tail}`;
@@ -203,6 +203,29 @@ function badFlow(patient: Patient, line: number, parts: LineParts): Diagnosis | 
   if (stray !== -1) return one(line, requote(parts), messages.strayBracket(at + stray, requote(parts)));
   if (value.startsWith("{") && !value.includes(": ")) return one(line, requote(parts), messages.braces(at, requote(parts)));
   return undefined;
+}
+
+/** `~` where a list has nothing between two commas; in a map the comma too many goes. Text in quotes is stepped over. */
+function fillSlots(value: string): string {
+  let out = "";
+  let before = "";
+  const open: string[] = [];
+  for (let at = 0; at < value.length; at += 1) {
+    const character = value.charAt(at);
+    const close = (character === '"' || character === "'") && "[{,:".includes(before) ? closingQuote(value, at) : -1;
+    if (close !== -1) {
+      out += value.slice(at, close + 1);
+      at = close;
+    } else if (character === "," && before !== "" && "[{,".includes(before)) {
+      const list = open.at(-1) === "[";
+      if (list) out += out.endsWith(",") ? " ~," : "~,";
+      else while (/[ \t]/.test(value.charAt(at + 1)) && /[{\s]$/.test(out)) at += 1;
+    } else out += character;
+    if (character === "[" || character === "{") open.push(character);
+    else if (character === "]" || character === "}") open.pop();
+    if (character.trim() !== "") before = character;
+  }
+  return out;
 }
 
 /** A line that is neither `key: value` nor a list item. */

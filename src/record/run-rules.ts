@@ -189,11 +189,7 @@ function metricNames({ run }: RunSubject): readonly Problem[] {
         .replace(/[^\p{L}\p{N}_./%@-]+/gu, "_")
         .replace(/^_|_$/g, "") || "metric";
     problems.push(
-      say.metricName(
-        visible(name),
-        odd === undefined ? "is empty" : odd === " " ? "has a blank" : `has ${say.quote(say.visible(odd))}`,
-        better,
-      ),
+      say.metricName(name, odd === undefined ? "is empty" : odd === " " ? "has a blank" : `has ${say.quote(say.visible(odd))}`, better),
     );
   }
   return problems;

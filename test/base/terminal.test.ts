@@ -97,6 +97,19 @@ describe("truncate", () => {
 });
 
 describe("renderTable", () => {
+  it("does not pad every line to one very long cell", () => {
+    const long = "x".repeat(20_000);
+    const { text } = renderTable(
+      [{ label: "a" }, { label: "b" }],
+      [
+        [long, "1"],
+        ["short", "2"],
+      ],
+    );
+    assert.ok(text.includes(`${long}  1\n`));
+    assert.ok(text.includes(`short${" ".repeat(117)}2\n`));
+  });
+
   const columns = [{ label: "id", least: Number.POSITIVE_INFINITY }, { label: "title" }, { label: "loss", align: "right" as const }];
   const rows = [
     ["EXP001-9qd2", "A title that goes on and on and on", "0.38"],

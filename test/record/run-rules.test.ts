@@ -138,6 +138,8 @@ describe("the rules for one run", () => {
       "metric-name metrics a=b",
       "metric-name metrics loss(x)",
     ]);
+    const [odd] = check('metrics: { "val\\racc": 1 }');
+    assert.ok(odd?.message.includes("`val\\racc` has `\\r`"), odd?.message);
   });
 
   test("what looks like a secret is named", () => {
