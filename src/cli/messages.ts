@@ -1,6 +1,7 @@
 // Everything the command line itself has to say; strings and numbers in, a Problem out.
 
 import type { Problem } from "../base/problem.ts";
+import { shellWord } from "../base/shell.ts";
 
 const error = (code: string, message: string, hint?: string): Problem => ({
   code,
@@ -135,14 +136,14 @@ export const takenAsParameter = (key: string, guess: string, id: string): Proble
   warning(
     "cli/taken-as-parameter",
     `\`${key}\` is no field, so it is written as the parameter \`config.${key}\``,
-    `did you mean \`${guess}\`? Then take it back: \`journal set ${id} --unset ${key}\``,
+    `did you mean \`${guess}\`? Then take it back: \`journal set ${shellWord(id)} --unset ${shellWord(key)}\``,
   );
 
 export const newMetric = (name: string, guess: string, id: string): Problem =>
   warning(
     "cli/new-metric",
     `no run has measured \`${name}\` so far, so it is a new metric`,
-    `did you mean \`${guess}\`? Then take it back: \`journal set ${id} --unset metrics.${name}\``,
+    `did you mean \`${guess}\`? Then take it back: \`journal set ${shellWord(id)} --unset ${shellWord(`metrics.${name}`)}\``,
   );
 
 export const notDate = (text: string): Problem =>
@@ -165,8 +166,7 @@ export const ambiguousNumber = (metric: string, value: string, number: string, r
     `write \`${argument(metric, number)}\` for the number, \`${argument(metric, repeats)}\` with a blank for one value per repeat`,
   );
 
-/** Quoted where a shell would part it. */
-const argument = (name: string, value: string): string => (/[\s*?[\]<>|&;()$]/.test(value) ? `'${name}=${value}'` : `${name}=${value}`);
+const argument = (name: string, value: string): string => shellWord(`${name}=${value}`);
 
 export const notInline = (metric: string): Problem =>
   error(
@@ -180,7 +180,7 @@ export const noMetric = (metric: string, id: string, known: readonly string[]): 
     "cli/unknown-metric",
     `${id} has no metric \`${metric}\``,
     known.length === 0
-      ? `log it first: \`journal log ${id} ${metric}=0.9\``
+      ? `log it first: \`journal log ${shellWord(id)} ${shellWord(`${metric}=0.9`)}\``
       : `its metrics are ${known.map((name) => `\`${name}\``).join(", ")}`,
   );
 
@@ -188,14 +188,14 @@ export const noReason = (command: string, id: string): Problem =>
   warning(
     "cli/no-reason",
     "no reason was given: a decision without one is hard to learn from later",
-    `add it: \`journal ${command} ${id} -m "why"\``,
+    `add it: \`journal ${command} ${shellWord(id)} -m "why"\``,
   );
 
 export const needsReason = (id: string): Problem =>
   error(
     "cli/needs-reason",
     "an invalid result needs its reason",
-    `write it like \`journal invalidate ${id} -m "validation pages leaked into train"\``,
+    `write it like \`journal invalidate ${shellWord(id)} -m "validation pages leaked into train"\``,
   );
 
 export const needsConfirmation = (command: string): Problem =>
@@ -214,7 +214,7 @@ export const editorFailed = (editor: string, path: string): Problem =>
   warning(
     "cli/editor-failed",
     `the editor \`${editor}\` did not end well; the file is there as it was written`,
-    `open it yourself: \`${path}\``,
+    `open it yourself: \`${shellWord(path)}\``,
   );
 
 export const sameAsBase = (name: string, value: string, base: string): Problem =>
@@ -224,7 +224,7 @@ export const notInBase = (name: string, value: string, base: string, guess: stri
     "cli/not-in-base",
     `${base} does not record \`${name}\`: it is written down, but it cannot count as a change`,
     guess === undefined
-      ? `the tables show it as \`? → ${value}\`; if ${base} had it, write it there too: \`journal set ${base} ${name}=OLD\``
+      ? `the tables show it as \`? → ${value}\`; if ${base} had it, write it there too: \`journal set ${shellWord(base)} ${shellWord(`${name}=OLD`)}\``
       : `did you mean \`${guess}\`?`,
   );
 export const otherEra = (base: string, protocol: string | undefined): Problem =>

@@ -18,6 +18,11 @@ export function checkReading(metric: string, value: string): Problem | undefined
   return parts.every((part) => part === "~" || isReadable(metric, part)) ? undefined : noReading(metric, value);
 }
 
+/** Whether anything was measured: `acc=` and `acc=~` only say that nothing was. */
+export function isMeasured(value: string): boolean {
+  return slots(splitArrow(value)?.to ?? value).some((slot) => slot !== "~");
+}
+
 const groups = /^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$/;
 const wholes = /^[-+]?\d+(?:,[-+]?\d+)*$/;
 /** A whole number, a comma and digits without a blank between them; parts of times, counts, powers and `1e-3` are none. */

@@ -1,6 +1,7 @@
 // `journal drop`: removes runs that should never have been made. Asks first; a run that others refer to stays.
 
 import { JournalError } from "../../base/problem.ts";
+import { shellWord } from "../../base/shell.ts";
 import { safeLine } from "../../base/terminal.ts";
 import type { RunFile } from "../../record/experiment.ts";
 import { indexIds, resolve } from "../../record/reference.ts";
@@ -56,7 +57,7 @@ function refuseUsed(journal: Journal, files: readonly RunFile[]): void {
 
 async function confirm(files: readonly RunFile[], io: Io): Promise<void> {
   const names = files.map(({ run }) => safeLine(run.id)).join(", ");
-  if (!io.interactive) throw new JournalError(needsConfirmation(`journal drop ${names.replaceAll(",", "")}`));
+  if (!io.interactive) throw new JournalError(needsConfirmation(`journal drop ${files.map(({ run }) => shellWord(run.id)).join(" ")}`));
   const ask = await io.ask();
   const sure = await ask.confirm({ message: `Remove ${plural(files.length, "run")} (${names}) and what is attached?` });
   if (!sure) throw new JournalError(cancelled());

@@ -9,7 +9,7 @@ import { splitWords } from "../assignments.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
 import { nothingToDo } from "../messages.ts";
-import { checkReading, metricEdits } from "../metric-edit.ts";
+import { checkReading, isMeasured, metricEdits } from "../metric-edit.ts";
 import { metricNameIn, misspeltMetric } from "../metric-name.ts";
 import type { Outcome } from "../outcome.ts";
 import { findTargets } from "../targets.ts";
@@ -38,7 +38,9 @@ export async function log(
       if (problem !== undefined) io.warn(problem);
     }
     const values = measured.flatMap(({ name, value }) => metricEdits(name, value, side, parsed.tree, text));
-    return side === "after" && file.run.status === "planned" ? [...values, finished] : values;
+    return side === "after" && file.run.status === "planned" && assignments.some(({ value }) => isMeasured(value))
+      ? [...values, finished]
+      : values;
   };
   return applyAll(journal, files, plan, io);
 }

@@ -51,7 +51,12 @@ function assign(
 ): readonly Edit[] {
   const { path, field } = placeOfKey(key, tree);
   if (field === undefined) return [{ kind: "set", path, value: { source: value } }];
-  const read = fieldValue(field, value, fullId, find(tree, field.key));
+  const otherId = (reference: string): string => {
+    const id = fullId(reference);
+    if (id !== file.run.id) return id;
+    throw new JournalError(fixedField(key, `${id} would refer to itself`, "name another run: `journal list` shows them"));
+  };
+  const read = fieldValue(field, value, otherId, find(tree, field.key));
   // A decision that is replaced keeps its reason under `earlier`, whichever command replaces it.
   if (key === "decision" && (value === "keep" || value === "discard")) return decisionEdits(file.run, value, undefined, today(io));
   return [{ kind: "set", path, value: read }];
