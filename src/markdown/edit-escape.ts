@@ -19,7 +19,7 @@ export function asTyped(lines: readonly string[], use: Use): readonly string[] {
     const line = lines[out.length] ?? "";
     const closed = closedBlock(lines, out.length);
     if (closed > out.length) out.push(...lines.slice(out.length, closed));
-    else out.push(use === "item" && out.length === 0 && box.test(line) ? `\\${line}` : escapeLine(line, use));
+    else out.push(escapeLine(line, use));
   }
   return out;
 }
@@ -49,6 +49,7 @@ function escapeLine(line: string, use: Use): string {
   const until = htmlEnd(line.slice(start), false);
   if (heading.test(line) || rule.test(line) || fence.test(line) || (until !== undefined && until !== "")) return at(start);
   if (use === "text") return line;
+  if (box.test(line.slice(start))) return at(start);
   const list = marker.exec(line)?.[0];
   if (list === undefined) return line;
   // `\-` but `1\.`: a digit cannot be escaped.

@@ -4,13 +4,14 @@ import { JournalError } from "../base/problem.ts";
 import type { Source } from "../record/new-run.ts";
 import type { Json } from "../record/tree.ts";
 import { insertItem, insertKey } from "./edit-insert.ts";
+import { hasComment, listSplices } from "./edit-list.ts";
 import { locate, type Place, type Step } from "./edit-locate.ts";
 import { gone, isMapNode, isNull, isSeqNode, isUnwritten, type Matter, type MatterPair, plainOf, written } from "./edit-matter.ts";
 import { columnOf, dashEnd, introEnd, isBlockCollection, isFlow, nodeEnd, nodeStart, opensLine, pairEnd } from "./edit-places.ts";
 import type { Plan, Splice } from "./edit-splice.ts";
 import { type NewValue, newValue } from "./edit-value.ts";
 import { endOfLine, eolAt, nextLine, startOfLine } from "./lines.ts";
-import { notAList } from "./messages-edit.ts";
+import { dropsComments, notAList } from "./messages-edit.ts";
 import { isPlainText, printFlow, printTyped, quoteText, typeAt } from "./print-yaml.ts";
 import { isScalar } from "./yaml-nodes.ts";
 
@@ -19,10 +20,10 @@ export function planSet(matter: Matter, path: readonly string[], value: Json | S
   const place = locate(matter, path, patch, { exact });
   const step = place.steps.at(-1);
   if (place.rest.length > 0 || step === undefined) return insertKey(matter, place, value);
-  return replaceValue(matter, place, step, value);
+  return replaceValue(matter, place, step, value, patch);
 }
 
-function replaceValue(matter: Matter, place: Place, step: Step, value: Json | Source): Plan | undefined {
+function replaceValue(matter: Matter, place: Place, step: Step, value: Json | Source, patch: string): Plan | undefined {
   const context = isFlow(step.parent) ? "flow" : "block";
   const column = columnOf(matter.text, nodeStart(matter, step.pair?.key ?? step.value));
   const eol = eolAt(matter.text, introEnd(matter, step) ?? nodeStart(matter, step.value));
@@ -35,8 +36,22 @@ function replaceValue(matter: Matter, place: Place, step: Step, value: Json | So
     eol,
   });
   if (fresh === undefined) return undefined;
-  const old = oldText(matter, step);
-  return { splices: valueSplices(matter, step, fresh), keys: place.keys, reads: fresh.reads, old, new: fresh.after.trim() };
+  const commented = holdsComments(matter, step);
+  const lines = listSplices(matter, step.value, value, fresh, commented);
+  if (lines === undefined && commented) throw new JournalError(dropsComments(place.keys.join("."), patch, nodeStart(matter, step.value)));
+  const splices = lines ?? valueSplices(matter, step, fresh);
+  return { splices, keys: place.keys, reads: fresh.reads, old: oldText(matter, step), new: fresh.after.trim() };
+}
+
+/** A list or map that is replaced as a whole takes the comments inside with it. */
+function holdsComments(matter: Matter, step: Step): boolean {
+  const { value } = step;
+  if (!isMapNode(value) && !isSeqNode(value)) return false;
+  const start = nodeStart(matter, value);
+  const end = valueEnd(matter, step);
+  const block = isBlockCollection(value);
+  const from = block && step.pair !== undefined ? endOfLine(matter.text, introEnd(matter, step) ?? start) : start;
+  return hasComment(matter, value, from, block ? endOfLine(matter.text, end) : end);
 }
 
 function valueSplices(matter: Matter, step: Step, { after }: NewValue): readonly Splice[] {
@@ -137,7 +152,7 @@ export function planPush(matter: Matter, path: readonly string[], value: Json, p
   const step = place.steps.at(-1);
   if (place.rest.length > 0 || step === undefined) return insertKey(matter, place, [value]);
   const list = step.value;
-  if (isNull(list)) return replaceValue(matter, place, step, [value]);
+  if (isNull(list)) return replaceValue(matter, place, step, [value], patch);
   if (isSeqNode(list)) {
     const item = printFlow(value, true);
     return { splices: insertItem(matter, list, item), keys: [...place.keys, list.items.length], reads: value, new: item };

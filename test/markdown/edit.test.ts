@@ -33,6 +33,31 @@ type Rows = readonly (readonly [title: string, before: string, edits: readonly E
 
 const corners: Rows = [
   [
+    "a list over lines keeps the lines of the items that stay, and its comments",
+    "tags: # all\n  # x\n  - a # aa\n  - b # bb\n  # tail\n  - d\nn: 1\n",
+    [set("tags", "[a, c, 1e-3]")],
+    "tags: # all\n  # x\n  - a # aa\n  - c\n  - 1e-3\n  # tail\nn: 1\n",
+  ],
+  [
+    "items go in between and before the others",
+    "tags:\n- a\n- d # dd\n",
+    [give("tags", ["n", "a", "b", "d"])],
+    'tags:\n- "n"\n- a\n- "b"\n- d # dd\n',
+  ],
+  [
+    "a list over lines with comments is never replaced as a whole",
+    "tags:\n  # x\n  - a\n",
+    [give("tags", ["q"])],
+    'tags:\n  # x\n  - "q"\n',
+  ],
+  ["a hash in the text of a list is no comment", 'tags: ["a #b"]\n', [give("tags", ["q"])], 'tags: ["q"]\n'],
+  [
+    "a map that ends in a block of text is replaced without what follows",
+    "config:\n  a:\n    b: |\n      text\n  c: 1\n",
+    [set("config.a", "1")],
+    "config:\n  a: 1\n  c: 1\n",
+  ],
+  [
     "a key with null value and a comment gains a child",
     "config: # none yet\nmetrics:\n",
     [set("config.model.width", "64")],
@@ -269,5 +294,11 @@ describe("edit of the front matter", () => {
 
   it("applies all edits or none", () => {
     assert.throws(() => edit(file("a: 1\nb: !!str 2\n"), [set("a", "2"), set("b", "3")]), JournalError);
+  });
+
+  it("refuses to lose the comments inside a list or map", () => {
+    assert.equal(refusal(file("tags:\n  - a # aa\n"), set("tags", "word")).code, "markdown/edit-drops-comments");
+    assert.equal(refusal(file("tags: [ # why\n  a ]\n"), give("tags", ["q"])).code, "markdown/edit-drops-comments");
+    assert.equal(refusal(file("c:\n  # x\n  a: 1\n"), set("c", "{ a: 2 }")).code, "markdown/edit-drops-comments");
   });
 });
