@@ -108,7 +108,7 @@ const asOther = process.getuid?.() === 0 ? ["setpriv", "--reuid", "65534", "--cl
 const cannot =
   process.platform === "win32"
     ? "no permissions of this kind"
-    : asOther.length > 0 && spawnSync("setpriv", ["--reuid", "65534", "--clear-groups", "true"]).status !== 0
+    : asOther.length > 0 && spawnSync(asOther[0] ?? "", [...asOther.slice(1), "true"]).status !== 0
       ? "root reads everything, and there is no setpriv"
       : false;
 
