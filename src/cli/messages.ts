@@ -139,6 +139,13 @@ export const takenAsParameter = (key: string, guess: string, id: string): Proble
     `did you mean \`${guess}\`? Then take it back: \`journal set ${shellWord(id)} --unset ${shellWord(key)}\``,
   );
 
+export const numberAsText = (key: string, value: string): Problem =>
+  warning(
+    "cli/number-as-text",
+    `\`${key}\` is text, not a number: YAML 1.2 knows no \`_\` in numbers`,
+    `write \`${key}=${value.replaceAll("_", "")}\` if it is a number`,
+  );
+
 export const newMetric = (name: string, guess: string, id: string): Problem =>
   warning(
     "cli/new-metric",

@@ -141,6 +141,11 @@ describe("journal set", () => {
     assert.equal(warnings[0].code, "cli/taken-as-parameter");
   });
 
+  it("says that digits with underscores are text", async () => {
+    const { warnings } = await makeJournal().json("set", "1", "config.batch=1_000");
+    assert.equal(warnings[0].code, "cli/number-as-text");
+  });
+
   it("keeps a replaced decision with its reason", async () => {
     const place = makeJournal();
     await place.call("set", "1", "decision=discard");

@@ -12,7 +12,7 @@ import { type Assignment, pathInside, placeOfKey, splitWords } from "../assignme
 import type { Options } from "../command.ts";
 import { decisionEdits, today } from "../decision.ts";
 import type { Io } from "../io.ts";
-import { fixedField, nothingToDo, notThere, takenAsParameter } from "../messages.ts";
+import { fixedField, nothingToDo, notThere, numberAsText, takenAsParameter } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 import { findTargets } from "../targets.ts";
 import { fieldValue, splitList, wordList } from "../values.ts";
@@ -32,7 +32,11 @@ export async function set(
   const fullId = (reference: string): string => journal.find(reference).run.id;
   const plan = (file: RunFile): readonly Edit[] => {
     const { tree } = journal.read(file.path).parsed;
-    for (const { key } of assignments) if (placeOfKey(key, tree).parameter) warnOfTypo(key, file, io);
+    for (const { key, value } of assignments)
+      if (placeOfKey(key, tree).parameter) {
+        warnOfTypo(key, file, io);
+        if (groupedNumber.test(value)) io.warn({ ...numberAsText(key, value), path: file.path });
+      }
     return [
       ...assignments.flatMap((assignment) => assign(assignment, tree, file, fullId, io)),
       ...removals.map((key) => remove(key, tree)),
@@ -81,6 +85,9 @@ function remove(key: string, tree: Dict | undefined): Edit {
 function within(tree: Tree | undefined, path: readonly string[]): Tree | undefined {
   return path.reduce<Tree | undefined>((inner, key) => find(inner, key), tree);
 }
+
+/** A number to some languages, text to YAML. */
+const groupedNumber = /^[-+]?\d+(?:_\d+)+(?:\.\d+)?$/;
 
 /** A misspelt field would silently become a parameter. */
 function warnOfTypo(key: string, file: RunFile, io: Io): void {
