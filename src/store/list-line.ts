@@ -45,7 +45,7 @@ export function isHiddenLine(line: string): boolean {
 
 /** Whether the file is damaged, without parsing the line. */
 export function isBrokenLine(line: string): boolean {
-  return line.includes('"broken":true') && /^\{"id":"(?:[^"\\]|\\.)*",(?:"hidden":true,)?"broken":true/.test(line);
+  return /^\{"id":"(?:[^"\\]|\\.)*",(?:"hidden":true,)?"broken":true/.test(line);
 }
 
 /** When the run started, in ms, for the order (start, number, id); a run without a date comes last. */
