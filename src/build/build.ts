@@ -12,7 +12,9 @@ import { type Written, writeSite } from "./write.ts";
 export async function buildSite(journal: Journal, folder: string): Promise<Written> {
   checkFolder(folder, journal.root);
   const plan = planSite(journal, readAssets());
-  return writeSite(folder, await renderAll(plan));
+  // A run that cannot be read at the moment is not gone: its page stays as it was.
+  const unread = journal.listing.runs.length > journal.files().length;
+  return writeSite(folder, await renderAll(plan), (path) => unread && path.startsWith("runs/"));
 }
 
 export function readAssets(): Assets {

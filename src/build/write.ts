@@ -12,7 +12,8 @@ export interface Written {
   readonly removed: number;
 }
 
-export function writeSite(folder: string, files: ReadonlyMap<string, string>): Written {
+/** `keeps` names pages that stay although this build did not make them. */
+export function writeSite(folder: string, files: ReadonlyMap<string, string>, keeps: (path: string) => boolean = () => false): Written {
   mkdirSync(folder, { recursive: true });
   const before = readText(join(folder, listName))?.split("\n").filter(Boolean) ?? [];
   let written = 0;
@@ -22,9 +23,10 @@ export function writeSite(folder: string, files: ReadonlyMap<string, string>): W
     written++;
   }
   put(join(folder, listName), `${[...new Set([...before, ...files.keys()])].sort().join("\n")}\n`);
-  const gone = before.filter((path) => !files.has(path) && !path.split("/").includes(".."));
+  const rest = before.filter((path) => !files.has(path) && !path.split("/").includes(".."));
+  const gone = rest.filter((path) => !keeps(path));
   for (const path of gone) rmSync(join(folder, path), { force: true });
-  put(join(folder, listName), `${[...files.keys()].sort().join("\n")}\n`);
+  put(join(folder, listName), `${[...files.keys(), ...rest.filter(keeps)].sort().join("\n")}\n`);
   return { written, same: files.size - written, removed: gone.length };
 }
 

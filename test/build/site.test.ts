@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { get } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -151,4 +151,16 @@ test("marks that turn the reading direction are shown, and two files of one id k
   const pages = readdirSync(join(out, "runs")).filter((name) => name.includes("EXP009") && name.endsWith(".html"));
   assert.equal(pages.length, 2);
   for (const name of pages) assert.ok(!read(`runs/${name}`).includes("\u202e"), name);
+});
+
+test("the page of a run that cannot be read at the moment stays as it was", async () => {
+  run("EXP010-ffff-later", front("EXP010-ffff", "title: Later\n"));
+  await buildSite(open(), out);
+  const before = read("runs/EXP010-ffff.html");
+  writeFileSync(join(folder, "experiments", "EXP010-ffff-later.md"), new Uint8Array([0xe9, 0xff, 0x00]));
+  await buildSite(open(), out);
+  assert.equal(read("runs/EXP010-ffff.html"), before);
+  rmSync(join(folder, "experiments", "EXP010-ffff-later.md"));
+  await buildSite(open(), out);
+  assert.ok(!existsSync(join(out, "runs/EXP010-ffff.html")), "a run that is gone has no page");
 });
