@@ -32,11 +32,11 @@ export async function set(
   const fullId = (reference: string): string => journal.find(reference).run.id;
   const plan = (file: RunFile): readonly Edit[] => {
     const { tree } = journal.read(file.path).parsed;
-    for (const { key, value } of assignments)
-      if (placeOfKey(key, tree).parameter) {
-        warnOfTypo(key, file, io);
-        if (groupedNumber.test(value)) io.warn({ ...numberAsText(key, value), path: file.path });
-      }
+    for (const { key, value } of assignments) {
+      const place = placeOfKey(key, tree);
+      if (place.parameter) warnOfTypo(key, file, io);
+      if (place.path[0] === "config" && groupedNumber.test(value)) io.warn({ ...numberAsText(key, value), path: file.path });
+    }
     return [
       ...assignments.flatMap((assignment) => assign(assignment, tree, file, fullId, io)),
       ...removals.map((key) => remove(key, tree)),
