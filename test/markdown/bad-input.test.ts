@@ -47,7 +47,7 @@ const traps: readonly (readonly [line: string, problem: string, key: string, val
   ["tags: [a, b]]", "markdown/stray-bracket 3:13", "tags", ["a", "b"]],
   ["tags: [a,, b]", "markdown/empty-slot 3:10", "tags", ["a", null, "b"]],
   ["config: {f: 64, , g: 1}", "markdown/empty-slot 3:17", "config", { f: 64, g: 1 }],
-  ["config: {f: [1,, 2], g: \", ,\"}", "markdown/empty-slot 3:16", "config", { f: [1, null, 2], g: ", ," }],
+  ['config: {f: [1,, 2], g: ", ,"}', "markdown/empty-slot 3:16", "config", { f: [1, null, 2], g: ", ," }],
   ["tags: - a", "markdown/list-on-key-line 3:7", "tags", ["a"]],
   ["tags: [a]\n- b", "markdown/stray-list-item 4:1", "tags", ["a"]],
   ["decision: -", "markdown/lone-dash 3:11", "decision", null],
