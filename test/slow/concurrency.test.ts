@@ -167,8 +167,8 @@ test("a reader beside a writer never sees half a run", async () => {
   });
   const seen: unknown[] = [];
   while (writing) {
-    const { exit, stdout } = await run([driver, "check", root]);
-    assert.equal(exit, 0);
+    const { exit, stdout, stderr } = await run([driver, "check", root]);
+    assert.equal(exit, 0, stderr);
     seen.push(
       ...(JSON.parse(stdout) as readonly { readonly code: string }[]).filter(
         ({ code }) => code.startsWith("markdown/") || code === "store/vanished",

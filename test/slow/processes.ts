@@ -1,6 +1,7 @@
 // The driver as one file, and many processes of it at a time.
 
 import { execFile, execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
@@ -28,6 +29,8 @@ export function buildDriver(folder: string): string {
     banner,
     logLevel: "error",
   });
+  // The YAML library is required when a text first needs it, so it has to be there at run time.
+  symlinkSync(join(project, "node_modules"), join(folder, "node_modules"), "junction");
   return outfile;
 }
 
