@@ -34,13 +34,16 @@ export async function drawChart(chart: ChartSpec, slug: string): Promise<string>
   }
 }
 
+/** Where a tenth of a pixel is enough; labels and tips hold values and stay as they are. */
+const geometry = / (?:d|transform|x|y|x1|x2|y1|y2|width|height)="[^"]*"/g;
+
 function tidy(svg: string, slug: string, name: string): string {
   return svg
     .replace(/ (?:id|clip-path)="[^"]*"/g, (attribute) => attribute.replace(/(id="|url\(#)/, `$1${slug}-`))
     .replace(/ (?:aria-roledescription|pointer-events)="[^"]*"/g, "")
     .replace(/ role="[^"]*"/g, "")
     .replace(/ aria-label="/g, ' data-tip="')
-    .replace(/-?\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10))
+    .replace(geometry, (attribute) => attribute.replace(/-?\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10)))
     .replace("<svg ", `<svg role="img" aria-label="${escapeAttribute(name)}" `);
 }
 
