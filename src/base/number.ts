@@ -80,7 +80,8 @@ export function scanNumber(text: string): ScannedNumber | undefined {
 function judged(value: number, digits: string, whole: boolean, rest: string): ScannedNumber {
   if (!Number.isFinite(value) || (value === 0 && /[1-9]/.test(digits))) return { trouble: { kind: "range" }, rest };
   if (whole && Math.abs(value) > Number.MAX_SAFE_INTEGER) return { value, trouble: { kind: "inexact" }, rest };
-  return { value, rest };
+  // A zero has no sign here: JSON would lose it, and no measurement means it.
+  return { value: value === 0 ? 0 : value, rest };
 }
 
 const plain = /^(?:\d+\.?\d*|\.\d+)$/;

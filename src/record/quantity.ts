@@ -88,7 +88,7 @@ export function readQuantity(source: string, hint: QuantityHint = {}): QuantityR
   if (source.length > longest) return {};
   const usual = plain.exec(source);
   if (usual) {
-    const value = Number(usual[1]);
+    const value = Number(usual[1]) + 0; // no signed zero
     return { quantity: usual[2] ? { value: value / 100, unit: "%", text: source.trim() } : { value, text: source.trim() } };
   }
   const text = foldNumberText(source);
@@ -151,7 +151,8 @@ function single(text: string, source: string, hint: QuantityHint): QuantityReadi
   if (value === undefined) return trouble ? { trouble } : undefined;
   const unit = meant(written, hint);
   const scale = unit === "" ? undefined : scales.get(unit);
-  const canonical = scale ? (value * scale.times) / scale.over : value;
+  // `+ 0` takes the sign off a zero, as when a tiny negative value underflows.
+  const canonical = (scale ? (value * scale.times) / scale.over : value) + 0;
   if (!Number.isFinite(canonical)) return { trouble: { kind: "range" } };
   const quantity = { value: canonical, ...(unit === "" ? {} : { unit }), text: source.trim() };
   return trouble ? { quantity, trouble } : { quantity };

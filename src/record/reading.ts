@@ -253,7 +253,8 @@ function moments(values: readonly (number | null)[]): { mean?: number; sd?: numb
 /** The reading of computed values (canonical unit); NaN and infinities count as diverged, null as absent. */
 export function readingOf(values: readonly (number | null)[], unit?: string): Reading {
   const slots = values.map(
-    (value): Slot => (value === null || Number.isFinite(value) ? { value, diverged: false } : { value: null, diverged: true }),
+    (value): Slot =>
+      value === null || Number.isFinite(value) ? { value: value === 0 ? 0 : value, diverged: false } : { value: null, diverged: true },
   );
   const texts = values.map((value) => (value === null ? "~" : Number.isFinite(value) ? formatQuantity(value, unit) : String(value)));
   return { ...reading(slots, texts.join(", ")), ...(unit === undefined ? {} : { unit }) };

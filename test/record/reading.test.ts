@@ -301,6 +301,11 @@ describe("parseMetric", () => {
     assert.equal(({} as { mean?: number }).mean, undefined);
   });
 
+  test("reads a zero without a sign, which JSON would lose", () => {
+    for (const text of ["-0", "-0.0%", "-0 h", "-1e-323 %"]) assert.ok(Object.is(parseMetric("x", tree(text)).metric.after?.mean, 0), text);
+    assert.ok(Object.is(parseMetric("x", tree([-0, 0])).metric.after?.values[0], 0), "in a list");
+  });
+
   test("never throws and never gives a number that is not finite", () => {
     const text = fc.oneof(fc.string(), fc.stringMatching(/^[0-9.,eE+\-:~→>±()n=[\]%hKB/ ]{0,20}$/));
     const value = fc.letrec((tie) => ({
