@@ -39,7 +39,7 @@ describe("the contract of every command", () => {
     assert.match((await place.json("--version")).data.version, /^\d+\.\d+\.\d+$/);
     for (const argv of [["--help"], ["show", "--help"], ["help", "show"]]) {
       const { exit, out, err } = await place.call(...argv, "--json");
-      assert.deepEqual([exit, err], [0, ""]);
+      assert.deepEqual([exit, err], [0, ""], out);
       assert.match(JSON.parse(out).data.help, /^Usage: journal /);
     }
   });
