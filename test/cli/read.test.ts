@@ -229,6 +229,13 @@ describe("journal list", () => {
     }
   });
 
+  it("shows CSV on a terminal without what the terminal would obey", async () => {
+    const place = makeJournal({ "experiments/EXP004-dddd.md": '---\nid: EXP004-dddd\ntitle: "\\e]0;owned\\a\\u202e"\n---\n' });
+    const { out } = await place.callIn({ columns: 80 }, "list", "--format", "csv");
+    assert.doesNotMatch(out, /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
+    assert.match((await place.call("list", "--format", "csv")).out, /\x1b\]0;owned/);
+  });
+
   it("sends no control character from a file to the terminal", async () => {
     const place = makeJournal({
       "experiments/EXP004-dddd.md": '---\nid: EXP004-dddd\ntitle: "\\e]0;owned\\a\\u202e"\ntags: ["\\e[31m"]\n---\n\n- [ ] \x1b[31mred\n',
@@ -244,6 +251,8 @@ describe("journal list", () => {
     ]) {
       const { out, err } = await place.call(...argv);
       assert.doesNotMatch(out + err, /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/, argv.join(" "));
+      const shown = await place.callIn({ columns: 80 }, ...argv);
+      assert.doesNotMatch(shown.out + shown.err, /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/, argv.join(" "));
     }
   });
 

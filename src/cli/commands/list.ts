@@ -2,6 +2,7 @@
 
 import { exits, JournalError } from "../../base/problem.ts";
 import { suggest } from "../../base/suggest.ts";
+import { safe } from "../../base/terminal.ts";
 import { parseDate } from "../../base/time.ts";
 import type { RunFile } from "../../record/experiment.ts";
 import type { Journal } from "../../store/journal.ts";
@@ -119,5 +120,7 @@ async function print(grid: Grid, { cut, hidden }: Left, format: string, journal:
     return { data, text: grid.rows.length === 0 ? "" : text, talk: [...empty, ...more, ...(left.length > 0 ? [columnsLeft(left)] : [])] };
   }
   const { formats } = await import("../grid-formats.ts");
-  return { data, text: formats[format as keyof typeof formats](grid), talk: more };
+  const printed = formats[format as keyof typeof formats](grid);
+  // CSV keeps every character for the program that reads it; a terminal gets none that it would obey.
+  return { data, text: io.columns === undefined ? printed : safe(printed.replaceAll("\r\n", "\n")), talk: more };
 }
