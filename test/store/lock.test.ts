@@ -30,7 +30,7 @@ test("a lock is there while the work runs and gone afterwards, also when it fail
       withLock(path, () => {
         throw new Error("work");
       }),
-    /work/,
+    { message: "work" },
   );
   assert.equal(existsSync(path), false);
 });
