@@ -1,10 +1,10 @@
 // Builds the package into dist/: the command, the public API and its types. Lazy imports in the source stay lazy chunks.
 
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 
 process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 
@@ -12,8 +12,12 @@ const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 const yaml = await bundleYaml();
 const { metafile } = await bundle();
+const site = await bundleSite();
 removeStale(Object.keys(metafile.outputs));
-writeFileSync("dist/licenses.txt", notices(bundledPackages({ inputs: { ...metafile.inputs, ...yaml.metafile.inputs } })));
+writeFileSync(
+  "dist/licenses.txt",
+  notices(bundledPackages({ inputs: { ...metafile.inputs, ...yaml.metafile.inputs, ...site.metafile.inputs } })),
+);
 chmodSync("dist/cli/main.js", 0o755);
 if (!process.argv.includes("--no-types")) emitTypes();
 
@@ -41,6 +45,30 @@ function bundle() {
     metafile: true,
     logLevel: "warning",
   });
+}
+
+/** Classic scripts, for module scripts do not load from a file; and one style sheet of all parts. */
+async function bundleSite() {
+  const names = ["theme", "shell", "live", "log", "compare", "chart", "vega"];
+  const result = await build({
+    entryPoints: Object.fromEntries(names.map((name) => [name, `site/browser/${name}.ts`])),
+    outdir: "dist/site",
+    bundle: true,
+    format: "iife",
+    platform: "browser",
+    target: ["chrome109", "firefox115", "safari16"],
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    minify: true,
+    legalComments: "none",
+    metafile: true,
+    logLevel: "warning",
+  });
+  const parts = "tokens base parts home overview log compare parameters best lineage lists run report chart tools print".split(" ");
+  const css = parts.map((name) => readFileSync(`site/styles/${name}.css`, "utf8")).join("");
+  writeFileSync("dist/site/site.css", (await transform(css, { loader: "css", minify: true })).code);
+  copyFileSync("site/styles/favicon.svg", "dist/site/favicon.svg");
+  return result;
 }
 
 /** The YAML library as one file, which src/markdown/yaml-library.ts requires when a text first needs it. */

@@ -7,6 +7,7 @@ export type {
   Best,
   Delta,
   Effect,
+  Evidence,
   Group,
   Impact,
   Machine,

@@ -1,38 +1,109 @@
 // The frame of every page: head, policy, header, content. Nothing inline, nothing from outside.
 
 import type { ComponentChildren, VNode } from "preact";
+import { wayFrom } from "../../src/base/address.ts";
+import type { PageFrame, Tab } from "../../src/report/page.ts";
 
-const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+const policy = (live: boolean): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    ...(live ? ["connect-src 'self'"] : []),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
 
-export interface Frame {
-  readonly title: string;
-  /** The journal's name, which leads home. */
-  readonly journal: string;
-  /** Way back to the root of the site: "" or "../". */
-  readonly root: string;
-  readonly children: ComponentChildren;
-}
-
-export function Layout({ title, journal, root, children }: Frame): VNode {
+export function Layout({ frame, children }: { readonly frame: PageFrame; readonly children: ComponentChildren }): VNode {
+  const to = (address: string): string => wayFrom(frame.path, address);
+  const asset = (name: string): string => to(frame.assets[name] ?? name);
   return (
     <html lang="en">
       <head>
         <meta charSet="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content={policy} />
+        <meta http-equiv="Content-Security-Policy" content={policy(frame.live)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <title>{title === journal ? title : `${title} · ${journal}`}</title>
-        <link rel="icon" href={`${root}favicon.svg`} />
-        <link rel="stylesheet" href={`${root}site.css`} />
+        <title>
+          {[frame.title, frame.study?.title, frame.journal].filter((part, at, all) => part && all.indexOf(part) === at).join(" · ")}
+        </title>
+        {frame.url !== undefined && <link rel="canonical" href={frame.url} />}
+        <link rel="icon" href={asset("favicon.svg")} />
+        <link rel="alternate" type="application/atom+xml" title={frame.journal} href={to("feed.xml")} />
+        <script src={asset("theme.js")} />
+        <link rel="stylesheet" href={asset("site.css")} />
+        <script defer src={to("data/site.js")} />
+        {["shell", ...frame.scripts, ...(frame.live ? ["live"] : [])].map((name) => (
+          <script key={name} defer src={asset(`${name}.js`)} />
+        ))}
       </head>
-      <body>
-        <header class="top">
-          <a class="home" href={`${root}index.html`}>
-            {journal}
-          </a>
-        </header>
-        <main>{children}</main>
+      <body data-root={to("")} data-study={frame.study?.name} data-tab={frame.tab}>
+        <a class="skip" href="#content">
+          Skip to the content
+        </a>
+        <Header frame={frame} to={to} />
+        <main id="content">{children}</main>
       </body>
     </html>
   );
+}
+
+const words: Readonly<Record<Tab, string>> = {
+  overview: "Overview",
+  log: "Log",
+  compare: "Compare",
+  parameters: "Parameters",
+  best: "Best",
+  lineage: "Lineage",
+  next: "Next",
+  reports: "Reports",
+};
+const ofStudy: readonly Tab[] = ["overview", "log", "parameters", "best", "lineage"];
+
+/** Links that differ by page only in the way back: what grows with the journal is filled in from data/site.js. */
+function Header({ frame, to }: { readonly frame: PageFrame; readonly to: (address: string) => string }): VNode {
+  const { study, several, tab } = frame;
+  const tabs = (Object.keys(words) as Tab[]).filter((name) => study !== undefined || !ofStudy.includes(name));
+  const address = (name: Tab): string => {
+    if (name === "overview") return `${study?.folder ?? ""}index.html`;
+    if (ofStudy.includes(name)) return `${study?.folder ?? ""}${name}.html`;
+    return `${name}.html${name === "next" && several && study !== undefined ? `#${sectionId(study.name)}` : ""}`;
+  };
+  const links = tabs.map((name) => (
+    <a key={name} href={to(address(name))} {...(name === tab ? { "aria-current": "page" as const } : {})}>
+      {words[name]}
+    </a>
+  ));
+  return (
+    <header class="top">
+      <nav class="crumbs" aria-label="Journal">
+        <a class="home" href={to("index.html")}>
+          <svg class="logo" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+            <path d="M2 13h4V9h4V5h4" />
+            <circle cx="14" cy="5" r="2" />
+          </svg>
+          <span>{frame.journal}</span>
+        </a>
+        {several && study !== undefined && (
+          <a class="study" href={to(address("overview"))}>
+            {study.title}
+          </a>
+        )}
+      </nav>
+      <nav class="tabs" aria-label="Pages">
+        {links}
+      </nav>
+      <details class="menu">
+        <summary>{tab === undefined ? "Menu" : words[tab]}</summary>
+        <nav aria-label="Pages, narrow">{links}</nav>
+      </details>
+      <div class="tools" data-island="tools" />
+    </header>
+  );
+}
+
+/** Ids of the sections of a page that has one per study; `main` is the default study. */
+export function sectionId(study: string): string {
+  return `s-${study === "" ? "main" : study.replace(/[^A-Za-z0-9_-]/g, "_")}`;
 }

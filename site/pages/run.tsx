@@ -1,18 +1,24 @@
 import type { VNode } from "preact";
 import { pageName } from "../../src/base/address.ts";
-import type { RunPage } from "../../src/report/page.ts";
+import type { RunPage } from "../../src/report/run-page.ts";
 import { Layout } from "./layout.tsx";
-import { Table } from "./table.tsx";
+import { GlyphMark } from "./parts/run.tsx";
+import { Table } from "./parts/table.tsx";
+import { renderPage } from "./render.tsx";
 
-export function Run({ page, journal }: { readonly page: RunPage; readonly journal: string }): VNode {
+export function renderRun(page: RunPage): string {
+  return renderPage(<Run page={page} />);
+}
+
+function Run({ page }: { readonly page: RunPage }): VNode {
   return (
-    <Layout title={page.title} journal={journal} root="../">
+    <Layout frame={page.frame}>
       <h1>{page.title}</h1>
-      <p class="muted">
-        <span aria-hidden="true">{page.glyph.mark}</span> {page.glyph.word} · <code>{page.id}</code>
+      <p class="meta">
+        <GlyphMark glyph={page.glyph} loud /> · <code>{page.id}</code>
       </p>
       {page.problems.map((problem) => (
-        <p key={problem} class="notice">
+        <p key={problem} class="notice bad">
           {problem}
         </p>
       ))}
@@ -27,7 +33,7 @@ export function Run({ page, journal }: { readonly page: RunPage; readonly journa
         ))}
       </dl>
       {page.tables.map((table) => (
-        <Table key={table.name} table={table} runs="" />
+        <Table key={table.name} table={table} path={page.frame.path} heading />
       ))}
       {page.raw === undefined ? (
         // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by markdown/html.ts

@@ -7,8 +7,10 @@ import { readingsOf } from "./groups.ts";
 import { machineKey } from "./hardware.ts";
 import type { Metrics } from "./metrics.ts";
 import { finite } from "./statistics.ts";
-import type { Break, Delta, Group, MetricView } from "./study.ts";
+import type { Break, Delta, Evidence, Group, MetricView } from "./study.ts";
 import { contentOf, isEvaluation } from "./table.ts";
+
+const unjudged: Evidence = { word: "unjudged" };
 
 /** Nothing where a side has no value. */
 export function deltaBetween(before: Reading, after: Reading, metric: Pick<MetricView, "direction">): Delta | undefined {
@@ -17,7 +19,7 @@ export function deltaBetween(before: Reading, after: Reading, metric: Pick<Metri
   if (absolute === undefined) return undefined;
   const relative = before.mean === 0 ? undefined : finite(absolute / Math.abs(before.mean));
   // Filled in place: 80,000 of them are made for a large journal.
-  const delta: { -readonly [key in keyof Delta]: Delta[key] } = { before, after, absolute, judged: false };
+  const delta: { -readonly [key in keyof Delta]: Delta[key] } = { before, after, absolute, evidence: unjudged };
   if (relative !== undefined) delta.relative = relative;
   if (metric.direction !== undefined && absolute !== 0) delta.better = absolute > 0 === (metric.direction === "max");
   return delta;

@@ -86,6 +86,20 @@ export interface ParameterChange {
   readonly written?: true;
 }
 
+/** What the numbers of two sides allow to say; the author's decision stands beside it. */
+export interface Evidence {
+  /** `unjudged`: too few values for any judgement, one run against one. `unclear`: judged, but it could be either. */
+  readonly word: "better" | "worse" | "same" | "unclear" | "unjudged";
+  /** 95% interval of after minus before, canonical unit. */
+  readonly low?: number;
+  readonly high?: number;
+  readonly p?: number;
+  /** `Welch t`, `paired t over seeds 1 2 3`, … */
+  readonly method?: string;
+  /** Repeats that are still needed on the smaller side to tell. */
+  readonly more?: number;
+}
+
 export interface Delta {
   readonly before: Reading;
   readonly after: Reading;
@@ -95,7 +109,7 @@ export interface Delta {
   readonly relative?: number;
   /** Absent without a direction and for equal values. */
   readonly better?: boolean;
-  readonly judged: false;
+  readonly evidence: Evidence;
   /** `before` is the copy in the file: the base is not in this journal. */
   readonly copied?: true;
 }

@@ -1,4 +1,31 @@
+// Where pages are on the site, as ways from its root: no leading slash, forward slashes.
+
 /** File name of a run's page. An id comes from a file anybody may have written, so it never reaches a path as it is. */
 export function pageName(id: string): string {
   return id.replace(/[^A-Za-z0-9_-]/g, "_");
+}
+
+/** Folders of the site that no study may take. */
+const taken = new Set(["assets", "data", "log", "parameters", "reports", "runs", "tags", "views"]);
+
+/**
+ * The folder of each study's pages, with a slash at its end; "" where there is one study only. Names that would meet a folder of the site,
+ * or each other on a disk that does not tell capitals apart, get a `-` at their end.
+ */
+export function studyFolders(names: readonly string[]): ReadonlyMap<string, string> {
+  if (names.length < 2) return new Map(names.map((name) => [name, ""]));
+  const folders = new Map<string, string>();
+  const used = new Set(taken);
+  for (const name of names) {
+    let folder = name === "" ? "main" : name.split("/").map(pageName).join("/");
+    while (used.has(folder.toLowerCase())) folder += "-";
+    used.add(folder.toLowerCase());
+    folders.set(name, `${folder}/`);
+  }
+  return folders;
+}
+
+/** From a page to another address of the site: `ocr/log.html` → `runs/x.html` is `../runs/x.html`. */
+export function wayFrom(page: string, target: string): string {
+  return "../".repeat(page.split("/").length - 1) + target;
 }

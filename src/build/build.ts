@@ -1,12 +1,10 @@
 // journal → site. Open and parse are the store's, analyse and report happen in the plan; here: render and write.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Journal } from "../store/journal.ts";
-import { readPackage } from "../store/package.ts";
+import { readAssets } from "./assets.ts";
 import { checkFolder } from "./folder.ts";
-import type { Plan } from "./plan.ts";
-import { type Assets, planSite } from "./site.ts";
+import type { Content, Plan } from "./plan.ts";
+import { planSite } from "./site.ts";
 import { type Written, writeSite } from "./write.ts";
 
 export async function buildSite(journal: Journal, folder: string): Promise<Written> {
@@ -17,13 +15,8 @@ export async function buildSite(journal: Journal, folder: string): Promise<Writt
   return writeSite(folder, await renderAll(plan), (path) => unread && path.startsWith("runs/"));
 }
 
-export function readAssets(): Assets {
-  const read = (name: string): string => readFileSync(join(readPackage().folder, "site", "styles", name), "utf8");
-  return { styles: read("site.css"), icon: read("favicon.svg") };
-}
-
-async function renderAll(plan: Plan): Promise<ReadonlyMap<string, string>> {
-  const files = new Map<string, string>();
-  for (const [path, render] of plan) files.set(path, await render());
+async function renderAll(plan: Plan): Promise<ReadonlyMap<string, Content>> {
+  const files = new Map<string, Content>();
+  for (const [path, { make }] of plan) files.set(path, await make());
   return files;
 }

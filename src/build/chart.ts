@@ -4,7 +4,7 @@
 import { parse, resetSVGDefIds, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { compile } from "vega-lite";
-import type { ChartSpec } from "../report/progress-chart.ts";
+import type { Spec } from "../report/chart.ts";
 
 // Vega's own loader reads any file and any address; this one answers nothing. `sanitize` must resolve: a rejection there
 // ends the process even inside try and catch.
@@ -17,7 +17,7 @@ const loader = {
 };
 
 /** `slug` keeps the ids of several charts on one page apart. */
-export async function drawChart(chart: ChartSpec, slug: string): Promise<string> {
+export async function drawChart(chart: { readonly spec: Spec; readonly name: string }, slug: string): Promise<string> {
   resetSVGDefIds();
   const compiled = compile(chart.spec as unknown as Parameters<typeof compile>[0]).spec;
   const view = new View(parse(compiled, {}, { ast: true }), {

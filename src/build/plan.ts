@@ -1,3 +1,24 @@
-// Every file of the site and how to make it, as data: `build` makes all, `serve` the one that is asked for.
+// Every file of the site and how to make it, as data: `build` makes what is not there yet, `serve` the one that is asked for.
 
-export type Plan = ReadonlyMap<string, () => string | Promise<string>>;
+import { sha256 } from "../base/hash.ts";
+
+export interface PlannedFile {
+  /**
+   * Changes whenever the content could. A build that finds the key it left behind keeps the file as it stands; without a key the file is
+   * always made anew.
+   */
+  readonly key?: () => string;
+  readonly make: () => Content | Promise<Content>;
+}
+
+export type Content = string | Uint8Array;
+
+/** Address from the root of the site → file. */
+export type Plan = ReadonlyMap<string, PlannedFile>;
+
+export type Entry = readonly [address: string, file: PlannedFile];
+
+/** The key of a file that shows a model and nothing else. */
+export function keyOf(...parts: readonly unknown[]): string {
+  return sha256(JSON.stringify(parts));
+}

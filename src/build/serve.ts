@@ -2,7 +2,7 @@
 // nothing but the pages the plan names, so there is no path to escape from.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Plan } from "./plan.ts";
+import type { Content, Plan } from "./plan.ts";
 
 export interface ServeOptions {
   readonly port: number;
@@ -13,6 +13,7 @@ export interface ServeOptions {
 const types: Readonly<Record<string, string>> = {
   html: "text/html; charset=utf-8",
   css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
   svg: "image/svg+xml",
   md: "text/plain; charset=utf-8",
 };
@@ -42,7 +43,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, site: 
   if (!ownHost(request)) return send(response, 403, types["md"], "Only this machine may ask.\n");
   if (request.method !== "GET" && request.method !== "HEAD") return send(response, 405, types["md"], "Read-only.\n");
   const path = pathOf(request.url ?? "/");
-  const text = path === undefined ? undefined : await site().get(path)?.();
+  const text = path === undefined ? undefined : await site().get(path)?.make();
   if (text === undefined) return send(response, 404, types["md"], "There is no such page.\n");
   send(
     response,
@@ -69,7 +70,7 @@ function pathOf(url: string): string | undefined {
   }
 }
 
-function send(response: ServerResponse, status: number, type: string | undefined, text: string): void {
+function send(response: ServerResponse, status: number, type: string | undefined, text: Content): void {
   response.writeHead(status, { "Content-Type": type ?? "text/plain", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store" });
   response.end(text);
 }

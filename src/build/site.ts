@@ -1,82 +1,98 @@
 // The plan of the site: analyse once, then every file on demand.
 
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { renderHome, renderRun } from "../../site/pages/render.tsx";
 import { analyse } from "../analysis/analyse.ts";
-import { pageName } from "../base/address.ts";
+import { studyFolders } from "../base/address.ts";
 import type { Problem } from "../base/problem.ts";
-import { toHtml } from "../markdown/html.ts";
-import type { RunFile } from "../record/experiment.ts";
-import type { HomePage, StudyPage } from "../report/page.ts";
-import { runPage } from "../report/run-page.ts";
-import { studyPage } from "../report/study-page.ts";
+import type { PageFrame } from "../report/page.ts";
 import type { Journal } from "../store/journal.ts";
-import type { Plan } from "./plan.ts";
+import type { Assets } from "./assets.ts";
+import type { FrameOptions, SiteContext, StudySite } from "./context.ts";
+import { drawFigure } from "./figure.ts";
+import type { Entry, Plan } from "./plan.ts";
+import { planCompare } from "./plan-compare.ts";
+import { planData } from "./plan-data.ts";
+import { planEvidence } from "./plan-evidence.ts";
+import { planLists } from "./plan-lists.ts";
+import { planLog } from "./plan-log.ts";
+import { planOverview } from "./plan-overview.ts";
+import { planReports } from "./plan-reports.ts";
+import { planRuns } from "./plan-runs.ts";
+import { planShell } from "./plan-shell.ts";
 
-/** The parts of the page that are files of their own: `site.css`, `favicon.svg`. */
-export interface Assets {
-  readonly styles: string;
-  readonly icon: string;
+const plans: readonly ((site: SiteContext) => readonly Entry[])[] = [
+  planAssets,
+  planShell,
+  planData,
+  planRuns,
+  planLog,
+  planCompare,
+  planEvidence,
+  planReports,
+  planLists,
+  planOverview,
+];
+
+export interface SiteOptions {
+  /** Pages listen for changes. */
+  readonly live?: boolean;
 }
 
-export function planSite(journal: Journal, assets: Assets): Plan {
+/** In the order in which files are written: what a page needs is there before the page. */
+export function planSite(journal: Journal, assets: Assets, options: SiteOptions = {}): Plan {
+  const site = openSite(journal, assets, options);
+  return new Map(plans.flatMap((plan) => plan(site)));
+}
+
+export function openSite(journal: Journal, assets: Assets, { live = false }: SiteOptions): SiteContext {
   const analysis = analyse(journal.files(), journal.settings, journal.studies);
-  const problems = journal.problems();
-  const plan = new Map<string, () => string | Promise<string>>();
-  const studies = analysis.studies.filter((study) => study.files.length > 0 || analysis.studies.length === 1);
-  plan.set("index.html", async () => {
-    const pages = await Promise.all(studies.map(drawn));
-    const page: HomePage = {
-      title: journal.settings.title,
-      studies: pages,
-      problems: problems.filter(({ severity }) => severity !== "note").length,
-    };
-    return renderHome(page);
+  const studies = shownStudies(analysis.studies, journal.settings.title);
+  let problems: readonly Problem[] | undefined;
+  return {
+    journal,
+    analysis,
+    studies,
+    assets,
+    live,
+    problems: () => (problems ??= journal.problems()),
+    frame: (page) => frameOf(page, { journal, assets, several: studies.length > 1, live }),
+    figure: (chart) => drawFigure(chart, journal.root),
+  };
+}
+
+/** A journal without any run still has its default study. */
+function shownStudies(all: SiteContext["analysis"]["studies"], title: string): readonly StudySite[] {
+  const shown = all.filter((study) => study.files.some(({ run }) => !run.hidden));
+  const studies = shown.length > 0 ? shown : all.slice(0, 1);
+  const folders = studyFolders(studies.map(({ settings }) => settings.name));
+  return studies.map((study) => {
+    const { name } = study.settings;
+    return { study, folder: folders.get(name) ?? "", title: study.settings.title ?? (name === "" ? title : name) };
   });
-  plan.set("site.css", () => assets.styles);
-  plan.set("favicon.svg", () => assets.icon);
-  for (const study of studies) {
-    for (const file of study.files) {
-      if (file.run.hidden) continue;
-      const name = pageOf(file, plan);
-      plan.set(`runs/${name}.html`, () =>
-        renderRun({ ...runPage(file, study), ...proseOf(journal, file, problems) }, journal.settings.title),
-      );
-      plan.set(`runs/${name}.md`, () => textOf(journal, file));
-    }
-  }
-  return plan;
-
-  async function drawn(study: (typeof studies)[number]): Promise<StudyPage> {
-    const { page, chart } = studyPage(study);
-    if (chart === undefined) return page;
-    const { drawChart } = await import("./chart.ts");
-    return { ...page, figure: { svg: await drawChart(chart, study.settings.name || "main"), caption: chart.name } };
-  }
 }
 
-/** Two files that claim one id both keep a page: the second is named by its file. */
-function pageOf(file: RunFile, plan: Plan): string {
-  const name = pageName(file.run.id);
-  return plan.has(`runs/${name}.html`) ? pageName(file.path) : name;
+interface Whole {
+  readonly journal: Journal;
+  readonly assets: Assets;
+  readonly several: boolean;
+  readonly live: boolean;
 }
 
-function proseOf(
-  journal: Journal,
-  file: RunFile,
-  problems: readonly Problem[],
-): { body: string; problems: readonly string[]; raw?: string } {
-  const text = textOf(journal, file);
-  const { parsed } = journal.read(file.path);
-  const own = problems
-    .filter(({ path }) => path === file.path)
-    .map((problem) => `${problem.path}:${problem.line ?? 1}: ${problem.message}`);
-  return parsed.broken
-    ? { body: "", problems: own, raw: text }
-    : { body: toHtml(text.slice(parsed.fences?.bodyStart ?? 0)), problems: own };
+function frameOf({ path, title, study, tab, scripts = [] }: FrameOptions, { journal, assets, several, live }: Whole): PageFrame {
+  const { url } = journal.settings.site;
+  return {
+    title,
+    path,
+    journal: journal.settings.title,
+    several,
+    assets: assets.addresses,
+    scripts,
+    live,
+    ...(study === undefined ? {} : { study: { title: study.title, folder: study.folder, name: study.study.settings.name } }),
+    ...(tab === undefined ? {} : { tab }),
+    ...(url === undefined ? {} : { url: `${url.replace(/\/$/, "")}/${path}` }),
+  };
 }
 
-function textOf(journal: Journal, file: RunFile): string {
-  return readFileSync(join(journal.root, file.path), "utf8");
+function planAssets({ assets }: SiteContext): readonly Entry[] {
+  return [...assets.files].map(([address, content]) => [address, { key: () => address, make: () => content }]);
 }

@@ -5,6 +5,7 @@ import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { listName } from "./folder.ts";
+import type { Content } from "./plan.ts";
 
 export interface Written {
   readonly written: number;
@@ -13,12 +14,12 @@ export interface Written {
 }
 
 /** `keeps` names pages that stay although this build did not make them. */
-export function writeSite(folder: string, files: ReadonlyMap<string, string>, keeps: (path: string) => boolean = () => false): Written {
+export function writeSite(folder: string, files: ReadonlyMap<string, Content>, keeps: (path: string) => boolean = () => false): Written {
   mkdirSync(folder, { recursive: true });
-  const before = readText(join(folder, listName))?.split("\n").filter(Boolean) ?? [];
+  const before = readBytes(join(folder, listName))?.toString("utf8").split("\n").filter(Boolean) ?? [];
   let written = 0;
   for (const [path, text] of files) {
-    if (readText(join(folder, path)) === text) continue;
+    if (readBytes(join(folder, path))?.equals(Buffer.from(text as string)) === true) continue;
     put(join(folder, path), text);
     written++;
   }
@@ -30,7 +31,7 @@ export function writeSite(folder: string, files: ReadonlyMap<string, string>, ke
   return { written, same: files.size - written, removed: gone.length };
 }
 
-function put(path: string, text: string): void {
+function put(path: string, text: Content): void {
   mkdirSync(dirname(path), { recursive: true });
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
   try {
@@ -42,9 +43,9 @@ function put(path: string, text: string): void {
   }
 }
 
-function readText(path: string): string | undefined {
+function readBytes(path: string): Buffer | undefined {
   try {
-    return readFileSync(path, "utf8");
+    return readFileSync(path);
   } catch {
     return undefined;
   }

@@ -2,12 +2,29 @@ import type { StudyAnalysis } from "../analysis/study.ts";
 import { formatDuration } from "../base/time.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { showValue } from "../record/value.ts";
-import type { RunPage } from "./page.ts";
+import type { Glyph, PageFrame } from "./page.ts";
 import { cell, left, right, type Table } from "./table.ts";
 import { deltaText, glyphOf, readingText } from "./words.ts";
 
+export interface RunPage {
+  readonly frame: PageFrame;
+  readonly id: string;
+  readonly title: string;
+  readonly glyph: Glyph;
+  readonly facts: readonly { readonly name: string; readonly value: string; readonly run?: string }[];
+  readonly reason?: string;
+  readonly hypothesis?: string;
+  readonly tables: readonly Table[];
+  /** The body as safe HTML. */
+  readonly body: string;
+  /** What is wrong with the file, already worded. */
+  readonly problems: readonly string[];
+  /** The text as it stands, when the file could not be read. */
+  readonly raw?: string;
+}
+
 /** Facts and tables of one run; the caller adds the body and what is wrong with the file. */
-export function runPage(file: RunFile, study: StudyAnalysis): Omit<RunPage, "body" | "problems" | "raw"> {
+export function runPage(file: RunFile, study: StudyAnalysis): Omit<RunPage, "frame" | "body" | "problems" | "raw"> {
   const { run } = file;
   const analysed = study.runs.get(run.id);
   const facts: RunPage["facts"][number][] = [];

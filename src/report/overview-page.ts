@@ -1,16 +1,33 @@
 import { deltaBetweenGroups } from "../analysis/deltas.ts";
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { indexTables } from "./index-tables.ts";
-import type { Headline, StudyPage } from "./page.ts";
+import type { Figure, PageFrame } from "./page.ts";
 import { type ChartSpec, progressChart } from "./progress-chart.ts";
+import type { Table } from "./table.ts";
 import { deltaText, glyphOf, newestFirst, readingText } from "./words.ts";
 
+export interface Headline {
+  readonly value: string;
+  readonly label: string;
+}
+
+export interface OverviewPage {
+  readonly frame: PageFrame;
+  readonly question?: string;
+  readonly headlines: readonly Headline[];
+  readonly figure?: Figure;
+  readonly tables: readonly Table[];
+  readonly next: readonly { readonly text: string; readonly run: string }[];
+}
+
 /** The page without its picture, and what to draw on it. */
-export function studyPage(study: StudyAnalysis): { readonly page: StudyPage; readonly chart: ChartSpec | undefined } {
+export function overviewPage(
+  study: StudyAnalysis,
+  frame: PageFrame,
+): { readonly page: OverviewPage; readonly chart: ChartSpec | undefined } {
   const { settings } = study;
-  const page: StudyPage = {
-    name: settings.name,
-    title: settings.title ?? (settings.name === "" ? "Experiments" : settings.name),
+  const page: OverviewPage = {
+    frame,
     ...(settings.question === undefined ? {} : { question: settings.question }),
     headlines: headlines(study),
     tables: indexTables(study),

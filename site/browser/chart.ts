@@ -1,0 +1,2 @@
+// The chart script of the site.
+export {};

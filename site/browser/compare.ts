@@ -1,0 +1,2 @@
+// The compare script of the site.
+export {};

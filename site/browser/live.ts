@@ -1,0 +1,2 @@
+// The live script of the site.
+export {};

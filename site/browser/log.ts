@@ -1,0 +1,2 @@
+// The log script of the site.
+export {};

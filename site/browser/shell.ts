@@ -1,0 +1,2 @@
+// The shell script of the site.
+export {};

@@ -1,0 +1,39 @@
+// What the plans of all pages share: the journal, what the analysis knows, and how to draw and frame.
+
+import type { Analysis, StudyAnalysis } from "../analysis/study.ts";
+import type { Problem } from "../base/problem.ts";
+import type { Chart } from "../report/chart.ts";
+import type { Figure, PageFrame, Tab } from "../report/page.ts";
+import type { Journal } from "../store/journal.ts";
+import type { Assets } from "./assets.ts";
+
+export interface StudySite {
+  readonly study: StudyAnalysis;
+  /** With a slash at its end; "" where the journal has one study only. */
+  readonly folder: string;
+  readonly title: string;
+}
+
+export interface FrameOptions {
+  readonly path: string;
+  readonly title: string;
+  readonly study?: StudySite;
+  readonly tab?: Tab;
+  /** Names of scripts besides the shell: `log`, `compare`, `chart`. */
+  readonly scripts?: readonly string[];
+}
+
+export interface SiteContext {
+  readonly journal: Journal;
+  readonly analysis: Analysis;
+  /** Those with runs, at least one; the default study first, then by name. */
+  readonly studies: readonly StudySite[];
+  readonly assets: Assets;
+  /** `serve` asks: pages listen for changes. */
+  readonly live: boolean;
+  /** Everything that is wrong, found once. */
+  readonly problems: () => readonly Problem[];
+  readonly frame: (options: FrameOptions) => PageFrame;
+  /** Draws both widths, or finds them drawn. Never fails: a chart that cannot be drawn says why. */
+  readonly figure: (chart: Chart) => Promise<Figure>;
+}

@@ -1,0 +1,6 @@
+import type { SiteContext } from "./context.ts";
+import type { Entry } from "./plan.ts";
+
+export function planReports(_site: SiteContext): readonly Entry[] {
+  return [];
+}

@@ -1,0 +1,117 @@
+// Numbers and names as the site shows them: typographic, with n, never more than the data say.
+
+import type { AnalysedRun, Delta, MetricView } from "../analysis/study.ts";
+import { pageName } from "../base/address.ts";
+import type { Reading, RunFile } from "../record/experiment.ts";
+import { formatDelta, formatNumber, formatReading } from "../record/format.ts";
+import { unitScale } from "../record/quantity.ts";
+import type { Bar, Chip, DeltaView, RunRef } from "./page.ts";
+import { changeText, differences, glyphOf } from "./words.ts";
+
+export function runRef({ run, path }: RunFile): RunRef {
+  return {
+    id: run.id,
+    title: run.title === "" ? path.slice(path.lastIndexOf("/") + 1) : run.title,
+    glyph: glyphOf(run),
+    ...(run.hidden ? {} : { address: runAddress(run.id) }),
+  };
+}
+
+export function runAddress(id: string): string {
+  return `runs/${pageName(id)}.html`;
+}
+
+/** `87.2% ± 0.3, n = 3` */
+export function valueText(reading: Reading | undefined, metric: MetricView): string | undefined {
+  if (reading === undefined) return undefined;
+  return formatReading(metric.unit === undefined ? reading : { ...reading, unit: metric.unit }, {
+    decimals: metric.decimals,
+    screen: true,
+  });
+}
+
+const longestChip = 40;
+
+/** At most `most`, the rest counted. */
+export function chips(run: AnalysedRun | undefined, most = 3): readonly Chip[] {
+  if (run === undefined) return [];
+  const all = [...differences(run).map(changeText), ...codeChip(run)];
+  const shown = all
+    .slice(0, most)
+    .map((text) => (text.length > longestChip ? { text: `${text.slice(0, longestChip - 1)}…`, title: text } : { text }));
+  const rest = all.slice(most);
+  return rest.length === 0 ? shown : [...shown, { text: `+${rest.length}`, title: rest.join(", ") }];
+}
+
+function codeChip({ code, file }: AnalysedRun): readonly string[] {
+  if (code !== "changed") return [];
+  const { files, added, removed } = file.run.code ?? {};
+  if (files === undefined) return ["code"];
+  const lines = added === undefined || removed === undefined ? "" : ` +${added} −${removed}`;
+  return [`code ${files} ${files === 1 ? "file" : "files"}${lines}`];
+}
+
+const words: Readonly<Record<DeltaView["word"], string>> = {
+  better: "better",
+  worse: "worse",
+  same: "same",
+  unclear: "unclear",
+  unjudged: "not judged",
+};
+
+export function deltaView(delta: Delta | undefined, metric: MetricView): DeltaView | undefined {
+  if (delta?.before.mean === undefined || delta.after.mean === undefined) return undefined;
+  const { evidence, before, after } = delta;
+  const { absolute, relative } = formatDelta(delta.before.mean, delta.after.mean, metric.unit, { decimals: metric.decimals, screen: true });
+  const sides = `${before.n} v ${after.n}`;
+  const sign = metric.direction === "min" ? -1 : 1;
+  const gains = [evidence.low, evidence.high].filter((value) => value !== undefined).map((value) => value * sign);
+  const p = evidence.p === undefined ? undefined : evidence.p < 0.001 ? "p < 0.001" : `p = ${Number(evidence.p.toPrecision(2))}`;
+  return {
+    text: absolute,
+    n: `n = ${sides}`,
+    word: evidence.word,
+    evidence: `${words[evidence.word]}${evidence.word === "unjudged" ? ` (${sides})` : evidence.more === undefined ? "" : ` (needs ${evidence.more} more)`}`,
+    gain: delta.absolute * sign,
+    ...(relative === undefined ? {} : { relative }),
+    ...(evidence.low === undefined || evidence.high === undefined
+      ? {}
+      : {
+          interval: `[${plain(evidence.low, metric)}, ${plain(evidence.high, metric)}]`,
+          gainLow: Math.min(...gains),
+          gainHigh: Math.max(...gains),
+        }),
+    ...(delta.relative === undefined ? {} : { share: delta.relative * sign }),
+    ...(evidence.method === undefined ? {} : { method: [evidence.method, p, `n = ${sides}`].filter(Boolean).join(", ") }),
+  };
+}
+
+/** A difference in the unit shown, without it. */
+function plain(value: number, { unit, decimals }: MetricView): string {
+  const scale = unit === undefined ? undefined : unitScale(unit);
+  const shown = scale === undefined ? value : (value * scale.over) / scale.times;
+  return formatNumber(Number(shown.toPrecision(12)), decimals).replaceAll("-", "−");
+}
+
+/** Where the bar of a relative gain ends, given the half-width of its table. */
+export function barOf(delta: DeltaView | undefined, half: number): Bar | undefined {
+  if (delta?.share === undefined || half <= 0) return undefined;
+  const per = delta.gain === 0 ? 0 : delta.share / delta.gain;
+  return {
+    word: delta.word,
+    at: delta.share / half,
+    ...(delta.gainLow === undefined || delta.gainHigh === undefined
+      ? {}
+      : { low: (delta.gainLow * per) / half, high: (delta.gainHigh * per) / half }),
+  };
+}
+
+const halves = [0.05, 0.2, 0.5, 1];
+
+/** The half-width of a table's bars: the smallest of 5, 20, 50 and 100% that covers its judged rows (all, where none is judged). */
+export function halfWidth(deltas: readonly (DeltaView | undefined)[]): number {
+  const known = deltas.filter((delta) => delta?.share !== undefined);
+  const judged = known.filter((delta) => delta?.word !== "unjudged");
+  const largest = (judged.length > 0 ? judged : known).reduce((most, delta) => Math.max(most, Math.abs(delta?.share ?? 0)), 0);
+  return halves.find((half) => largest <= half) ?? 1;
+}
