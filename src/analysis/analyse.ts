@@ -8,12 +8,13 @@ import { findBest, goalsOf } from "./best.ts";
 import { findChanges } from "./changes.ts";
 import { compareWithBase, type Side } from "./deltas.ts";
 import { differencesIn } from "./differences.ts";
+import { poolNoise } from "./evidence.ts";
 import { groupFiles } from "./groups.ts";
 import { listMachines } from "./hardware.ts";
 import { findImpact } from "./impact.ts";
 import { type Lineage, trace } from "./lineage.ts";
 import { type Metrics, viewMetrics } from "./metrics.ts";
-import type { AnalysedRun, Analysis, Group, StudyAnalysis } from "./study.ts";
+import type { AnalysedRun, Analysis, Group, Noise, StudyAnalysis } from "./study.ts";
 import { makeTable, type Row, type Table } from "./table.ts";
 
 /** One study, grouped but not yet compared. */
@@ -82,9 +83,10 @@ interface Context {
 function finish(draft: Draft, context: Context): StudyAnalysis {
   const { study, files, metrics, groups, table, rows } = draft;
   const era = eraOf(study, files);
+  const noise = noiseOf(groups, metrics, era);
   const analysed = new Map<RunFile, AnalysedRun>();
   for (const file of files) {
-    const run = analyseRun(file, draft, context);
+    const run = analyseRun(file, draft, noise, context);
     if (run !== undefined) analysed.set(file, run);
   }
   const runs = new Map<string, AnalysedRun>();
@@ -97,6 +99,7 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
     ...(metrics.primary === undefined ? {} : { primary: metrics.primary }),
     primaryGuessed: metrics.primaryGuessed,
     metrics: metrics.views,
+    noise,
     runs,
     groups,
     ...findBaseline(groups, study, era, context.lineage),
@@ -115,7 +118,26 @@ function eraOf({ protocols }: StudySettings, files: readonly RunFile[]): string 
   return protocols.at(-1)?.name ?? files.findLast((file) => file.run.status === "finished")?.run.protocol ?? "";
 }
 
-function analyseRun(file: RunFile, draft: Draft, { lineage, settings, homes }: Context): AnalysedRun | undefined {
+/** How much each metric scatters where configurations were repeated in this era. */
+function noiseOf(groups: readonly Group[], { views }: Metrics, era: string): ReadonlyMap<string, Noise> {
+  const noise = new Map<string, Noise>();
+  for (const { name } of views) {
+    const repeated = groups.flatMap(({ era: own, readings, identical }) => {
+      const reading = own === era ? readings.get(name) : undefined;
+      return reading === undefined || reading.n < 2 ? [] : [{ reading, identical }];
+    });
+    const known = poolNoise(repeated);
+    if (known !== undefined) noise.set(name, known);
+  }
+  return noise;
+}
+
+function analyseRun(
+  file: RunFile,
+  draft: Draft,
+  noise: ReadonlyMap<string, Noise>,
+  { lineage, settings, homes }: Context,
+): AnalysedRun | undefined {
   const { study, metrics, table } = draft;
   const group = homes.get(file)?.group;
   if (group === undefined) return undefined;
@@ -140,6 +162,7 @@ function analyseRun(file: RunFile, draft: Draft, { lineage, settings, homes }: C
     settings,
     metrics,
     baseStudy: home?.draft.study ?? study,
+    noise,
   });
   const run: { -readonly [key in keyof AnalysedRun]: AnalysedRun[key] } = {
     file,

@@ -2,35 +2,108 @@
 
 import { eraOf, invalidIn, invalidity } from "../query/validity.ts";
 import type { DataItem, Reading, RunFile } from "../record/experiment.ts";
+import { unitScale } from "../record/quantity.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
+import { judge, type Question, type Sample } from "./evidence.ts";
 import { readingsOf } from "./groups.ts";
 import { machineKey } from "./hardware.ts";
 import type { Metrics } from "./metrics.ts";
 import { finite } from "./statistics.ts";
-import type { Break, Delta, Evidence, Group, MetricView } from "./study.ts";
+import type { Break, Delta, Evidence, Group, MetricView, Noise, StudyAnalysis } from "./study.ts";
 import { contentOf, isEvaluation } from "./table.ts";
 
-const unjudged: Evidence = { word: "unjudged" };
-
-/** Nothing where a side has no value. */
-export function deltaBetween(before: Reading, after: Reading, metric: Pick<MetricView, "direction">): Delta | undefined {
+/** Nothing where a side has no value. The evidence is weighed when somebody asks: most of 80,000 deltas are never looked at. */
+export function deltaBetween(
+  before: Reading,
+  after: Reading,
+  metric: Pick<MetricView, "direction">,
+  weigh: () => Evidence = () => judge({ reading: before }, { reading: after }, { metric }),
+): Delta | undefined {
   if (before.mean === undefined || after.mean === undefined) return undefined;
   const absolute = finite(after.mean - before.mean);
   if (absolute === undefined) return undefined;
   const relative = before.mean === 0 ? undefined : finite(absolute / Math.abs(before.mean));
+  let evidence: Evidence | undefined;
   // Filled in place: 80,000 of them are made for a large journal.
-  const delta: { -readonly [key in keyof Delta]: Delta[key] } = { before, after, absolute, evidence: unjudged };
+  const delta: { -readonly [key in keyof Delta]: Delta[key] } = {
+    before,
+    after,
+    absolute,
+    get evidence() {
+      evidence ??= weigh();
+      return evidence;
+    },
+  };
   if (relative !== undefined) delta.relative = relative;
   if (metric.direction !== undefined && absolute !== 0) delta.better = absolute > 0 === (metric.direction === "max");
   return delta;
 }
 
 /** Of two configurations of one study; nothing where eras differ, or machine classes for a time. */
-export function deltaBetweenGroups(before: Group, after: Group, metric: MetricView): Delta | undefined {
+export function deltaBetweenGroups(
+  before: Group,
+  after: Group,
+  metric: MetricView,
+  study: Pick<StudyAnalysis, "noise" | "settings">,
+): Delta | undefined {
   const from = before.readings.get(metric.name);
   const to = after.readings.get(metric.name);
   const elsewhere = metric.duration && machineKey(before.first.run.hardware) !== machineKey(after.first.run.hardware);
-  return from === undefined || to === undefined || elsewhere || before.era !== after.era ? undefined : deltaBetween(from, to, metric);
+  if (from === undefined || to === undefined || elsewhere || before.era !== after.era) return undefined;
+  return deltaBetween(from, to, metric, () =>
+    judge(
+      sampleOf(from, metric, before),
+      sampleOf(to, metric, after),
+      questionOf(metric, from, { noise: study.noise, study: study.settings }),
+    ),
+  );
+}
+
+/** `apart`: of the one run alone, not of its whole configuration. */
+function sampleOf(reading: Reading, metric: MetricView, group: Group, apart?: RunFile): Sample {
+  const files = apart === undefined ? group.files : [apart];
+  return { reading, identical: group.identical && reading.n > 1, bySeed: () => valuesBySeed(files, metric.name) };
+}
+
+/** A seed that two values share says nothing about pairs and is left out. */
+function valuesBySeed(files: readonly RunFile[], metric: string): ReadonlyMap<string, number> {
+  const values = new Map<string, number>();
+  const twice = new Set<string>();
+  for (const { run } of files) {
+    const readings = run.metrics.find(({ name }) => name === metric)?.after?.values ?? [];
+    const { seed } = run.config;
+    for (const [at, value] of readings.entries()) {
+      const own = run.repeats[at]?.seed ?? (readings.length === 1 && seed !== undefined ? String(seed) : undefined);
+      if (own === undefined || value === null) continue;
+      if (values.has(own)) twice.add(own);
+      values.set(own, value);
+    }
+  }
+  for (const seed of twice) values.delete(seed);
+  return values;
+}
+
+interface Ground {
+  readonly noise: ReadonlyMap<string, Noise>;
+  readonly study: StudySettings;
+}
+
+function questionOf(metric: MetricView, before: Reading, { noise, study }: Ground): Question {
+  const known = noise.get(metric.name);
+  const minEffect = minEffectOf(metric, before, study);
+  return { metric, ...(known === undefined ? {} : { noise: known }), ...(minEffect === undefined ? {} : { minEffect }) };
+}
+
+/** `0.3pp`, `1%` of the value before, or a number in the metric's unit → canonical. */
+export function minEffectOf({ name, unit }: MetricView, before: Reading, study: StudySettings): number | undefined {
+  const text = Object.hasOwn(study.metrics, name) ? study.metrics[name]?.minEffect : undefined;
+  const parts = text === undefined ? null : /^\s*\+?(\d[\d.]*(?:e[+-]?\d+)?)\s*(pp|%)?/i.exec(text);
+  const number = Number(parts?.[1]);
+  if (parts === null || !Number.isFinite(number)) return undefined;
+  if (parts[2] === "pp") return number / 100;
+  if (parts[2] === "%") return (number / 100) * Math.abs(before.mean ?? 0);
+  const scale = unit === undefined ? undefined : unitScale(unit);
+  return scale === undefined ? number : (number * scale.times) / scale.over;
 }
 
 export interface Side {
@@ -44,6 +117,7 @@ export interface DeltaContext {
   readonly metrics: Metrics;
   /** Settings of the base's study, for what is invalid there. */
   readonly baseStudy: StudySettings;
+  readonly noise: ReadonlyMap<string, Noise>;
 }
 
 export interface Compared {
@@ -89,6 +163,13 @@ function currentDeltas(side: Side, base: Side, context: DeltaContext): Compared 
     sameData: comparableData(side.file, base.file, settings),
     sameMachine: machineKey(side.file.run.hardware) === machineKey(base.file.run.hardware),
   };
+  const alone = (file: RunFile): RunFile | undefined => (apart ? file : undefined);
+  const weigh = (metric: MetricView, theirs: Reading, ours: Reading) => () =>
+    judge(
+      sampleOf(theirs, metric, base.group, alone(base.file)),
+      sampleOf(ours, metric, side.group, alone(side.file)),
+      questionOf(metric, theirs, context),
+    );
   const deltas = new Map<string, Delta>();
   const notCompared = new Map<string, Break>();
   for (const metric of metrics.views) {
@@ -97,7 +178,7 @@ function currentDeltas(side: Side, base: Side, context: DeltaContext): Compared 
     const both = ours !== undefined && theirs !== undefined;
     const reason = both ? differentGround(metric, facts) : missingSide(metric, facts);
     if (reason !== undefined) notCompared.set(metric.name, reason);
-    const delta = both && reason === undefined ? deltaBetween(theirs, ours, metric) : undefined;
+    const delta = both && reason === undefined ? deltaBetween(theirs, ours, metric, weigh(metric, theirs, ours)) : undefined;
     if (delta !== undefined) deltas.set(metric.name, delta);
   }
   return { deltas, notCompared };

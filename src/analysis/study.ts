@@ -21,6 +21,8 @@ export interface StudyAnalysis {
   readonly primaryGuessed: boolean;
   /** Primary first, then the goals', the declared ones, the rest by how many runs have them. */
   readonly metrics: readonly MetricView[];
+  /** By metric, in the era that counts; absent where nothing was repeated. */
+  readonly noise: ReadonlyMap<string, Noise>;
   /** By id; of two files with one id the first in order. */
   readonly runs: ReadonlyMap<string, AnalysedRun>;
   /** In the order of their first files. */
@@ -98,6 +100,14 @@ export interface Evidence {
   readonly method?: string;
   /** Repeats that are still needed on the smaller side to tell. */
   readonly more?: number;
+}
+
+/** What one value of a metric scatters, pooled over the configurations that were repeated. */
+export interface Noise {
+  readonly sd: number;
+  readonly df: number;
+  /** How many configurations it comes from. */
+  readonly groups: number;
 }
 
 export interface Delta {

@@ -24,7 +24,7 @@ export function comparisonTable(study: StudyAnalysis): Table {
     rows: metrics.map((metric) => {
       const before = baseline?.readings.get(metric.name);
       const after = best?.readings.get(metric.name);
-      const delta = baseline && best ? deltaBetweenGroups(baseline, best, metric) : undefined;
+      const delta = baseline && best ? deltaBetweenGroups(baseline, best, metric, study) : undefined;
       return [
         cell(`${metric.label}${arrow(metric)}`),
         cell(readingText(before, metric), before?.mean),

@@ -46,7 +46,7 @@ function headlines(study: StudyAnalysis): readonly Headline[] {
   if (metric && best?.group) {
     out.push({ value: readingText(best.reading, metric) ?? "–", label: `best ${metric.label}, ${best.group.first.run.id}` });
     const { baseline } = study;
-    const delta = baseline === undefined || baseline === best.group ? undefined : deltaBetweenGroups(baseline, best.group, metric);
+    const delta = baseline === undefined || baseline === best.group ? undefined : deltaBetweenGroups(baseline, best.group, metric, study);
     if (baseline && delta) out.push({ value: deltaText(delta, metric) ?? "–", label: `against the baseline ${baseline.first.run.id}` });
   }
   return [...out, ...counts(newestFirst(study))];

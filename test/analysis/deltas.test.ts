@@ -119,7 +119,7 @@ describe("values are not compared", () => {
     ];
     const found = analyseStudy(files);
     const [one, other] = found.groups;
-    const deltas = found.metrics.flatMap((metric) => (one && other && deltaBetweenGroups(one, other, metric) ? [metric.name] : []));
+    const deltas = found.metrics.flatMap((metric) => (one && other && deltaBetweenGroups(one, other, metric, found) ? [metric.name] : []));
     assert.deepEqual(deltas, ["acc"]);
   });
 });
