@@ -25,6 +25,11 @@ export function studyFolders(names: readonly string[]): ReadonlyMap<string, stri
   return folders;
 }
 
+/** The unique name of a chart: `ocr/` and `progress` are `ocr.progress`. `folder` is the one of the study's pages, which holds no point. */
+export function chartSlug(folder: string, name: string): string {
+  return folder.replaceAll("/", ".") + name;
+}
+
 /** From a page to another address of the site: `ocr/log.html` → `runs/x.html` is `../runs/x.html`. */
 export function wayFrom(page: string, target: string): string {
   return "../".repeat(page.split("/").length - 1) + target;

@@ -16,10 +16,17 @@ const loader = {
   options: {},
 };
 
+type Compiled = ReturnType<typeof compile>["spec"];
+
+/** Vega-Lite → Vega. */
+export function compileChart(spec: Spec): Compiled {
+  return compile(spec as unknown as Parameters<typeof compile>[0]).spec;
+}
+
 /** `slug` keeps the ids of several charts on one page apart. */
 export async function drawChart(chart: { readonly spec: Spec; readonly name: string }, slug: string): Promise<string> {
   resetSVGDefIds();
-  const compiled = compile(chart.spec as unknown as Parameters<typeof compile>[0]).spec;
+  const compiled = compileChart(chart.spec);
   const view = new View(parse(compiled, {}, { ast: true }), {
     renderer: "none",
     loader,

@@ -1,7 +1,9 @@
 // The front page of each study and, where there are several, of the journal.
 
 import { renderOverview } from "../../site/pages/overview.tsx";
+import { chartSlug } from "../base/address.ts";
 import { overviewPage } from "../report/overview-page.ts";
+import { progressChart } from "../report/progress-chart.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import type { Entry } from "./plan.ts";
 
@@ -13,15 +15,7 @@ export function planOverview(site: SiteContext): readonly Entry[] {
 }
 
 async function overview(site: SiteContext, at: StudySite, path: string): Promise<string> {
-  const { page, chart } = overviewPage(at.study, site.frame({ path, title: at.title, study: at, tab: "overview" }));
-  if (chart === undefined) return renderOverview(page);
-  const figure = await site.figure({
-    slug: `${at.study.settings.name || "main"}-progress`,
-    name: chart.name,
-    wide: chart.spec,
-    caption: [chart.name],
-    legend: [],
-    data: { name: "progress", title: "Progress", columns: [], rows: [], notes: [], empty: "" },
-  });
-  return renderOverview({ ...page, figure });
+  const page = overviewPage(at.study, site.frame({ path, title: at.title, study: at, tab: "overview" }));
+  const chart = progressChart(at.study, chartSlug(at.folder, "progress"));
+  return renderOverview(chart === undefined ? page : { ...page, figure: await site.figure(chart) });
 }

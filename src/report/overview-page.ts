@@ -2,7 +2,6 @@ import { deltaBetweenGroups } from "../analysis/deltas.ts";
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { indexTables } from "./index-tables.ts";
 import type { Figure, PageFrame } from "./page.ts";
-import { type ChartSpec, progressChart } from "./progress-chart.ts";
 import type { Table } from "./table.ts";
 import { deltaText, glyphOf, newestFirst, readingText } from "./words.ts";
 
@@ -20,13 +19,10 @@ export interface OverviewPage {
   readonly next: readonly { readonly text: string; readonly run: string }[];
 }
 
-/** The page without its picture, and what to draw on it. */
-export function overviewPage(
-  study: StudyAnalysis,
-  frame: PageFrame,
-): { readonly page: OverviewPage; readonly chart: ChartSpec | undefined } {
+/** The page without its picture. */
+export function overviewPage(study: StudyAnalysis, frame: PageFrame): OverviewPage {
   const { settings } = study;
-  const page: OverviewPage = {
+  return {
     frame,
     ...(settings.question === undefined ? {} : { question: settings.question }),
     headlines: headlines(study),
@@ -36,7 +32,6 @@ export function overviewPage(
       .reverse()
       .slice(0, 20),
   };
-  return { page, chart: chartOf(study) };
 }
 
 function headlines(study: StudyAnalysis): readonly Headline[] {
@@ -69,25 +64,4 @@ function counts(groups: readonly Group[]): readonly Headline[] {
       label: sorted.map(([word, { mark }]) => `${mark} ${word}`).join(", "),
     },
   ];
-}
-
-function chartOf(study: StudyAnalysis): ChartSpec | undefined {
-  const metric = study.primary;
-  if (metric?.direction === undefined) return undefined;
-  const baseline = study.baseline?.readings.get(metric.name)?.mean;
-  const points = newestFirst(study)
-    .toReversed()
-    .flatMap((group) => {
-      const value = group.readings.get(metric.name)?.mean;
-      const { word } = glyphOf(group);
-      if (value === undefined || (word !== "kept" && word !== "discarded" && word !== "undecided")) return [];
-      return [{ id: group.first.run.id, title: group.first.run.title, value, decision: word } as const];
-    });
-  return progressChart({
-    points,
-    metric: metric.label,
-    direction: metric.direction,
-    ...(metric.unit === undefined ? {} : { unit: metric.unit }),
-    ...(baseline === undefined ? {} : { baseline }),
-  });
 }

@@ -1,16 +1,19 @@
 // Are we getting better? Every finished run in order, the best kept so far as a step line, the baseline as a dotted rule.
 
+import type { StudyAnalysis } from "../analysis/study.ts";
 import type { Direction } from "../record/experiment.ts";
 import { formatQuantity } from "../record/format.ts";
+import type { Chart } from "./chart.ts";
+import { glyphOf, newestFirst } from "./words.ts";
 
-export interface ProgressPoint {
+interface ProgressPoint {
   readonly id: string;
   readonly title: string;
   readonly value: number;
   readonly decision: "kept" | "discarded" | "undecided";
 }
 
-export interface ProgressInput {
+interface ProgressInput {
   /** In order. */
   readonly points: readonly ProgressPoint[];
   readonly metric: string;
@@ -19,7 +22,7 @@ export interface ProgressInput {
   readonly baseline?: number;
 }
 
-export interface ChartSpec {
+interface ChartSpec {
   readonly spec: Readonly<Record<string, unknown>>;
   /** The sentence that stands for the picture. */
   readonly name: string;
@@ -29,8 +32,31 @@ export interface ChartSpec {
 const most = 400;
 
 /** Nothing is drawn below three points: a sentence says it better. */
-export function progressChart(input: ProgressInput): ChartSpec | undefined {
-  if (input.points.length < 3) return undefined;
+export function progressChart(study: StudyAnalysis, slug: string): Chart | undefined {
+  const metric = study.primary;
+  if (metric?.direction === undefined) return undefined;
+  const baseline = study.baseline?.readings.get(metric.name)?.mean;
+  const points = newestFirst(study)
+    .toReversed()
+    .flatMap((group) => {
+      const value = group.readings.get(metric.name)?.mean;
+      const { word } = glyphOf(group);
+      if (value === undefined || (word !== "kept" && word !== "discarded" && word !== "undecided")) return [];
+      return [{ id: group.first.run.id, title: group.first.run.title, value, decision: word } as const];
+    });
+  if (points.length < 3) return undefined;
+  const { spec, name } = draft({
+    points,
+    metric: metric.label,
+    direction: metric.direction,
+    ...(metric.unit === undefined ? {} : { unit: metric.unit }),
+    ...(baseline === undefined ? {} : { baseline }),
+  });
+  const data = { name: "progress", title: "Progress", columns: [], rows: [], notes: [], empty: "" };
+  return { slug, name, wide: spec, caption: [name], legend: [], data };
+}
+
+function draft(input: ProgressInput): ChartSpec {
   const shown = input.points.slice(-most);
   const better = input.direction === "max" ? Math.max : Math.min;
   const scale = input.unit === "%" ? 100 : 1;
