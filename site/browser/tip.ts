@@ -1,0 +1,127 @@
+// The tooltip: one for the whole page. It shows the `data-tip` of what the pointer or the focus is on, and in a chart that of the nearest
+// mark. ` · ` parts lines. A click on a mark opens its run; on a touch screen the first touch shows the tip, the next one opens.
+
+import { pageName } from "../../src/base/address.ts";
+
+/** Where the tip belongs, in the window. */
+export type Box = Pick<DOMRect, "left" | "top" | "width" | "height">;
+
+let tip: HTMLElement | undefined;
+
+export function showTip(target: Element | Box, text: string): void {
+  const shown = (tip ??= makeTip());
+  shown.replaceChildren(...text.split(" · ").map(line));
+  shown.hidden = false;
+  const box = target instanceof Element ? target.getBoundingClientRect() : target;
+  const { offsetWidth: width, offsetHeight: height } = shown;
+  const middle = box.left + box.width / 2 - width / 2;
+  const above = box.top - height - gap;
+  shown.style.left = `${Math.round(Math.max(gap, Math.min(middle, document.documentElement.clientWidth - width - gap)))}px`;
+  shown.style.top = `${Math.round(above >= gap ? above : box.top + box.height + gap)}px`;
+}
+
+export function hideTip(): void {
+  if (tip !== undefined) tip.hidden = true;
+}
+
+const gap = 8;
+
+function makeTip(): HTMLElement {
+  const made = document.createElement("div");
+  made.className = "tip";
+  made.setAttribute("role", "tooltip");
+  document.body.append(made);
+  return made;
+}
+
+function line(text: string): HTMLElement {
+  const made = document.createElement("div");
+  made.textContent = text;
+  return made;
+}
+
+export function openRun(id: string): void {
+  location.href = `${document.body.dataset["root"] ?? ""}runs/${pageName(id)}.html`;
+}
+
+/** Once per page. */
+export function mountTips(): void {
+  let touched: Element | undefined;
+  document.addEventListener("pointermove", (event) => {
+    if (event.pointerType === "touch") return;
+    const found = targetOf(event);
+    if (found === undefined) hideTip();
+    else showTip(found, tipOf(found));
+  });
+  document.addEventListener("focusin", ({ target }) => {
+    if (target instanceof HTMLElement && target.dataset["tip"] !== undefined && target.matches(":focus-visible"))
+      showTip(target, tipOf(target));
+  });
+  document.addEventListener("focusout", hideTip);
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") hideTip();
+  });
+  document.addEventListener("scroll", hideTip, { passive: true, capture: true });
+  document.addEventListener("click", (event) => {
+    const found = targetOf(event);
+    const run = found?.getAttribute("data-run") ?? undefined;
+    const first = event instanceof PointerEvent && event.pointerType === "touch" && touched !== found;
+    touched = found;
+    if (found === undefined) hideTip();
+    else if (first) showTip(found, tipOf(found));
+    else if (run !== undefined) openRun(run);
+  });
+}
+
+const tipOf = (element: Element): string => element.getAttribute("data-tip") ?? "";
+
+function targetOf({ target, clientX, clientY }: MouseEvent): Element | undefined {
+  if (!(target instanceof Element)) return undefined;
+  const chart = target.closest<SVGSVGElement>(".chart > svg");
+  if (chart === null) return target.closest("[data-tip]") ?? undefined;
+  const found = nearest(marksOf(chart), clientX, clientY);
+  chart.classList.toggle("on-run", found?.hasAttribute("data-run") === true);
+  return found;
+}
+
+/** Further away no mark is meant, px. */
+const reach = 20;
+/** A mark of this size or larger gives way to a small one near the pointer. */
+const large = 16;
+
+/** A column of many runs lies behind the points: small marks win where both are near. */
+function nearest(marks: readonly Mark[], x: number, y: number): Element | undefined {
+  let found: Element | undefined;
+  let least = reach + large;
+  for (const { element, box } of marks) {
+    const away = Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+    const cost = away > reach ? Number.POSITIVE_INFINITY : away + Math.min(Math.max(box.width, box.height) / 2, large);
+    if (cost >= least) continue;
+    found = element;
+    least = cost;
+  }
+  return found;
+}
+
+interface Mark {
+  readonly element: Element;
+  readonly box: DOMRect;
+}
+
+interface Measured {
+  readonly marks: readonly Mark[];
+  /** Where the chart stood when its marks were measured. */
+  readonly at: DOMRect;
+}
+
+const measured = new WeakMap<Element, Measured>();
+
+/** Measured once for as long as the chart stands where it is. */
+function marksOf(chart: SVGSVGElement): readonly Mark[] {
+  const at = chart.getBoundingClientRect();
+  const known = measured.get(chart);
+  if (known?.at.left === at.left && known.at.top === at.top && known.at.width === at.width) return known.marks;
+  const marks = [...chart.querySelectorAll("[data-tip]")].map((element) => ({ element, box: element.getBoundingClientRect() }));
+  measured.set(chart, { marks, at });
+  return marks;
+}
