@@ -9,7 +9,8 @@ export type Box = Pick<DOMRect, "left" | "top" | "width" | "height">;
 let tip: HTMLElement | undefined;
 
 export function showTip(target: Element | Box, text: string): void {
-  const shown = (tip ??= makeTip());
+  tip ??= makeTip();
+  const shown = tip;
   shown.replaceChildren(...text.split(" · ").map(line));
   shown.hidden = false;
   const box = target instanceof Element ? target.getBoundingClientRect() : target;
