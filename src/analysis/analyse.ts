@@ -127,9 +127,14 @@ function noiseOf(groups: readonly Group[], { views }: Metrics, era: string): Rea
       return reading === undefined || reading.n < 2 ? [] : [{ reading, identical }];
     });
     const known = poolNoise(repeated);
-    if (known !== undefined) noise.set(name, known);
+    if (known !== undefined) noise.set(name, rounded(known));
   }
   return noise;
+}
+
+/** As precise as anybody needs it, so that one more repeat among thousands does not change what every other run page says. */
+function rounded({ sd, df, groups }: Noise): Noise {
+  return { sd: Number(sd.toPrecision(3)), df: df < 100 ? df : Number(df.toPrecision(2)), groups };
 }
 
 function analyseRun(

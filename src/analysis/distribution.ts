@@ -57,8 +57,21 @@ export function tBelow(t: number, df: number): number {
   return t > 0 ? 1 - tail : tail;
 }
 
-/** The t below which lies the share `p`, 0 < p < 1: bracketed, then halved until nothing moves. */
+/** Whole degrees of freedom are asked for again and again: 17,000 unclear comparisons look for how many repeats they need. */
+const quantiles = new Map<number, Map<number, number>>();
+
+/** The t below which lies the share `p`, 0 < p < 1. */
 export function tQuantile(p: number, df: number): number {
+  if (!Number.isInteger(df)) return searchQuantile(p, df);
+  const known = quantiles.get(p) ?? new Map<number, number>();
+  quantiles.set(p, known);
+  const quantile = known.get(df) ?? searchQuantile(p, df);
+  known.set(df, quantile);
+  return quantile;
+}
+
+/** Bracketed, then halved until nothing moves. */
+function searchQuantile(p: number, df: number): number {
   if (p === 0.5) return 0;
   if (p < 0.5) return -tQuantile(1 - p, df);
   const tail = 2 * (1 - p);
