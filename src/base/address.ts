@@ -30,6 +30,18 @@ export function chartSlug(folder: string, name: string): string {
   return folder.replaceAll("/", ".") + name;
 }
 
+/** The page of a tag, which follows from the tag alone: two tags never share one, on a disk that does not tell capitals apart neither. */
+export function tagAddress(tag: string): string {
+  return `tags/${/^[a-z0-9_-]{1,80}$/.test(tag) ? tag : `${pageName(tag).slice(0, 60)}~${mark(tag)}`}.html`;
+}
+
+/** FNV-1a. */
+function mark(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return (hash >>> 0).toString(36);
+}
+
 /** From a page to another address of the site: `ocr/log.html` → `runs/x.html` is `../runs/x.html`. */
 export function wayFrom(page: string, target: string): string {
   return "../".repeat(page.split("/").length - 1) + target;
