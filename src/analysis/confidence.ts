@@ -1,0 +1,110 @@
+// How far the value of a best configuration is to be believed. The best of many tries is partly the luckiest of them: only values measured
+// after the choice are free of that, and without them the value is expected to fall back towards the others.
+
+import { tQuantile } from "./distribution.ts";
+import { machineKey } from "./hardware.ts";
+import { pool } from "./pool.ts";
+import { finite, mean, median } from "./statistics.ts";
+import type { Best, Group, MetricView, StudyAnalysis } from "./study.ts";
+
+export interface Confidence {
+  /** 95% interval of the mean; absent where nothing was repeated. */
+  readonly low?: number;
+  readonly high?: number;
+  /** The interval comes from the noise of other configurations. */
+  readonly borrowed?: true;
+  /**
+   * `confirmed`: three values or more, two of them or more from runs made after the configuration was first measured, and these fresh ones
+   * alone are still ahead of every other configuration. `faded`: fresh ones exist, but alone they are not ahead. `repeated`: several values,
+   * none of them fresh. `single`: one value.
+   */
+  readonly word: "confirmed" | "faded" | "repeated" | "single";
+  /** The values measured after the choice. */
+  readonly fresh?: { readonly mean: number; readonly n: number };
+  /** What the value is expected to be when measured again: shrunk by the share of noise in how the tries scatter. Absent without noise. */
+  readonly expected?: number;
+}
+
+const enough = 3;
+const enoughFresh = 2;
+
+export function confidenceOf(
+  best: Best,
+  metric: MetricView,
+  study: Pick<StudyAnalysis, "groups" | "noise" | "era">,
+): Confidence | undefined {
+  const { group, reading } = best;
+  if (group === undefined || reading?.mean === undefined) return undefined;
+  const rivals = rivalsOf(group, metric, study);
+  const fresh = freshOf(group, metric);
+  const sign = metric.direction === "min" ? -1 : 1;
+  const ahead = fresh !== undefined && rivals.every((value) => fresh.mean * sign >= value * sign);
+  const enoughOf = fresh !== undefined && fresh.n >= enoughFresh && reading.n >= enough;
+  const word = enoughOf ? (ahead ? "confirmed" : "faded") : reading.n > 1 ? "repeated" : "single";
+  const expected = word === "confirmed" ? undefined : shrunk(reading.mean, Math.max(reading.n, 1), rivals, metric, study);
+  return {
+    word,
+    ...intervalOf(best, metric, study),
+    ...(fresh === undefined ? {} : { fresh }),
+    ...(expected === undefined ? {} : { expected }),
+  };
+}
+
+/** Means of the other configurations it was chosen from. */
+function rivalsOf(group: Group, metric: MetricView, { groups, era }: Pick<StudyAnalysis, "groups" | "era">): readonly number[] {
+  const machine = machineKey(group.first.run.hardware);
+  return groups.flatMap((other) => {
+    if (other === group || other.status !== "finished" || other.era !== era) return [];
+    if (metric.duration && machineKey(other.first.run.hardware) !== machine) return [];
+    return other.readings.get(metric.name)?.mean ?? [];
+  });
+}
+
+/** Of the files after the first that measured it. */
+function freshOf({ files }: Group, { name }: MetricView): Confidence["fresh"] {
+  const measured = files.flatMap(({ run }) => {
+    const after = run.status === "finished" ? run.metrics.find((known) => known.name === name)?.after : undefined;
+    return after?.mean === undefined || Object.keys(run.invalid).length > 0 ? [] : [after];
+  });
+  const pooled = pool(measured.slice(1));
+  return pooled?.mean === undefined ? undefined : { mean: pooled.mean, n: pooled.n };
+}
+
+function intervalOf(
+  { group, reading }: Best,
+  metric: MetricView,
+  { noise }: Pick<StudyAnalysis, "noise">,
+): Pick<Confidence, "low" | "high" | "borrowed"> {
+  if (group === undefined || reading?.mean === undefined) return {};
+  const own = reading.n > 1 && reading.sd !== undefined && reading.sd > 0 && !group.identical;
+  const known = own ? { sd: reading.sd ?? 0, df: reading.n - 1 } : noise.get(metric.name);
+  const n = group.identical ? 1 : Math.max(reading.n, 1);
+  const half = known === undefined ? undefined : finite((tQuantile(0.975, known.df) * known.sd) / Math.sqrt(n));
+  if (half === undefined || half === 0) return {};
+  return { low: reading.mean - half, high: reading.mean + half, ...(own ? {} : { borrowed: true }) };
+}
+
+const enoughRivals = 4;
+
+/**
+ * Between the value and the median of the tries, by how much of their scatter is noise. The scatter is that of the better half alone, mirrored:
+ * failed ideas far below say nothing about how close the good ones lie.
+ */
+function shrunk(
+  value: number,
+  n: number,
+  rivals: readonly number[],
+  metric: MetricView,
+  { noise }: Pick<StudyAnalysis, "noise">,
+): number | undefined {
+  const known = noise.get(metric.name);
+  const tries = [...rivals, value];
+  const middle = median(tries);
+  if (known === undefined || middle === undefined || rivals.length < enoughRivals) return undefined;
+  const sign = metric.direction === "min" ? -1 : 1;
+  const better = tries.filter((one) => (one - middle) * sign >= 0);
+  const scatter = mean(better.map((one) => (one - middle) ** 2));
+  if (scatter === undefined || !(scatter > 0)) return undefined;
+  const share = Math.min(known.sd ** 2 / n / scatter, 1);
+  return finite(value - share * (value - middle));
+}
