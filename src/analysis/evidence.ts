@@ -49,7 +49,7 @@ export function judge(before: Sample, after: Sample, question: Question): Eviden
 }
 
 /** A difference that is surely smaller than worth having is the same, also where it is surely not zero. */
-function wordFor(low: number, high: number, { metric, minEffect = 0 }: Question): Evidence["word"] {
+export function wordFor(low: number, high: number, { metric, minEffect = 0 }: Question): Evidence["word"] {
   if (minEffect > 0 && low > -minEffect && high < minEffect) return "same";
   if (metric.direction === undefined || (low <= 0 && high >= 0)) return "unclear";
   return low > 0 === (metric.direction === "max") ? "better" : "worse";

@@ -32,7 +32,16 @@ export function chartSlug(folder: string, name: string): string {
 
 /** The page of a tag, which follows from the tag alone: two tags never share one, on a disk that does not tell capitals apart neither. */
 export function tagAddress(tag: string): string {
-  return `tags/${/^[a-z0-9_-]{1,80}$/.test(tag) ? tag : `${pageName(tag).slice(0, 60)}~${mark(tag)}`}.html`;
+  return `tags/${ownName(tag)}.html`;
+}
+
+/** The page of a parameter in the folder of its study's pages; it follows from the name alone, as a tag's does. */
+export function parameterAddress(folder: string, name: string): string {
+  return `${folder}parameters/${ownName(name)}.html`;
+}
+
+function ownName(name: string): string {
+  return /^[a-z0-9_-]{1,80}$/.test(name) ? name : `${pageName(name).slice(0, 60)}~${mark(name)}`;
 }
 
 /** FNV-1a. */
