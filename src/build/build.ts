@@ -1,22 +1,152 @@
-// journal → site. Open and parse are the store's, analyse and report happen in the plan; here: render and write.
+// journal → site: what an earlier build made from the same inputs stays; everything else is made and written one file at a time.
 
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { sha256 } from "../base/hash.ts";
+import type { Problem } from "../base/problem.ts";
+import { writeFailure } from "../store/failure.ts";
 import type { Journal } from "../store/journal.ts";
-import { readAssets } from "./assets.ts";
+import { holdLock } from "../store/lock.ts";
+import { programKey } from "../store/program.ts";
+import { makePrivateFolder } from "../store/root.ts";
+import { type Assets, readAssets } from "./assets.ts";
 import { checkFolder } from "./folder.ts";
-import type { Content, Plan } from "./plan.ts";
-import { planSite } from "./site.ts";
-import { type Written, writeSite } from "./write.ts";
+import { inputsOf } from "./inputs.ts";
+import { type Counts, type Manifest, nothingLeft, readManifest, writeManifest } from "./manifest.ts";
+import { openOutput, outputAsLeft } from "./output.ts";
+import type { Plan } from "./plan.ts";
 
-export async function buildSite(journal: Journal, folder: string): Promise<Written> {
-  checkFolder(folder, journal.root);
-  const plan = planSite(journal, readAssets());
-  // A run that cannot be read at the moment is not gone: its page stays as it was.
-  const unread = journal.listing.runs.length > journal.files().length;
-  return writeSite(folder, await renderAll(plan), (path) => unread && path.startsWith("runs/"));
+export interface BuildOptions {
+  /** Nothing that an earlier build left is believed: everything is made anew. */
+  readonly clean?: boolean;
+  /** False: every text goes through the full markdown and YAML parsers. */
+  readonly lanes?: boolean;
+  /** Called before each file. */
+  readonly progress?: (done: number, all: number) => void;
+  /** Called at the end of each phase. */
+  readonly phase?: (name: string) => void;
 }
 
-async function renderAll(plan: Plan): Promise<ReadonlyMap<string, Content>> {
-  const files = new Map<string, Content>();
-  for (const [path, { make }] of plan) files.set(path, await make());
-  return files;
+export interface Built {
+  readonly written: number;
+  readonly same: number;
+  readonly removed: number;
+  /** Of the journal; they never stop a build. */
+  readonly problems: Counts;
+  /** Every file of the site, in the order in which they are written. */
+  readonly files: readonly string[];
+}
+
+export async function buildSite(journal: Journal, folder: string, options: BuildOptions = {}): Promise<Built> {
+  checkFolder(folder, journal.root);
+  makeFolder(folder);
+  const free = holdFolder(journal.root, folder);
+  try {
+    const assets = readAssets();
+    const key = siteKey(assets, options);
+    const since = Date.now();
+    const inputs = inputsOf(journal);
+    options.phase?.("open");
+    const before = options.clean === true ? nothingLeft : readManifest(journal.root, folder, key);
+    const found = before.inputs === "" || before.inputs !== inputs ? undefined : outputAsLeft(folder, before);
+    options.phase?.("compare");
+    const now = { key, inputs, since };
+    return found === undefined
+      ? await buildChanges(journal, folder, { assets, before, now, options })
+      : unchanged(journal.root, folder, { ...before, ...now, files: found }, before);
+  } finally {
+    free();
+  }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw writeFailure(error, folder, "nothing was written");
+  }
+}
+
+/** What the bytes of the files depend on besides the journal. */
+function siteKey(assets: Assets, { lanes = true }: BuildOptions): string {
+  const rooms = ["base", "record", "query", "markdown", "analysis", "report", "store", "build", "../site/pages", "../site/pages/parts"];
+  return sha256(JSON.stringify([programKey(rooms), assets.hash, lanes]));
+}
+
+/** Looks that were too young to be believed are older now. */
+function unchanged(root: string, folder: string, now: Manifest, before: Manifest): Built {
+  const moved = [...now.files].some(([path, left]) => before.files.get(path) !== left);
+  if (moved) save(root, folder, now);
+  return { written: 0, same: now.files.size, removed: 0, problems: now.problems, files: [...now.files.keys()] };
+}
+
+interface Work {
+  readonly assets: Assets;
+  readonly before: Manifest;
+  readonly now: Pick<Manifest, "key" | "inputs" | "since">;
+  readonly options: BuildOptions;
+}
+
+async function buildChanges(journal: Journal, folder: string, { assets, before, now, options }: Work): Promise<Built> {
+  const { openSite, planFiles } = await import("./site.ts");
+  options.phase?.("load");
+  const files = journal.files();
+  options.phase?.("read");
+  const site = openSite(journal, assets, options.lanes === undefined ? {} : { lanes: options.lanes });
+  options.phase?.("analyse");
+  const plan = planFiles(site);
+  options.phase?.("plan");
+  const output = openOutput(folder, before, plan.keys());
+  const { written, same } = await writeChanges(plan, output, options);
+  // A run that cannot be read at the moment is not gone: its page stays as it was.
+  const unread = journal.listing.runs.length > files.length;
+  const removed = output.finish((path) => unread && path.startsWith("runs/"));
+  const problems = count(site.problems());
+  save(journal.root, folder, { ...now, problems, files: output.files });
+  options.phase?.("finish");
+  return { written, same, removed, problems, files: [...plan.keys()] };
+}
+
+async function writeChanges(plan: Plan, output: ReturnType<typeof openOutput>, { progress, phase }: BuildOptions) {
+  const stale: string[] = [];
+  const keys = new Map<string, string>();
+  for (const [path, { key }] of plan) {
+    const own = key === undefined ? "" : sha256(key()).slice(0, 32);
+    keys.set(path, own);
+    if (own === "" || !output.holds(path, own)) stale.push(path);
+  }
+  phase?.("keys");
+  let written = 0;
+  for (const [done, path] of stale.entries()) {
+    progress?.(done, stale.length);
+    const content = await plan.get(path)?.make();
+    if (content !== undefined && output.write(path, content, keys.get(path) ?? "")) written += 1;
+  }
+  phase?.("make and write");
+  return { written, same: plan.size - written };
+}
+
+function count(problems: readonly Problem[]): Counts {
+  const of = (severity: Problem["severity"]): number => problems.filter((problem) => problem.severity === severity).length;
+  return { errors: of("error"), warnings: of("warning"), notes: of("note") };
+}
+
+/** Two builds into one folder take turns. Where no lock can be made, renaming whole files still protects every page. */
+function holdFolder(root: string, folder: string): () => void {
+  let locks: string;
+  try {
+    locks = makePrivateFolder(root, "locks");
+  } catch {
+    return () => {};
+  }
+  return holdLock(join(locks, `site-${sha256(folder).slice(0, 16)}`));
+}
+
+/** Without a manifest the next build is slower and nothing else. */
+function save(root: string, folder: string, manifest: Manifest): void {
+  try {
+    writeManifest(root, folder, manifest);
+  } catch {
+    // the store says once that its cache cannot be written
+  }
 }

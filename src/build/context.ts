@@ -31,6 +31,8 @@ export interface SiteContext {
   readonly assets: Assets;
   /** `serve` asks: pages listen for changes. */
   readonly live: boolean;
+  /** False: every text goes through the full renderer, for comparison. */
+  readonly lanes: boolean;
   /** Everything that is wrong, found once. */
   readonly problems: () => readonly Problem[];
   readonly frame: (options: FrameOptions) => PageFrame;

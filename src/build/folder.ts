@@ -7,6 +7,8 @@ import { foreignFolder, reservedFolder } from "./messages.ts";
 
 /** The list of what a build wrote, in the folder it wrote to. */
 export const listName = ".journal-site";
+/** Where a build that is under way keeps the file it is writing. */
+export const stageName = ".journal-new";
 
 /** `folder` and `root` absolute. Refuses with exit 2. */
 export function checkFolder(folder: string, root: string): void {
@@ -19,7 +21,7 @@ export function checkFolder(folder: string, root: string): void {
   for (const name of ["experiments", ".git", ".journal", "templates"]) {
     if (within(join(home, name))) throw new JournalError(reservedFolder(folder, `inside \`${name}/\``));
   }
-  const names = existsSync(real) ? readdirSync(real) : [];
+  const names = existsSync(real) ? readdirSync(real).filter((name) => name !== stageName) : [];
   if (names.length > 0 && !names.includes(listName)) throw new JournalError(foreignFolder(folder));
 }
 

@@ -35,15 +35,20 @@ const plans: readonly ((site: SiteContext) => readonly Entry[])[] = [
 export interface SiteOptions {
   /** Pages listen for changes. */
   readonly live?: boolean;
+  /** False: texts are rendered without short cuts; the bytes are the same. */
+  readonly lanes?: boolean;
 }
 
 /** In the order in which files are written: what a page needs is there before the page. */
 export function planSite(journal: Journal, assets: Assets, options: SiteOptions = {}): Plan {
-  const site = openSite(journal, assets, options);
+  return planFiles(openSite(journal, assets, options));
+}
+
+export function planFiles(site: SiteContext): Plan {
   return new Map(plans.flatMap((plan) => plan(site)));
 }
 
-export function openSite(journal: Journal, assets: Assets, { live = false }: SiteOptions): SiteContext {
+export function openSite(journal: Journal, assets: Assets, { live = false, lanes = true }: SiteOptions): SiteContext {
   const analysis = analyse(journal.files(), journal.settings, journal.studies);
   const studies = shownStudies(analysis.studies, journal.settings.title);
   let problems: readonly Problem[] | undefined;
@@ -53,6 +58,7 @@ export function openSite(journal: Journal, assets: Assets, { live = false }: Sit
     studies,
     assets,
     live,
+    lanes,
     problems: () => (problems ??= journal.problems()),
     frame: (page) => frameOf(page, { journal, assets, several: studies.length > 1, live }),
     figure: (chart) => drawFigure(chart, journal.root),

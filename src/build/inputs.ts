@@ -1,0 +1,55 @@
+// Everything the site shows, as one hash that is known by looking: with the same hash a build has nothing to do.
+
+import { type Dirent, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { sha256 } from "../base/hash.ts";
+import type { Journal } from "../store/journal.ts";
+import { listName } from "./folder.ts";
+
+/** Folders whose files may be on a page; the run files among them are known by their content already. */
+const folders = ["experiments", "reports", "charts"];
+const files = ["README.md", "journal.yaml"];
+const deepest = 32;
+/** A file that was saved in the same instant as it was looked at looks the same afterwards. */
+const racyTime = 2_000;
+
+/** "" where looking does not tell: a file was saved just now. */
+export function inputsOf(journal: Journal): string {
+  const found: Found = { latest: 0, looks: [], runs: new Set(journal.listing.runs.map(({ path }) => path)) };
+  const now = Date.now();
+  for (const name of files) note(found, journal.root, name);
+  for (const name of folders) walk(found, journal.root, name, 1);
+  return found.latest > now - racyTime ? "" : sha256(JSON.stringify([journal.state(), found.looks]));
+}
+
+interface Found {
+  latest: number;
+  readonly looks: string[];
+  readonly runs: ReadonlySet<string>;
+}
+
+function walk(found: Found, root: string, folder: string, depth: number): void {
+  const entries = entriesIn(join(root, folder));
+  if (depth > deepest || entries.some(({ name }) => name === listName)) return;
+  for (const entry of entries) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory() && !entry.name.startsWith(".")) walk(found, root, path, depth + 1);
+    else if (!found.runs.has(path)) note(found, root, path);
+  }
+}
+
+function entriesIn(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return [];
+  }
+}
+
+function note(found: Found, root: string, path: string): void {
+  const stats = statSync(join(root, path), { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  const { size, mtimeMs, ctimeMs } = stats;
+  found.looks.push(`${path} ${size} ${mtimeMs} ${ctimeMs}`);
+  found.latest = Math.max(found.latest, mtimeMs, ctimeMs);
+}

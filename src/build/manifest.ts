@@ -1,0 +1,75 @@
+// What the last build left in its folder, remembered in `.journal/cache/`: of each file the key it was made from, the hash of its bytes and how
+// it looked. Disposable like the rest of the cache: without it a build makes everything anew and compares.
+
+import { readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { sha256 } from "../base/hash.ts";
+import { makePrivateFolder } from "../store/root.ts";
+import { overwrite } from "../store/writer.ts";
+
+export interface Left {
+  /** "" for a file that is always made. */
+  readonly key: string;
+  /** Of its bytes. */
+  readonly hash: string;
+  readonly size: number;
+  readonly mtime: number;
+  readonly ctime: number;
+}
+
+/** How many problems the journal had. */
+export interface Counts {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly notes: number;
+}
+
+export interface Manifest {
+  /** Of the program, its assets and the options: all keys below mean something under this one only. */
+  readonly key: string;
+  /** Of everything the site shows; "" where that cannot be told by looking. */
+  readonly inputs: string;
+  /** A time before the first of the looks was taken, in ms. */
+  readonly since: number;
+  readonly problems: Counts;
+  readonly files: ReadonlyMap<string, Left>;
+}
+
+export const nothingLeft: Manifest = { key: "", inputs: "", since: 0, problems: { errors: 0, warnings: 0, notes: 0 }, files: new Map() };
+
+/** One manifest per folder that was built into. */
+function pathOf(root: string, folder: string): string {
+  return join(root, ".journal", "cache", `site-${sha256(realpathSync(folder)).slice(0, 12)}.ndjson`);
+}
+
+/** Nothing left where it is absent, damaged, or of another program. */
+export function readManifest(root: string, folder: string, key: string): Manifest {
+  try {
+    const text = readFileSync(pathOf(root, folder), "utf8");
+    const end = text.indexOf("\n");
+    const rest = text.slice(end + 1);
+    if (text.slice(0, end) !== sha256(rest)) return nothingLeft;
+    const [head = "", ...lines] = rest.split("\n");
+    const found = JSON.parse(head) as Omit<Manifest, "files">;
+    return found.key === key ? { ...found, files: new Map(lines.map(parseLine)) } : nothingLeft;
+  } catch {
+    return nothingLeft;
+  }
+}
+
+/** Throws what the system throws. */
+export function writeManifest(root: string, folder: string, { files, ...head }: Manifest): void {
+  const lines: string[] = [];
+  for (const [path, { key, hash, size, mtime, ctime }] of files) {
+    // A name that would break the line is made anew each time.
+    if (!/[\t\n\r]/.test(path)) lines.push(`${path}\t${key}\t${hash}\t${size}\t${mtime}\t${ctime}`);
+  }
+  const rest = [JSON.stringify(head), ...lines].join("\n");
+  makePrivateFolder(root, "cache");
+  overwrite(pathOf(root, folder), `${sha256(rest)}\n${rest}`);
+}
+
+function parseLine(line: string): readonly [string, Left] {
+  const [path = "", key = "", hash = "", size, mtime, ctime] = line.split("\t");
+  return [path, { key, hash, size: Number(size), mtime: Number(mtime), ctime: Number(ctime) }];
+}

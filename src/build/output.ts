@@ -1,0 +1,170 @@
+// The folder a site is written to. A file that changed goes by temporary file and rename, so that each is the old or the new one, whole, at any
+// moment; one that is gone is removed at the end. Only files this program wrote before (its list says which) are ever removed.
+
+import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { sha256 } from "../base/hash.ts";
+import { writeFailure } from "../store/failure.ts";
+import { listName, stageName } from "./folder.ts";
+import type { Left, Manifest } from "./manifest.ts";
+import type { Content } from "./plan.ts";
+
+export interface Output {
+  /** Whether the file stands there as the last build left it, made from this very key. */
+  holds(path: string, key: string): boolean;
+  /** False where the same bytes stood there already. */
+  write(path: string, content: Content, key: string): boolean;
+  /** Everything that was held or written. */
+  readonly files: ReadonlyMap<string, Left>;
+  /** Removes what earlier builds wrote and this one did not, but for what `keeps` names; says how many. */
+  finish(keeps: (path: string) => boolean): number;
+}
+
+const kept = "every page is the old or the new one, whole, and the next build does the rest";
+
+/** `paths` of all files that will be there. They are listed before the first is written: a build that is killed leaves nothing unknown. */
+export function openOutput(folder: string, before: Manifest, paths: Iterable<string>): Output {
+  const files = new Map<string, Left>();
+  const listed = readList(folder);
+  const wanted = new Set(paths);
+  const stage = openStage(folder);
+  const list = (names: Iterable<string>): void => saveList(folder, names, stage);
+  list([...listed, ...wanted]);
+  return {
+    files,
+    holds(path, key) {
+      const left = before.files.get(path);
+      if (left === undefined || left.key !== key) return false;
+      const now = seenAs(join(folder, path), left, before.since);
+      if (now !== undefined) files.set(path, now);
+      return now !== undefined;
+    },
+    write(path, content, key) {
+      const bytes = typeof content === "string" ? Buffer.from(content) : content;
+      const hash = shortHash(bytes);
+      const target = join(folder, path);
+      const look = lookAt(target);
+      const same = look !== undefined && look.size === bytes.length && readBytes(target)?.equals(bytes) === true;
+      if (!same) put(target, bytes, stage, path);
+      files.set(path, leftAs(same ? look : statSync(target), key, hash));
+      return !same;
+    },
+    finish(keeps) {
+      const rest = [...listed].filter((path) => !wanted.has(path) && isInside(path));
+      const gone = rest.filter((path) => !keeps(path));
+      for (const path of gone) remove(folder, path);
+      list([...wanted, ...rest.filter(keeps)]);
+      stage.drop();
+      return gone.length;
+    },
+  };
+}
+
+/** Whether every file stands there as it was left; the looks it has now, or nothing. */
+export function outputAsLeft(folder: string, before: Manifest): ReadonlyMap<string, Left> | undefined {
+  if (lookAt(join(folder, stageName)) !== undefined) return undefined;
+  const files = new Map<string, Left>();
+  for (const [path, left] of before.files) {
+    const now = seenAs(join(folder, path), left, before.since);
+    if (now === undefined) return undefined;
+    files.set(path, now);
+  }
+  return files;
+}
+
+const shortHash = (bytes: Uint8Array): string => sha256(bytes).slice(0, 32);
+/** A file that was touched in the same instant as it was looked at looks the same afterwards. */
+const racyTime = 2_000;
+
+/** As it was left, perhaps with another look; nothing when it is gone or holds other bytes. */
+function seenAs(path: string, left: Left, since: number): Left | undefined {
+  const look = lookAt(path);
+  if (look === undefined || look.size !== left.size || !look.isFile()) return undefined;
+  const { mtimeMs, ctimeMs } = look;
+  if (mtimeMs === left.mtime && ctimeMs === left.ctime && Math.max(mtimeMs, ctimeMs) < since - racyTime) return left;
+  const bytes = readBytes(path);
+  return bytes !== undefined && shortHash(bytes) === left.hash ? leftAs(look, left.key, left.hash) : undefined;
+}
+
+function leftAs({ size, mtimeMs, ctimeMs }: Stats, key: string, hash: string): Left {
+  return { key, hash, size, mtime: mtimeMs, ctime: ctimeMs };
+}
+
+interface Stage {
+  /** Where a file is written before it gets its name: on the same disk, and swept as a whole. */
+  readonly path: () => string;
+  drop(): void;
+}
+
+function openStage(folder: string): Stage {
+  const own = join(folder, stageName);
+  rmSync(own, { recursive: true, force: true });
+  let made = false;
+  return {
+    path() {
+      if (!made) mkdirSync(own, { recursive: true });
+      made = true;
+      return join(own, "file");
+    },
+    drop: () => rmSync(own, { recursive: true, force: true }),
+  };
+}
+
+function put(target: string, bytes: Uint8Array, stage: Stage, shown: string): void {
+  try {
+    const temporary = stage.path();
+    writeFileSync(temporary, bytes);
+    move(temporary, target);
+  } catch (error) {
+    stage.drop();
+    throw writeFailure(error, shown, kept);
+  }
+}
+
+/** Folders are made when they turn out to be missing: asking first costs more than the file. */
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    mkdirSync(dirname(to), { recursive: true });
+    renameSync(from, to);
+  }
+}
+
+function readList(folder: string): ReadonlySet<string> {
+  return new Set(readBytes(join(folder, listName))?.toString("utf8").split("\n").filter(Boolean));
+}
+
+function saveList(folder: string, names: Iterable<string>, stage: Stage): void {
+  const text = `${[...new Set(names)].sort().join("\n")}\n`;
+  const path = join(folder, listName);
+  if (readBytes(path)?.toString("utf8") !== text) put(path, Buffer.from(text), stage, listName);
+}
+
+/** The list lies where anybody may write: it never leads out of the folder. */
+function isInside(path: string): boolean {
+  return !path.split(/[/\\]/).includes("..") && !path.startsWith("/");
+}
+
+function remove(folder: string, path: string): void {
+  const target = join(folder, path);
+  try {
+    rmSync(target, { force: true });
+    for (let above = dirname(target); above.startsWith(folder + sep); above = dirname(above)) rmdirSync(above);
+  } catch {
+    // a folder that holds something else stays
+  }
+}
+
+function lookAt(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+function readBytes(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+}
