@@ -28,6 +28,12 @@ const rounds = 12;
 const anonymousAge = 10_000;
 const deepest = 3;
 
+/** Holds `path` until the function it gives is called, or this process ends. Waits as `withLock` does. */
+export function holdLock(path: string, wait: number = patience): () => void {
+  acquire(path, wait, 0);
+  return () => release(path);
+}
+
 /** Runs `work` while no other process holds `path`. Waits up to `wait` ms for a holder, then refuses with exit 4. */
 export function withLock<T>(path: string, work: () => T, wait: number = patience): T {
   acquire(path, wait, 0);

@@ -6,31 +6,37 @@ import { fileURLToPath } from "node:url";
 import { sha256 } from "../base/hash.ts";
 
 /** Raise it when the lines of the cache change their meaning. */
-const cacheFormat = 1;
+const cacheFormat = 2;
 /** In the source tree these rooms decide what a file says; the bundle is one flat folder of files. */
-const rooms = ["base", "record", "markdown", "store"];
+const readers = ["base", "record", "markdown", "store"];
 
-let known: string | undefined;
+const known = new Map<string, string>();
 
-/** Changes with every build and, in the source tree, with every saved file. */
-export function programKey(): string {
-  known ??= sha256(JSON.stringify([cacheFormat, process.version, ...looks()]));
-  return known;
+/**
+ * Changes with every build and, in the source tree, with every saved file of the given rooms (folders of `src/`). A bundle's files bear a part
+ * of their content's hash in their names, so that the key is the same wherever, and whenever, one version is installed.
+ */
+export function programKey(rooms: readonly string[] = readers): string {
+  const name = rooms.join(" ");
+  const key = known.get(name) ?? sha256(JSON.stringify([cacheFormat, process.version, ...looks(rooms)]));
+  known.set(name, key);
+  return key;
 }
 
-function looks(): readonly string[] {
+function looks(rooms: readonly string[]): readonly string[] {
   const file = fileURLToPath(import.meta.url);
   const folder = dirname(file);
-  const folders = file.endsWith(".ts") ? rooms.map((room) => join(folder, "..", room)) : [folder];
+  const source = file.endsWith(".ts");
+  const folders = source ? rooms.map((room) => join(folder, "..", room)) : [folder];
   return folders.flatMap((path) =>
     readdirSync(path)
-      .filter((name) => /\.[cm]?[jt]s$/.test(name))
+      .filter((name) => /\.[cm]?[jt]sx?$/.test(name))
       .sort()
-      .map((name) => look(join(path, name))),
+      .map((name) => look(path, name, source)),
   );
 }
 
-function look(path: string): string {
-  const { size, mtimeMs } = statSync(path);
-  return `${path} ${size} ${mtimeMs}`;
+function look(folder: string, name: string, source: boolean): string {
+  const { size, mtimeMs } = statSync(join(folder, name));
+  return source ? `${join(folder, name)} ${size} ${mtimeMs}` : `${name} ${size}`;
 }
