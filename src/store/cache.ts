@@ -1,10 +1,11 @@
-// What the run files said when they were last read, in `.journal/cache/`. Disposable: whatever is damaged, of another
-// program, of other settings or of another folder is ignored, and whatever cannot be written is done without.
+// What the run files said when they were last read, in `.journal/cache/`. Disposable: whatever is damaged, of another program or of other
+// settings is ignored, and whatever cannot be written is done without. A cache that was carried to another folder (a fresh clone in CI) is
+// believed by content alone: how its files looked says nothing there.
 //
 //   runs.ndjson      one line per run: how the file looked, and its line of `list --json`, ready to print
 //   facts-NN.ndjson  the same runs' facts and problems, spread so that one edit rewrites a small file
 //
-// The first line of each file names the key and the digest of the rest. Fields are separated by tabs, which JSON never holds.
+// The first line of each file names the key, a time, the digest of the rest and the folder. Fields are separated by tabs, which JSON never holds.
 
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -56,18 +57,20 @@ export class Cache {
   private readonly folder: string;
   private readonly root: string;
   private readonly key: string;
+  private readonly place: string;
   private readonly effects: Effects;
   private readonly opened: Map<number, Map<string, FactsLine>> = new Map();
   private readonly dirty: Set<number> = new Set();
   private written = 0;
   private complained = false;
 
-  /** `key` changes with the program and the settings; the folder's own identity is added to it. */
+  /** `key` changes with the program and the settings. */
   constructor(root: string, key: string, effects: Effects) {
     const { dev, ino } = statSync(root);
     this.root = root;
     this.folder = join(root, ".journal", "cache");
-    this.key = sha256(`${key} ${dev} ${ino}`);
+    this.key = sha256(key);
+    this.place = sha256(`${root} ${dev} ${ino}`).slice(0, 16);
     this.effects = effects;
   }
 
@@ -82,8 +85,7 @@ export class Cache {
 
   /** Whether the look alone proves that the file is still the one that was read. */
   trusts(entry: Entry, now: Look): boolean {
-    const { size, mtime, ctime } = now;
-    return entry.size === size && entry.mtime === mtime && entry.ctime === ctime && Math.max(mtime, ctime) < this.written - racyTime;
+    return isSettled(entry, now, this.written);
   }
 
   /** `since` is a time before the first of the files was looked at. */
@@ -131,16 +133,16 @@ export class Cache {
     const bytes = readOrNothing(join(this.folder, name));
     const end = bytes?.indexOf(10) ?? -1;
     if (bytes === undefined || end === -1) return [];
-    const [key, since, digest] = bytes.toString("latin1", 0, end).split(" ");
+    const [key, since, digest, place] = bytes.toString("latin1", 0, end).split(" ");
     const rest = bytes.subarray(end + 1);
     if (key !== this.key || digest !== sha256(rest)) return [];
-    if (name === "runs.ndjson") this.written = Number(since);
+    if (name === "runs.ndjson") this.written = place === this.place ? Number(since) : 0;
     return rest.length === 0 ? [] : rest.toString("utf8").split("\n");
   }
 
   private save(name: string, lines: readonly string[], since: number): void {
     const rest = Buffer.from(lines.join("\n"));
-    const content = Buffer.concat([Buffer.from(`${this.key} ${since} ${sha256(rest)}\n`), rest]);
+    const content = Buffer.concat([Buffer.from(`${this.key} ${since} ${sha256(rest)} ${this.place}\n`), rest]);
     try {
       makePrivateFolder(this.root, "cache");
       overwrite(join(this.folder, name), content);
@@ -149,6 +151,12 @@ export class Cache {
       this.complained = true;
     }
   }
+}
+
+/** Two looks are the same, and the file had come to rest before the first, which was taken after `since`. */
+export function isSettled(before: Look, now: Look, since: number): boolean {
+  const { size, mtime, ctime } = now;
+  return before.size === size && before.mtime === mtime && before.ctime === ctime && Math.max(mtime, ctime) < since - racyTime;
 }
 
 function parseEntry(text: string): Entry {

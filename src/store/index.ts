@@ -8,7 +8,7 @@ import { placeKeys } from "../markdown/parse.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { runRules } from "../record/run-rules.ts";
 import type { Settings } from "../record/settings.ts";
-import { type Cache, type Entry, type FactsLine, type Look, parseProblems } from "./cache.ts";
+import { type Cache, type Entry, type FactsLine, isSettled, type Look, parseProblems } from "./cache.ts";
 import { numberOf } from "./ids.ts";
 import { twinWord } from "./kin.ts";
 import { idOfLine, isBrokenLine, listLine, startOf } from "./list-line.ts";
@@ -44,12 +44,39 @@ export class Index {
   private readonly places: ReadonlyMap<string, Place>;
   /** Asked for several times by one command; not held against the need for memory. */
   private whole: WeakRef<readonly RunFile[]> | undefined;
+  /** Values that an earlier look at the same journal read, until they are asked for. */
+  private held: ReadonlyMap<string, RunFile>;
+  /** A time before the first file was looked at. */
+  private readonly since: number = Date.now();
+  private learned = 0;
+  /** So few changes are not worth writing: the next start reads those files again. */
+  private readonly spare: number;
 
-  constructor(context: Context, cache: Cache, places: readonly Place[]) {
+  /** With an index of the same context only what changed since is read, and unchanged values stay the same objects. */
+  constructor(context: Context, cache: Cache, places: readonly Place[], before?: Index) {
     this.context = context;
     this.cache = cache;
     this.places = new Map(places.map((place) => [place.path, place]));
-    this.entries = this.refresh().sort(byOrder);
+    this.held = new Map(before?.whole?.deref()?.map((file) => [file.path, file]));
+    this.spare = before === undefined ? 0 : few;
+    this.entries = (before === undefined ? this.load() : this.renew(before)).sort(byOrder);
+  }
+
+  /** Runs that are not as they were in another index: new, changed, gone. */
+  changedSince(before: Index): readonly string[] {
+    const same = new Set(before.entries);
+    const known = this.entries.every((entry) => same.has(entry)) ? undefined : new Map(before.entries.map((entry) => [entry.path, entry]));
+    const differs = (entry: Entry): boolean => {
+      const old = known?.get(entry.path);
+      return old?.hash !== entry.hash || old.study !== entry.study;
+    };
+    const changed = this.entries.filter((entry) => !same.has(entry) && differs(entry)).map(({ path }) => path);
+    return [...changed, ...before.entries.filter(({ path }) => !this.places.has(path)).map(({ path }) => path)];
+  }
+
+  /** The same context, files and cache, for the next look. */
+  next(context: Context, places: readonly Place[]): Index {
+    return new Index(context, this.cache, places, this);
   }
 
   /** All, or those of the given paths. */
@@ -59,6 +86,7 @@ export class Index {
     if (known !== undefined) return known;
     const files = this.read();
     this.whole = new WeakRef(files);
+    this.held = new Map();
     return files;
   }
 
@@ -89,22 +117,34 @@ export class Index {
     return problems;
   }
 
-  private refresh(): Entry[] {
-    const since = Date.now();
+  private load(): Entry[] {
     const known = this.cache.entries();
+    const { entries, reread } = this.look(known, (old, look) => this.cache.trusts(old, look));
+    if (reread > 0 || known.size !== this.places.size) this.cache.saveEntries(entries, this.since);
+    this.flush();
+    return entries;
+  }
+
+  private renew(before: Index): Entry[] {
+    const known = new Map(before.entries.map((entry) => [entry.path, entry]));
+    const { entries } = this.look(known, (old, look) => isSettled(old, look, before.since));
+    if (this.learned > this.spare) this.cache.saveEntries(entries, this.since);
+    this.flush();
+    return entries;
+  }
+
+  private look(known: ReadonlyMap<string, Entry>, trusts: (old: Entry, look: Look) => boolean) {
     const entries: Entry[] = [];
-    let changed = known.size !== this.places.size;
+    let reread = 0;
     for (const place of this.places.values()) {
       const old = known.get(place.path);
       const look = lookAt(join(this.context.root, place.path));
       // What could not be read once (a disk error, a permission) may be readable now, and look the same.
-      const trusted = old !== undefined && old.line !== "" && old.study === place.study && this.cache.trusts(old, look);
-      changed ||= !trusted;
+      const trusted = old !== undefined && old.line !== "" && old.study === place.study && trusts(old, look);
+      if (!trusted) reread += 1;
       entries.push(trusted ? old : this.reread(place, look, old));
     }
-    if (changed) this.cache.saveEntries(entries, since);
-    this.flush();
-    return entries;
+    return { entries, reread };
   }
 
   /** The same bytes in the same study need no parsing, however the file looks now. */
@@ -117,6 +157,7 @@ export class Index {
 
   /** Values are not held: their lines are smaller, and few commands need them. */
   private learn(place: Place, look: Look, source: Uint8Array | Problem): Facts {
+    this.learned += 1;
     const facts = readFacts(place, look, source, this.context);
     this.cache.keep(place.path, facts.line);
     return facts;
@@ -131,6 +172,8 @@ export class Index {
   }
 
   private file(entry: Entry): RunFile | undefined {
+    const held = this.held.get(entry.path);
+    if (held?.hash === entry.hash) return held;
     const { facts } = this.facts(entry);
     return facts === "" ? undefined : { path: entry.path, hash: entry.hash, ...(JSON.parse(facts) as Omit<RunFile, "path" | "hash">) };
   }
@@ -145,7 +188,7 @@ export class Index {
   }
 
   private flush(): void {
-    this.cache.flush(new Set(this.places.keys()));
+    if (this.learned >= this.spare) this.cache.flush(new Set(this.places.keys()));
   }
 }
 

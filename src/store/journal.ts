@@ -20,9 +20,9 @@ import { Cache, type Entry } from "./cache.ts";
 import { type Effects, world } from "./effects.ts";
 import { findPlace } from "./find.ts";
 import { attachmentFolder, idOfName, isUsable, numberOf, takeId } from "./ids.ts";
-import { Index } from "./index.ts";
+import { type Context, Index } from "./index.ts";
 import { withLock } from "./lock.ts";
-import { brokenTemplate, changedMeanwhile, damagedRuns, leftover, noStudy, orphan, unreadRuns, unusableId } from "./messages.ts";
+import { brokenTemplate, changedMeanwhile, damagedRuns, leftover, noJournal, noStudy, orphan, unreadRuns, unusableId } from "./messages.ts";
 import { programKey } from "./program.ts";
 import { type RunRead, readBytes, readRun } from "./read.ts";
 import { findRoot, type Listing, listFiles, makePrivateFolder, type Place, runFolder } from "./root.ts";
@@ -62,6 +62,13 @@ export interface Journal {
   rename(reference: string): { readonly from: string; readonly to: string };
   /** What the walk through `experiments/` found, before any file is read. */
   readonly listing: Listing;
+  /**
+   * As it is now: only what changed is read, and unchanged runs stay the same objects. `runs` are files that are new, different or gone;
+   * `setup` says whether settings, studies, attachments or damaged folders changed.
+   */
+  reread(): { readonly journal: Journal; readonly runs: readonly string[]; readonly setup: boolean };
+  /** Changes whenever anything above could answer otherwise; known by listing and hashing alone. */
+  state(): string;
 }
 
 export type Summary = Pick<Entry, "path" | "twin" | "original" | "line">;
@@ -124,6 +131,15 @@ class OpenJournal implements Journal {
     const files = this.index().files();
     const across = journalRules.flatMap((rule) => rule({ files, settings: this.settings, studies: this.studies }));
     return [...this.open().problems, ...this.listing.problems, ...this.index().problems(), ...this.placed(across), ...this.litter(files)];
+  }
+
+  state(): string {
+    const { settings, studies, problems } = this.open();
+    const { runs: _, ...listing } = this.listing;
+    // Only time tells which temporary files were left behind.
+    const today = listing.temporaries.length > 0 ? this.effects.now().getTime() : isoDate(this.effects.now());
+    const files = this.index().entries.map(({ path, study, hash }) => `${path}\t${study}\t${hash}`);
+    return sha256(JSON.stringify([programKey(), today, settings, [...studies], problems, listing, files.join("\n")]));
   }
 
   find(reference: string): RunFile {
@@ -199,6 +215,13 @@ class OpenJournal implements Journal {
     return { from, to };
   }
 
+  reread(): ReturnType<Journal["reread"]> {
+    const next = new OpenJournal(this.start, this.effects);
+    if (next.root !== this.root) throw new JournalError(noJournal(this.root), exits.notFound);
+    if (next.key() === this.key()) next.indexed = this.index().next(next.context(), next.listing.runs);
+    return { journal: next, runs: next.index().changedSince(this.index()), setup: next.outline() !== this.outline() };
+  }
+
   /** A folder that cannot be read may hold any run: an empty journal would be a lie. */
   private refuseHidden(): void {
     if (this.listing.unreadable.length > 0) throw new JournalError(this.listing.unreadable, exits.internal);
@@ -224,12 +247,28 @@ class OpenJournal implements Journal {
 
   private index(): Index {
     if (this.indexed !== undefined) return this.indexed;
-    const { root, settings, studies } = this;
-    const ignored = [...new Set([...studies.values()].flatMap(({ ignore }) => ignore))].sort();
-    const context = { root, settings, studies: new Set(studies.keys()), today: isoDate(this.effects.now()), ignored };
-    const cache = new Cache(root, sha256(JSON.stringify([programKey(), settings, this.listing.studies, ignored])), this.effects);
-    this.indexed = new Index(context, cache, this.listing.runs);
+    this.indexed = new Index(this.context(), new Cache(this.root, this.key(), this.effects), this.listing.runs);
     return this.indexed;
+  }
+
+  private context(): Context {
+    const { root, settings, studies } = this;
+    return { root, settings, studies: new Set(studies.keys()), today: isoDate(this.effects.now()), ignored: this.ignored() };
+  }
+
+  private ignored(): readonly string[] {
+    return [...new Set([...this.studies.values()].flatMap(({ ignore }) => ignore))].sort();
+  }
+
+  /** Of what decides, besides a file's bytes, what it says. */
+  private key(): string {
+    return sha256(JSON.stringify([programKey(), this.settings, this.listing.studies, this.ignored()]));
+  }
+
+  /** Of everything but the run files. */
+  private outline(): string {
+    const { problems, attachments } = this.listing;
+    return JSON.stringify([this.settings, [...this.studies], this.open().problems, problems, attachments]);
   }
 
   /** After a write of our own: what was read is no longer so. */
