@@ -35,6 +35,31 @@ export function replaceBlock(text: string, name: string, content: string): strin
   return `${text.slice(0, start)}${block}${ended}${text.slice(end)}`;
 }
 
+/** The text without its generated blocks; as many empty lines stand in their place, so that line numbers stay true. */
+export function removeBlocks(text: string): string {
+  if (!text.includes("<!-- journal:")) return text;
+  const lines = proseLines(text);
+  const out: string[] = [];
+  for (let index = 0; index < lines.length; index += 1) {
+    const name = /^<!-- journal:([a-z][a-z0-9-]*) -->$/.exec(lines[index]?.text ?? "")?.[1];
+    const to = name === undefined ? undefined : endOfBlock(lines, index, name);
+    const part = text.slice(lines[index]?.start, lines[to ?? index]?.end);
+    out.push(to === undefined ? part : part.replace(/[^\r\n]+/g, ""));
+    index = to ?? index;
+  }
+  return out.join("");
+}
+
+/** A block that a merge tore apart is left as it stands. */
+function endOfBlock(lines: readonly Line[], first: number, name: string): number | undefined {
+  try {
+    return blockAt(lines, first, `<!-- /journal:${name} -->`).to;
+  } catch (error) {
+    if (error instanceof JournalError) return undefined;
+    throw error;
+  }
+}
+
 const openingOf = (name: string): string => `<!-- journal:${name} -->`;
 
 /** First and last line of the block. Without its closing line it is the opening line alone: what follows may be prose. */

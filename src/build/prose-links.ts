@@ -1,0 +1,136 @@
+// Where a link or a picture in somebody's markdown leads on the site: to the page of a run, a report or a study, to a file copied beside a
+// page, else to the repository, else nowhere.
+
+import { existsSync, statSync } from "node:fs";
+import { join, posix, relative, sep } from "node:path";
+import { pageName } from "../base/address.ts";
+import { runAddress } from "../report/view.ts";
+import { findGit } from "../store/git-folder.ts";
+import { attachmentFolder } from "../store/ids.ts";
+import { locate } from "../store/root.ts";
+import type { SiteContext } from "./context.ts";
+import { type ReportFile, readReports } from "./report-files.ts";
+
+/** `address` is of the site, `url` elsewhere; `missing` says why there is neither. */
+export type Target =
+  | { readonly address: string; readonly page: boolean; readonly fragment: string }
+  | { readonly url: string }
+  | { readonly missing: string };
+
+export interface Places {
+  /** Path from the journal's root → page. */
+  readonly pages: ReadonlyMap<string, string>;
+  /** Folder of attachments, from the root → folder of the site, both with a slash at their end. */
+  readonly attachments: ReadonlyMap<string, string>;
+  readonly reports: readonly ReportFile[];
+  /** Where files of the journal are in the repository, with a slash at its end: `https://example.org/me/repo/blob/HEAD/`. */
+  readonly repository?: string;
+  /** Ids, and what is left of one without its suffix where only one run is called so → page. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+const known = new WeakMap<SiteContext, Places>();
+
+/** Found once per site. */
+export function placesOf(site: SiteContext): Places {
+  const found = known.get(site) ?? findPlaces(site);
+  known.set(site, found);
+  return found;
+}
+
+function findPlaces(site: SiteContext): Places {
+  const pages = new Map<string, string>();
+  const attachments = new Map<string, string>();
+  const ids = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const { study, folder } of site.studies) {
+    const { name } = study.settings;
+    pages.set(posix.join("experiments", name, "README.md"), `${folder}index.html`);
+    pages.set(posix.join("experiments", name), `${folder}index.html`);
+    for (const { path, run } of study.files) {
+      if (run.hidden) continue;
+      const address = ids.has(run.id) ? `runs/${pageName(path)}.html` : runAddress(run.id);
+      pages.set(path, address);
+      const beside = attachmentFolder(path, run.id);
+      if (beside !== undefined) attachments.set(`${beside}/`, `runs/${pageName(run.id)}.files/`);
+      if (ids.has(run.id)) continue;
+      ids.set(run.id, address);
+      const short = shortId(run.id);
+      if (short === undefined) continue;
+      if (ids.has(short)) shared.add(short);
+      else ids.set(short, address);
+    }
+  }
+  for (const short of shared) ids.delete(short);
+  const reports = readReports(site.journal.root);
+  for (const { path, address } of reports) pages.set(path, address);
+  const repository = repositoryOf(site);
+  return { pages, attachments, reports, ids, ...(repository === undefined ? {} : { repository }) };
+}
+
+function shortId(id: string): string | undefined {
+  return /^([A-Za-z]{1,12}\d{1,9})-[0-9a-hjkmnp-tv-z]{4}$/.exec(id)?.[1];
+}
+
+/** GitHub, GitLab and their like show the newest state of a file at `blob/HEAD/`. */
+function repositoryOf({ journal }: SiteContext): string | undefined {
+  const url = journal.settings.site.repository?.replace(/\/+$/, "").replace(/\.git$/, "");
+  if (url === undefined || !/^https?:\/\/[^\s"<>]+$/.test(url)) return undefined;
+  const top = findGit(journal.root)?.top;
+  const below = top === undefined ? "" : relative(top, journal.root).split(sep).join("/");
+  return `${url}/blob/HEAD/${below === "" ? "" : `${encodePath(below)}/`}`;
+}
+
+const encodePath = (path: string): string => path.split("/").map(encodeURIComponent).join("/");
+
+/** Files beside a report that a page may show or hand out; anything that could run in a browser stays away. */
+const pictures = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
+const documents = /\.(?:png|jpe?g|gif|webp|avif|csv|tsv|json|txt|pdf|ipynb)$/i;
+
+/** Nothing for a target that is no file of the journal: another host, a place on the page, a query. */
+export function findTarget(site: SiteContext, source: string, href: string, use: "link" | "picture"): Target | undefined {
+  if (href === "" || /^(?:[a-z][a-z0-9+.-]*:|[#?]|[\\/]{2})/i.test(href)) return undefined;
+  const [, target = "", fragment = ""] = /^([^?#]*)(?:\?[^#]*)?(#.*)?$/s.exec(href) ?? [];
+  const written = decode(target);
+  const path = posix.normalize(written.startsWith("/") ? written.slice(1) : posix.join(posix.dirname(source), written)).replace(/\/$/, "");
+  const places = placesOf(site);
+  const page = use === "link" ? places.pages.get(path) : undefined;
+  if (page !== undefined) return { address: page, page: true, fragment: fragment.replace(/^#(?=.)/, "#user-content-") };
+  if (path === ".." || path.startsWith("../")) return { missing: `${written} is outside of this journal` };
+  return copied(site, path, use, fragment) ?? inRepository(site, path, use, fragment);
+}
+
+function copied(site: SiteContext, path: string, use: "link" | "picture", fragment: string): Target | undefined {
+  const end = path.indexOf(".files/");
+  const folder = end === -1 ? undefined : placesOf(site).attachments.get(path.slice(0, end + ".files/".length));
+  if (folder !== undefined && isFile(site, path) && (use === "link" || pictures.test(path)))
+    return { address: folder + encodePath(path.slice(end + ".files/".length)), page: false, fragment };
+  return isNeighbour(site, path, use) ? { address: encodePath(path), page: false, fragment } : undefined;
+}
+
+/** A file of `reports/` that is copied because a report shows it. */
+function isNeighbour(site: SiteContext, path: string, use: "link" | "picture"): boolean {
+  return path.startsWith("reports/") && (use === "picture" ? pictures : documents).test(path) && !/\/\./.test(path) && isFile(site, path);
+}
+
+/** Links are followed, but never out of the journal. */
+function isFile({ journal }: SiteContext, path: string): boolean {
+  const found = existsSync(join(journal.root, path)) ? locate(journal.root, path) : undefined;
+  return found !== undefined && "real" in found && statSync(found.real).isFile();
+}
+
+function inRepository(site: SiteContext, path: string, use: "link" | "picture", fragment: string): Target {
+  const { repository } = placesOf(site);
+  const exists = existsSync(join(site.journal.root, path));
+  if (repository === undefined || !exists) return { missing: exists ? `${path} is not on this site` : `${path} is not in this journal` };
+  return use === "picture" ? { missing: `${path} is not on this site` } : { url: `${repository}${encodePath(path)}${fragment}` };
+}
+
+/** A broken escape is taken as it is. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

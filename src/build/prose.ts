@@ -1,0 +1,110 @@
+// People's markdown as part of a page: sanitised HTML whose links lead to pages of the site, whose pictures are copied files, and whose
+// live blocks are tables and figures.
+
+import { wayFrom } from "../base/address.ts";
+import type { Problem } from "../base/problem.ts";
+import { toHtml } from "../markdown/html.ts";
+import { removeBlocks } from "../markdown/markers.ts";
+import type { SiteContext, StudySite } from "./context.ts";
+import { findTarget, placesOf } from "./prose-links.ts";
+
+export interface ProseOptions {
+  /** Of the page. */
+  readonly path: string;
+  /** Of the file in the journal. */
+  readonly source: string;
+  /** What live blocks are about where they do not say. */
+  readonly study?: StudySite;
+  /** Ids of runs in running text become links. */
+  readonly ids?: boolean;
+}
+
+export interface Prose {
+  readonly html: string;
+  readonly problems: readonly Problem[];
+}
+
+export async function renderProse(site: SiteContext, markdown: string, options: ProseOptions): Promise<Prose> {
+  return { html: renderPlainProse(site, markdown, options), problems: [] };
+}
+
+/** The same, with live blocks left as code; for prose that has none there is no difference. */
+export function renderPlainProse(site: SiteContext, markdown: string, options: ProseOptions): string {
+  const html = toHtml(removeBlocks(markdown));
+  return options.ids === true || tell.test(html) ? rewrite(html, site, options) : html;
+}
+
+/** Whether anything in it is to be changed. */
+const tell = /<a href="(?!#)|<img |<table>/;
+
+// In this HTML a `<` is always a tag: text and `"` in attributes are escaped. What can hold text of its own in an attribute is taken whole.
+const token = /<(a|img|code)(?: (?:[^">]|"[^"]*")*)?>|<(\/a|\/code|table|\/table)>|<(?:[^">]|"[^"]*")*>/g;
+
+/** One pass over the text. */
+function rewrite(html: string, site: SiteContext, options: ProseOptions): string {
+  const out: string[] = [];
+  let at = 0;
+  let link: string | undefined;
+  let quiet = 0;
+  const text = (end: number): void => {
+    const part = html.slice(at, end);
+    out.push(options.ids === true && quiet === 0 && link === undefined ? linkIds(part, site, options) : part);
+  };
+  for (const match of html.matchAll(token)) {
+    const [tag, opens, other] = match;
+    if (match.index > at) text(match.index);
+    at = match.index + tag.length;
+    if (opens === "code") quiet += 1;
+    else if (other === "/code") quiet -= 1;
+    const made = opens === "a" ? openLink(tag, site, options) : opens === "img" ? picture(tag, site, options) : undefined;
+    if (made !== undefined) out.push(made);
+    else if (other === "table") out.push(`<section class="scroll" aria-label="Table" tabindex="0"><table>`);
+    else if (other === "/table") out.push("</table></section>");
+    else out.push(other === "/a" ? (link ?? "</a>") : tag);
+    if (opens === "a") link = made?.startsWith("<span") ? "</span>" : "</a>";
+    else if (other === "/a") link = undefined;
+  }
+  text(html.length);
+  return out.join("");
+}
+
+function openLink(tag: string, site: SiteContext, { path, source }: ProseOptions): string | undefined {
+  const [, value] = /^<a href="([^"]*)"/.exec(tag) ?? [];
+  const target = value === undefined ? undefined : findTarget(site, source, unescape(value), "link");
+  if (target === undefined || value === undefined) return undefined;
+  if ("missing" in target) return `<span class="elsewhere" title="${escape(target.missing)}">`;
+  const way = "url" in target ? target.url : wayFrom(path, target.address) + target.fragment;
+  return `<a href="${escape(way)}"${tag.slice(`<a href="${value}"`.length)}`;
+}
+
+/** A picture that is not on the site is its words. */
+function picture(tag: string, site: SiteContext, { path, source }: ProseOptions): string | undefined {
+  const [, value] = /^<img src="([^"]*)"/.exec(tag) ?? [];
+  const target = value === undefined ? undefined : findTarget(site, source, unescape(value), "picture");
+  if (target !== undefined && "address" in target && value !== undefined)
+    return `<img loading="lazy" src="${escape(wayFrom(path, target.address))}"${tag.slice(`<img src="${value}"`.length)}`;
+  const alt = / alt="([^"]*)"/.exec(tag)?.[1] ?? "";
+  const why = target !== undefined && "missing" in target ? target.missing : `${unescape(value ?? "")} is not on this site`;
+  return `<span class="elsewhere" title="${escape(why)}">${alt === "" ? escape(unescape(value ?? "picture")) : alt.replace(/</g, "&#x3C;")}</span>`;
+}
+
+/** Letters and digits as run ids have them; what is longer, or goes on with a hyphen, is something else. */
+const id = /(?<![\w/.-])[A-Za-z]{2,12}\d{3,9}(?:-[0-9a-hjkmnp-tv-z]{4})?(?![\w-]|\.\w)/g;
+
+function linkIds(text: string, site: SiteContext, { path }: ProseOptions): string {
+  const { ids } = placesOf(site);
+  return text.replace(id, (word) => {
+    const address = ids.get(word);
+    return address === undefined || address === path ? word : `<a class="id" href="${escape(wayFrom(path, address))}">${word}</a>`;
+  });
+}
+
+const signs: Readonly<Record<string, string>> = { "&": "&#x26;", "<": "&#x3C;", '"': "&#x22;" };
+
+export function escape(text: string): string {
+  return text.replace(/[&<"]/g, (sign) => signs[sign] ?? sign);
+}
+
+export function unescape(html: string): string {
+  return html.replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
+}

@@ -1,0 +1,67 @@
+// The README of a study as its overview shows it: prose without what `journal index` writes, and the conclusion apart.
+
+import { posix } from "node:path";
+import type { Problem } from "../base/problem.ts";
+import { type Heading, scanBlocks } from "../markdown/blocks.ts";
+import { decode } from "../markdown/decode.ts";
+import { removeBlocks } from "../markdown/markers.ts";
+import { readBytes } from "../store/read.ts";
+import type { SiteContext, StudySite } from "./context.ts";
+import { renderProse } from "./prose.ts";
+
+export interface Readme {
+  /** HTML, "" when nothing is left. */
+  readonly prose: string;
+  /** HTML of the section `Conclusion`, without its heading. */
+  readonly conclusion?: string;
+  readonly problems: readonly Problem[];
+}
+
+export const readmePath = (study: string): string => posix.join("experiments", study, "README.md");
+
+/** Nothing where there is no README, or none that can be read. `path` is the page's. */
+export async function renderReadme(site: SiteContext, study: StudySite, path: string): Promise<Readme | undefined> {
+  const source = readmePath(study.study.settings.name);
+  const text = readText(site.journal.root, source);
+  if (text === undefined) return undefined;
+  const { prose, conclusion } = splitReadme(text);
+  const render = (markdown: string) => renderProse(site, markdown, { path, source, study, ids: true });
+  const rest = await render(prose);
+  const end = conclusion === undefined ? undefined : await render(conclusion);
+  return {
+    prose: rest.html.trim(),
+    ...(end === undefined || end.html.trim() === "" ? {} : { conclusion: end.html.trim() }),
+    problems: [...rest.problems, ...(end?.problems ?? [])],
+  };
+}
+
+function readText(root: string, path: string): string | undefined {
+  const { bytes } = readBytes(root, path);
+  return bytes === undefined ? undefined : decode(bytes).text;
+}
+
+/** What is taken away leaves its line ends, so that line numbers stay true. */
+export function splitReadme(text: string): { readonly prose: string; readonly conclusion?: string } {
+  const whole = removeBlocks(text.replace(/^\ufeff/, ""));
+  const { headings } = scanBlocks(whole, 0);
+  const title = headings.find(({ level }) => level === 1);
+  const own = headings.findIndex(({ text }) => /^conclusions?$/i.test(text.trim()));
+  const at = headings[own];
+  const titled = title === undefined ? whole : blank(whole, title.start, title.bodyStart);
+  if (at === undefined) return { prose: titled };
+  const end = endOf(headings, own, whole.length);
+  return {
+    prose: blank(titled, at.start, end),
+    conclusion: blank(blank(titled, 0, at.bodyStart), end, whole.length),
+  };
+}
+
+/** A section goes on to the next heading of its level or a higher one. */
+function endOf(headings: readonly Heading[], own: number, length: number): number {
+  const level = headings[own]?.level ?? 1;
+  return headings.slice(own + 1).find((next) => next.level <= level)?.start ?? length;
+}
+
+function blank(text: string, start: number, end: number): string {
+  return text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, "") + text.slice(end);
+}
