@@ -6,6 +6,7 @@ import type { Problem } from "../base/problem.ts";
 import { toHtml } from "../markdown/html.ts";
 import { removeBlocks } from "../markdown/markers.ts";
 import type { SiteContext, StudySite } from "./context.ts";
+import { fromHtmlText, toHtmlText } from "./html-text.ts";
 import { findTarget, placesOf } from "./prose-links.ts";
 
 export interface ProseOptions {
@@ -70,22 +71,22 @@ function rewrite(html: string, site: SiteContext, options: ProseOptions): string
 
 function openLink(tag: string, site: SiteContext, { path, source }: ProseOptions): string | undefined {
   const [, value] = /^<a href="([^"]*)"/.exec(tag) ?? [];
-  const target = value === undefined ? undefined : findTarget(site, source, unescape(value), "link");
+  const target = value === undefined ? undefined : findTarget(site, source, fromHtmlText(value), "link");
   if (target === undefined || value === undefined) return undefined;
-  if ("missing" in target) return `<span class="elsewhere" title="${escape(target.missing)}">`;
+  if ("missing" in target) return `<span class="elsewhere" title="${toHtmlText(target.missing)}">`;
   const way = "url" in target ? target.url : wayFrom(path, target.address) + target.fragment;
-  return `<a href="${escape(way)}"${tag.slice(`<a href="${value}"`.length)}`;
+  return `<a href="${toHtmlText(way)}"${tag.slice(`<a href="${value}"`.length)}`;
 }
 
 /** A picture that is not on the site is its words. */
 function picture(tag: string, site: SiteContext, { path, source }: ProseOptions): string | undefined {
   const [, value] = /^<img src="([^"]*)"/.exec(tag) ?? [];
-  const target = value === undefined ? undefined : findTarget(site, source, unescape(value), "picture");
+  const target = value === undefined ? undefined : findTarget(site, source, fromHtmlText(value), "picture");
   if (target !== undefined && "address" in target && value !== undefined)
-    return `<img loading="lazy" src="${escape(wayFrom(path, target.address))}"${tag.slice(`<img src="${value}"`.length)}`;
+    return `<img loading="lazy" src="${toHtmlText(wayFrom(path, target.address))}"${tag.slice(`<img src="${value}"`.length)}`;
   const alt = / alt="([^"]*)"/.exec(tag)?.[1] ?? "";
-  const why = target !== undefined && "missing" in target ? target.missing : `${unescape(value ?? "")} is not on this site`;
-  return `<span class="elsewhere" title="${escape(why)}">${alt === "" ? escape(unescape(value ?? "picture")) : alt.replace(/</g, "&#x3C;")}</span>`;
+  const why = target !== undefined && "missing" in target ? target.missing : `${fromHtmlText(value ?? "")} is not on this site`;
+  return `<span class="elsewhere" title="${toHtmlText(why)}">${alt === "" ? toHtmlText(fromHtmlText(value ?? "picture")) : alt.replace(/</g, "&#x3C;")}</span>`;
 }
 
 /** Letters and digits as run ids have them; what is longer, or goes on with a hyphen, is something else. */
@@ -95,16 +96,6 @@ function linkIds(text: string, site: SiteContext, { path }: ProseOptions): strin
   const { ids } = placesOf(site);
   return text.replace(id, (word) => {
     const address = ids.get(word);
-    return address === undefined || address === path ? word : `<a class="id" href="${escape(wayFrom(path, address))}">${word}</a>`;
+    return address === undefined || address === path ? word : `<a class="id" href="${toHtmlText(wayFrom(path, address))}">${word}</a>`;
   });
-}
-
-const signs: Readonly<Record<string, string>> = { "&": "&#x26;", "<": "&#x3C;", '"': "&#x22;" };
-
-export function escape(text: string): string {
-  return text.replace(/[&<"]/g, (sign) => signs[sign] ?? sign);
-}
-
-export function unescape(html: string): string {
-  return html.replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => String.fromCodePoint(Number.parseInt(hex, 16)));
 }
