@@ -1,17 +1,21 @@
 // Prose → HTML that can be put on a page: GitHub-flavoured markdown, no raw HTML, nothing that runs or loads from elsewhere.
 // Sanitising comes last before our own few changes, which only add what is safe by construction.
 
-import type { Root, RootContent } from "mdast";
+import type { Code, Root, RootContent } from "mdast";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import rehypeStringify from "rehype-stringify";
 import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
+import { headingName } from "./heading-name.ts";
+import { laneHtml, type RenderBlock } from "./html-lane.ts";
 
 export interface HtmlOptions {
   /** Pictures from other hosts: as links (the default, so that a page loads nothing foreign) or as they are. */
   readonly remoteImages?: "link" | "keep";
+  /** `false`: everything the long way. The bytes are the same. */
+  readonly lanes?: boolean;
 }
 
 /** As much of hast as is looked at here. */
@@ -33,12 +37,33 @@ const linking = processor("link");
 export function toHtml(markdown: string, options: HtmlOptions = {}): string {
   const text = markdown.charCodeAt(0) === 0xfeff ? markdown.slice(1) : markdown;
   if (isHostile(text)) return asTyped(text);
+  const render = (markdown: string): string => renderWhole(markdown, options);
   try {
-    return String((options.remoteImages === "keep" ? keeping : linking).processSync(text));
+    return (options.lanes === false ? undefined : laneHtml(text, remembering(options, render))) ?? render(text);
   } catch (error) {
     if (error instanceof RangeError) return asTyped(text);
     throw error;
   }
+}
+
+function renderWhole(text: string, options: HtmlOptions): string {
+  return String((options.remoteImages === "keep" ? keeping : linking).processSync(text));
+}
+
+const blocks = new Map<string, string>();
+const mostBlocks = 4000;
+
+/** Journals repeat themselves: a block that was rendered once is known. */
+function remembering({ remoteImages = "link" }: HtmlOptions, render: RenderBlock): RenderBlock {
+  return (markdown) => {
+    const key = `${remoteImages} ${markdown}`;
+    const known = blocks.get(key);
+    if (known !== undefined) return known;
+    const html = render(markdown);
+    if (blocks.size >= mostBlocks) blocks.clear();
+    blocks.set(key, html);
+    return html;
+  };
 }
 
 function processor(images: "link" | "keep") {
@@ -65,6 +90,7 @@ function showHtmlAsTyped(parent: { children: RootContent[] }, phrasing: boolean)
         children.push(phrasing ? { type: "text", value: child.value } : { type: "paragraph", children: [{ type: "text", value: shown }] });
       continue;
     }
+    if (child.type === "code") keepKind(child);
     if ("children" in child)
       showHtmlAsTyped(
         child as { children: RootContent[] },
@@ -73,6 +99,12 @@ function showHtmlAsTyped(parent: { children: RootContent[] }, phrasing: boolean)
     children.push(child);
   }
   parent.children = children;
+}
+
+/** A fence `journal table` becomes code of the language `journal-table`, for HTML tells the first word of an info string only. */
+function keepKind(code: Code): void {
+  const kind = code.lang === "journal" ? /^[a-z]{1,20}(?= |$)/.exec(code.meta ?? "")?.[0] : undefined;
+  if (kind !== undefined) code.lang = `journal-${kind}`;
 }
 
 /** An unclosed comment takes the rest. */
@@ -88,21 +120,11 @@ function withoutComments(html: string): string {
   return out + html.slice(at);
 }
 
-/** A heading's id from its text, so that `#what-worked` can be linked to; sanitising prefixes it. */
+/** Sanitising prefixes the names. */
 function nameHeadings(node: HtmlNode, taken: Map<string, number>): void {
   for (const child of node.children ?? []) {
-    if (/^h[1-6]$/.test(child.tagName ?? "") && child.properties?.["id"] === undefined) {
-      const name =
-        textOf(child)
-          .toLowerCase()
-          .replace(/[^\p{L}\p{N}\s_-]/gu, "")
-          .trim()
-          .replace(/\s+/g, "-")
-          .slice(0, 100) || "section";
-      const count = taken.get(name) ?? 0;
-      taken.set(name, count + 1);
-      child.properties = { ...child.properties, id: count === 0 ? name : `${name}-${count}` };
-    }
+    if (/^h[1-6]$/.test(child.tagName ?? "") && child.properties?.["id"] === undefined)
+      child.properties = { ...child.properties, id: headingName(textOf(child), taken) };
     nameHeadings(child, taken);
   }
 }
