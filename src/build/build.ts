@@ -33,8 +33,6 @@ export interface Built {
   readonly removed: number;
   /** Of the journal; they never stop a build. */
   readonly problems: Counts;
-  /** Every file of the site, in the order in which they are written. */
-  readonly files: readonly string[];
 }
 
 export async function buildSite(journal: Journal, folder: string, options: BuildOptions = {}): Promise<Built> {
@@ -77,7 +75,7 @@ function siteKey(assets: Assets, { lanes = true }: BuildOptions): string {
 function unchanged(root: string, folder: string, now: Manifest, before: Manifest): Built {
   const moved = [...now.files].some(([path, left]) => before.files.get(path) !== left);
   if (moved) save(root, folder, now);
-  return { written: 0, same: now.files.size, removed: 0, problems: now.problems, files: [...now.files.keys()] };
+  return { written: 0, same: now.files.size, removed: 0, problems: now.problems };
 }
 
 interface Work {
@@ -104,7 +102,7 @@ async function buildChanges(journal: Journal, folder: string, { assets, before, 
   const problems = count(site.problems());
   save(journal.root, folder, { ...now, problems, files: output.files });
   options.phase?.("finish");
-  return { written, same, removed, problems, files: [...plan.keys()] };
+  return { written, same, removed, problems };
 }
 
 async function writeChanges(plan: Plan, output: ReturnType<typeof openOutput>, { progress, phase }: BuildOptions) {

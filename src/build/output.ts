@@ -132,7 +132,8 @@ function move(from: string, to: string): void {
   }
 }
 
-function readList(folder: string): ReadonlySet<string> {
+/** Every file of the site in this folder. */
+export function readList(folder: string): ReadonlySet<string> {
   return new Set(readBytes(join(folder, listName))?.toString("utf8").split("\n").filter(Boolean));
 }
 

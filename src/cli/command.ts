@@ -21,6 +21,7 @@ export interface Options {
   readonly check?: boolean;
   /** False with `--no-ci`. */
   readonly ci?: boolean;
+  readonly clean?: boolean;
   readonly columns?: string;
   readonly date?: string;
   readonly done?: readonly string[];
@@ -33,6 +34,8 @@ export interface Options {
   readonly hypothesis?: string;
   readonly install?: boolean;
   readonly issue?: readonly string[];
+  /** False with `--no-lanes`. */
+  readonly lanes?: boolean;
   readonly limit?: string;
   readonly mergeDriver?: boolean;
   readonly message?: string;
@@ -61,6 +64,8 @@ export interface Options {
   readonly where?: string;
   readonly worked?: readonly string[];
   readonly yes?: boolean;
+  /** True where no file is named. */
+  readonly zip?: string | boolean;
 }
 
 /** Positional arguments and options as the parser read them. */

@@ -17,6 +17,8 @@ export interface Io {
   err(text: string): void;
   /** Columns of the terminal that shows stdout; absent when stdout is not a terminal: nothing is cut then. */
   readonly columns?: number;
+  /** Columns of the terminal that shows stderr; absent when stderr is not a terminal, or one that cannot wipe a line. */
+  readonly errColumns?: number;
   /** Whether a person can answer: stdin and stderr are terminals and nobody asked for silence. */
   readonly interactive: boolean;
   readonly paint: { readonly out: Paint; readonly err: Paint };
@@ -40,6 +42,7 @@ export function realIo(): Io {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     ...(terminal.out ? { columns: columnsOf(environment, process.stdout.columns) } : {}),
+    ...(terminal.err && environment["TERM"] !== "dumb" ? { errColumns: columnsOf(environment, process.stderr.columns) } : {}),
     interactive: terminal.input && terminal.err && !silent,
     paint: { out: painter(wantsColor(environment, terminal.out)), err: painter(wantsColor(environment, terminal.err)) },
     ask: async () => (await import("./ask.ts")).clackAsk(),

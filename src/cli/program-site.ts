@@ -7,9 +7,20 @@ export const site: readonly CommandSpec[] = [
     name: "build",
     group: "Show",
     summary: "make the static site",
-    options: [{ flags: "-o, --output <folder>", description: "where to write; `_site` otherwise" }],
-    examples: [{ line: "journal build", does: "then open _site/index.html" }],
-    run: async ({ options }, { open, start }) => (await import("./commands/build.ts")).build(await open(), options, start),
+    more: "Opens from a disk, from any folder of a web server, or unpacked from the zip. What did not change since the last build is neither made nor written; problems of single files stop nothing.",
+    options: [
+      { flags: "-o, --output <folder>", description: "where to write; `_site` otherwise" },
+      { flags: "--zip [file]", description: "also as one file to hand on; `_site.zip` otherwise" },
+      { flags: "--clean", description: "make everything anew, whatever earlier builds left" },
+      { flags: "--strict", description: "end with 5 when the journal has errors; the site is made all the same" },
+      { flags: "--no-lanes", description: "render every text without short cuts: slow, with the same bytes" },
+    ],
+    examples: [
+      { line: "journal build", does: "then open _site/index.html" },
+      { line: "journal build --zip results.zip", does: "a file that shows the site wherever it is unpacked" },
+      { line: "journal build -o public --strict", does: "in CI: publish public/, and fail when a file is wrong" },
+    ],
+    run: async ({ options }, { open, start, io }) => (await import("./commands/build.ts")).build(await open(), options, start, io),
   },
   {
     name: "serve",
