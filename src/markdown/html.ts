@@ -156,6 +156,7 @@ function finish(tree: HtmlNode, images: "link" | "keep"): void {
         };
     }
     if (node.tagName === "img" && images === "link") linkImage(node, inLink);
+    if (node.tagName === "input") node.properties = { ...node.properties, ariaLabel: node.properties?.["checked"] ? "done" : "open" };
   });
 }
 

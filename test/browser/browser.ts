@@ -1,0 +1,53 @@
+// One Chromium for the whole suite, and pages that remember everything they should not have done.
+
+import { existsSync } from "node:fs";
+import { after } from "node:test";
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+
+const places = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+const program = places.find((place) => place !== undefined && existsSync(place));
+
+/** For the `skip` of a test. */
+export const noBrowser: string | false = program === undefined ? "no Chromium is installed; name one in CHROMIUM" : false;
+
+let running: Promise<Browser> | undefined;
+
+function launch(): Promise<Browser> {
+  if (running !== undefined) return running;
+  const started = chromium.launch({ executablePath: program ?? "", args: ["--no-sandbox"] });
+  after(async () => (await started).close());
+  running = started;
+  return started;
+}
+
+export interface Visit {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors, broken policies, requests to elsewhere, failed requests; in words, each with the page it happened on. */
+  readonly faults: string[];
+  readonly close: () => Promise<void>;
+}
+
+export interface Wanted extends BrowserContextOptions {
+  /** Where requests may go: `http://localhost:1234/` or `file:///tmp/site/`. */
+  readonly home: string;
+}
+
+export async function visit({ home, ...options }: Wanted): Promise<Visit> {
+  const context = await (await launch()).newContext({ viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const faults: string[] = [];
+  const where = (): string => page.url().slice(home.length).slice(0, 80);
+  page.on("pageerror", (error) => faults.push(`${where()}: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") faults.push(`${where()}: ${message.type()}: ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(home) && !url.startsWith("data:") && !url.startsWith("blob:")) faults.push(`${where()}: asks for ${url}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`${where()}: ${response.status()} for ${response.url().slice(home.length)}`);
+  });
+  return { page, context, faults, close: () => context.close() };
+}
