@@ -25,6 +25,8 @@ export interface BuildOptions {
   readonly progress?: (done: number, all: number) => void;
   /** Called at the end of each phase. */
   readonly phase?: (name: string) => void;
+  /** The clock that the times of files are compared with, in ms. */
+  readonly now?: () => number;
 }
 
 export interface Built {
@@ -42,8 +44,8 @@ export async function buildSite(journal: Journal, folder: string, options: Build
   try {
     const assets = readAssets();
     const key = siteKey(assets, options);
-    const since = Date.now();
-    const inputs = inputsOf(journal);
+    const since = (options.now ?? Date.now)();
+    const inputs = inputsOf(journal, since);
     options.phase?.("open");
     const before = options.clean === true ? nothingLeft : readManifest(journal.root, folder, key);
     const found = before.inputs === "" || before.inputs !== inputs ? undefined : outputAsLeft(folder, before);

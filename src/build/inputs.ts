@@ -13,10 +13,9 @@ const deepest = 32;
 /** A file that was saved in the same instant as it was looked at looks the same afterwards. */
 const racyTime = 2_000;
 
-/** "" where looking does not tell: a file was saved just now. */
-export function inputsOf(journal: Journal): string {
+/** "" where looking does not tell: a file was saved just before `now`. */
+export function inputsOf(journal: Journal, now: number): string {
   const found: Found = { latest: 0, looks: [], runs: new Set(journal.listing.runs.map(({ path }) => path)) };
-  const now = Date.now();
   for (const name of files) note(found, journal.root, name);
   for (const name of folders) walk(found, journal.root, name, 1);
   return found.latest > now - racyTime ? "" : sha256(JSON.stringify([journal.state(), found.looks]));
