@@ -1,21 +1,71 @@
 // The front page of each study and, where there are several, of the journal.
 
+import { renderHome } from "../../site/pages/home.tsx";
+import { sectionId } from "../../site/pages/layout.tsx";
 import { renderOverview } from "../../site/pages/overview.tsx";
 import { chartSlug } from "../base/address.ts";
+import { homePage, type ReportLink } from "../report/home-page.ts";
 import { overviewPage } from "../report/overview-page.ts";
+import { publicModel } from "../report/private.ts";
 import { progressChart } from "../report/progress-chart.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import type { Entry } from "./plan.ts";
+import { liveAddress, planChart } from "./plan-chart.ts";
+import { renderReadme } from "./readme.ts";
+import { problemsOf } from "./study-problems.ts";
 
 export function planOverview(site: SiteContext): readonly Entry[] {
-  return site.studies.map((study) => {
-    const path = `${study.folder}index.html`;
-    return [path, { make: () => overview(site, study, path) }];
-  });
+  const studies = site.studies.flatMap((study) => planStudy(site, study));
+  return site.studies.length > 1 ? [...studies, ["index.html", { make: () => home(site) }]] : studies;
 }
 
-async function overview(site: SiteContext, at: StudySite, path: string): Promise<string> {
-  const page = overviewPage(at.study, site.frame({ path, title: at.title, study: at, tab: "overview" }));
-  const chart = progressChart(at.study, chartSlug(at.folder, "progress"));
-  return renderOverview(chart === undefined ? page : { ...page, figure: await site.figure(chart) });
+function planStudy(site: SiteContext, at: StudySite): readonly Entry[] {
+  const path = `${at.folder}index.html`;
+  const slug = chartSlug(at.folder, "progress");
+  return [[path, { make: () => overview(site, at, { path, slug }) }], planChart(site, slug, () => progressChart(at.study, slug))];
+}
+
+async function overview(
+  site: SiteContext,
+  at: StudySite,
+  { path, slug }: { readonly path: string; readonly slug: string },
+): Promise<string> {
+  const chart = progressChart(at.study, slug);
+  const figure = chart === undefined ? undefined : { ...(await site.figure(chart)), live: liveAddress(slug) };
+  const readme = await renderReadme(site, at, path);
+  const page = overviewPage({
+    study: at.study,
+    frame: site.frame({ path, title: at.title, study: at, tab: "overview", scripts: figure === undefined ? [] : ["chart"] }),
+    ways: { log: `${at.folder}log.html`, next: `next.html${section(site, at)}`, problems: `problems.html${section(site, at)}` },
+    problems: problemsOf(site, at),
+    ...(figure === undefined ? {} : { figure }),
+    ...(readme === undefined ? {} : { readme }),
+  });
+  return renderOverview(publicModel(page, site.journal.settings));
+}
+
+/** Where a study has its part of a page that all share. */
+function section({ studies }: SiteContext, { study }: StudySite): string {
+  return studies.length > 1 ? `#${sectionId(study.settings.name)}` : "";
+}
+
+function home(site: SiteContext): string {
+  const { settings } = site.journal;
+  const purpose = site.studies.some(({ study }) => study.settings.name === "") ? undefined : settings.study.question;
+  const page = homePage({
+    frame: site.frame({ path: "index.html", title: settings.title }),
+    studies: site.studies.map((at) => ({
+      study: at.study,
+      title: at.title,
+      address: `${at.folder}index.html`,
+      next: `next.html${section(site, at)}`,
+    })),
+    ...(purpose === undefined ? {} : { purpose }),
+    reports: reportLinks(site),
+  });
+  return renderHome(publicModel(page, settings));
+}
+
+function reportLinks(_site: SiteContext): readonly ReportLink[] {
+  return [];
 }

@@ -1,0 +1,91 @@
+// The four numbers at the head of an overview: best, gain, runs, and how long nothing was better.
+
+import type { StudyAnalysis } from "../analysis/study.ts";
+import { formatDelta, formatQuantity } from "../record/format.ts";
+import { countGlyphs, countText } from "./counts.ts";
+import { dayText, writtenDay } from "./day.ts";
+import type { DeltaView } from "./page.ts";
+import { groupRef } from "./run-line.ts";
+import type { Sentence } from "./sentence.ts";
+import { type Standing, targetOf } from "./study-best.ts";
+import { deltaView, valueText } from "./view.ts";
+import { newestFirst } from "./words.ts";
+
+export interface Headline {
+  readonly label: string;
+  readonly value: string;
+  /** Coloured only when judged. */
+  readonly tone?: "better" | "worse";
+  /** Small lines under the number. */
+  readonly lines: readonly Sentence[];
+}
+
+export function headlinesOf(study: StudyAnalysis, standing: Standing | undefined): readonly Headline[] {
+  const groups = newestFirst(study);
+  if (groups.length === 0) return [];
+  const { runs, pieces } = countGlyphs(groups);
+  const spaced = pieces.flatMap((piece, at): Sentence => (at === 0 ? [piece] : ["  ", piece]));
+  return [
+    ...(standing === undefined ? [] : [bestOf(standing, study), gainOf(standing, study)]),
+    { label: runs === 1 ? "Run" : "Runs", value: countText(runs), lines: [spaced] },
+    ...(standing === undefined ? [] : [sinceOf(standing)]),
+  ];
+}
+
+/** ` ↑` where higher is better. */
+export const arrowOf = (direction: "min" | "max" | undefined): string => (direction === undefined ? "" : direction === "max" ? " ↑" : " ↓");
+
+function bestOf({ metric, group, reading, kept }: Standing, study: StudyAnalysis): Headline {
+  const { value, spread } = splitValue(valueText(reading, metric) ?? "–");
+  const target = targetOf(study, metric, reading.mean ?? 0);
+  const undecided = group.decision === undefined;
+  return {
+    label: `Best ${metric.label}${arrowOf(metric.direction)}`,
+    value,
+    lines: [
+      [{ run: groupRef(group) }, `, ${spread}`],
+      ...(target === undefined ? [] : [[targetText(target, metric)]]),
+      ...(undecided && kept !== undefined ? [["undecided; best kept is ", { run: groupRef(kept) }]] : []),
+      ...(undecided && kept === undefined ? [["undecided; nothing is kept yet"]] : []),
+    ],
+  };
+}
+
+/** `87.2% ± 0.3, n = 3` → the value alone, and what stands behind it. */
+export function splitValue(text: string): { readonly value: string; readonly spread: string } {
+  const [, value = text, spread] = /^(.*?)(?: (?=±)|, (?=n = ))(.*)$/.exec(text) ?? [];
+  return { value, spread: spread ?? "n = 1" };
+}
+
+function targetText({ value, left }: { value: number; left: number }, { unit, decimals }: Standing["metric"]): string {
+  if (left <= 0) return `target ${formatQuantity(value, unit, { screen: true })} reached`;
+  const away = formatDelta(0, left, unit, { decimals, screen: true }).absolute.replace(/^\+/, "");
+  return `${away} to the target ${formatQuantity(value, unit, { screen: true })}`;
+}
+
+function gainOf({ metric, group, delta }: Standing, study: StudyAnalysis): Headline {
+  const { baseline } = study;
+  const view = deltaView(delta, metric);
+  const label = "Change on the baseline";
+  if (baseline === undefined) return { label, value: "–", lines: [["no baseline in this protocol yet"]] };
+  const ref = groupRef(baseline);
+  if (baseline === group) return { label, value: "none yet", lines: [["the baseline ", { run: ref }, " is the best so far"]] };
+  if (view === undefined) return { label, value: "–", lines: [["not comparable with ", { run: ref }]] };
+  return {
+    label: view.word === "better" ? "Gain on the baseline" : label,
+    value: view.text,
+    ...(view.word === "better" || view.word === "worse" ? { tone: view.word } : {}),
+    lines: [[[view.interval, view.n].filter(Boolean).join(", ")], [evidenceText(view), ", on ", { run: ref }]],
+  };
+}
+
+const evidenceText = ({ evidence, relative }: DeltaView): string => [relative, evidence].filter(Boolean).join(", ");
+
+function sinceOf({ since, group }: Standing): Headline {
+  const day = dayText(writtenDay(group.first.run));
+  return {
+    label: "Runs since the best improved",
+    value: countText(since),
+    lines: [since === 0 ? ["the newest run is the best"] : [{ run: groupRef(group) }, ...(day === undefined ? [] : [`, ${day}`])]],
+  };
+}

@@ -1,0 +1,97 @@
+// One configuration as it stands in a list: which run, what it changed, what came out, against what.
+
+import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
+import { compareCodes } from "../query/compare.ts";
+import { instantOf, numberOf } from "../query/fields.ts";
+import { dayText, writtenDay } from "./day.ts";
+import type { Bar, Chip, DeltaView, RunRef } from "./page.ts";
+import { barOf, chips, deltaView, halfWidth, runRef, valueText } from "./view.ts";
+import { glyphOf, newestFirst, resultText } from "./words.ts";
+
+export interface Result {
+  readonly text: string;
+  /** `failed`, `invalid`, `diverged`: a word instead of a number. */
+  readonly word: boolean;
+}
+
+export interface RunLine {
+  readonly run: RunRef;
+  readonly chips: readonly Chip[];
+  readonly result?: Result;
+  readonly delta?: DeltaView;
+  readonly bar?: Bar;
+  readonly day?: string;
+}
+
+/** Lines of one study, whose bars share one scale. */
+export function runLines(groups: readonly Group[], study: StudyAnalysis, mostChips = 3): readonly RunLine[] {
+  const metric = study.primary;
+  const deltas = groups.map((group) => changeOf(group, study));
+  const half = halfWidth(deltas);
+  return groups.map((group, at): RunLine => {
+    const { first } = group;
+    const result = metric === undefined ? undefined : resultOf(group, metric, study);
+    const delta = deltas[at];
+    const bar = barOf(delta, half);
+    const day = dayText(writtenDay(first.run));
+    return {
+      run: groupRef(group),
+      chips: chips(study.runs.get(first.run.id), mostChips),
+      ...(result === undefined ? {} : { result }),
+      ...(delta === undefined ? {} : { delta }),
+      ...(bar === undefined ? {} : { bar }),
+      ...(day === undefined ? {} : { day }),
+    };
+  });
+}
+
+/** The first run, with the decision of the whole configuration: a later repeat may have brought it. */
+export function groupRef(group: Group): RunRef {
+  return { ...runRef(group.first), glyph: glyphOf(group) };
+}
+
+/** Of the primary metric, on the base. */
+function changeOf({ first }: Group, study: StudyAnalysis): DeltaView | undefined {
+  const metric = study.primary;
+  return metric && deltaView(study.runs.get(first.run.id)?.deltas.get(metric.name), metric);
+}
+
+function resultOf(group: Group, metric: MetricView, study: StudyAnalysis): Result | undefined {
+  const reading = group.readings.get(metric.name);
+  const value = valueText(reading, metric);
+  if (value !== undefined) return { text: value, word: reading?.mean === undefined };
+  const word = resultText(group, metric, study.settings);
+  return word === undefined ? undefined : { text: word, word: true };
+}
+
+/** The newest configurations of all studies, newest first. */
+export function newestOfAll(
+  studies: readonly StudyAnalysis[],
+  most: number,
+): readonly { readonly group: Group; readonly study: StudyAnalysis }[] {
+  return studies
+    .flatMap((study) =>
+      newestFirst(study)
+        .slice(0, most)
+        .map((group) => ({ group, study })),
+    )
+    .sort((left, right) => compareStarts(right.group, left.group))
+    .slice(0, most);
+}
+
+/** As everywhere: start, number, id; what has no date is last, which is newest. */
+function compareStarts(left: Group, right: Group): number {
+  const [one, other] = [startOf(left), startOf(right)];
+  if (one.start !== other.start) return one.start - other.start;
+  if (one.number !== other.number) return one.number - other.number;
+  return compareCodes(left.first.run.id, right.first.run.id);
+}
+
+/** Milliseconds since 1970; infinity for what has no date. */
+export function startOf({ first }: Pick<Group, "first">): { readonly start: number; readonly number: number } {
+  const written = writtenDay(first.run);
+  return {
+    start: (written === undefined ? undefined : instantOf(written)) ?? Number.POSITIVE_INFINITY,
+    number: numberOf(first.run.id) ?? Number.POSITIVE_INFINITY,
+  };
+}
