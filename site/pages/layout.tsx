@@ -4,7 +4,8 @@ import type { ComponentChildren, VNode } from "preact";
 import { wayFrom } from "../../src/base/address.ts";
 import type { PageFrame, Tab } from "../../src/report/page.ts";
 
-const policy = (live: boolean): string =>
+/** `serve` also sends it as a header. */
+export const policy = (live: boolean): string =>
   [
     "default-src 'none'",
     "script-src 'self'",

@@ -17,3 +17,17 @@ export const foreignFolder = (folder: string): Problem =>
     `\`${folder}\` holds files that no build of this program wrote, so none is replaced`,
     "choose an empty folder, or empty this one first",
   );
+
+export const unreadable = (reason: string): Problem =>
+  error(
+    "build/unreadable",
+    `the journal could not be read: ${reason}`,
+    "look at the file or folder that is named; `journal check` reads all of them",
+  );
+
+export const internal = (reason: string): Problem =>
+  error(
+    "build/internal",
+    `this page could not be made: ${reason}`,
+    "this is a mistake of the program: please report it with the run that the page shows",
+  );

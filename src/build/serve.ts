@@ -1,76 +1,141 @@
-// The site on loopback, rendered from the files as they are at each request. Read-only: GET and HEAD, own Host only, and
-// nothing but the pages the plan names, so there is no path to escape from.
+// The site on loopback, always as the files are now. Nothing but what the plan names is answered, so there is no path to escape from.
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Content, Plan } from "./plan.ts";
+import { renderTrouble } from "../../site/pages/trouble.tsx";
+import { JournalError, type Problem } from "../base/problem.ts";
+import type { Assets } from "./assets.ts";
+import { type Answer, addressOf, plain, refusalOf, send, typeOf } from "./http.ts";
+import { openListeners } from "./listeners.ts";
+import { type Live, openLive } from "./live.ts";
+import { internal } from "./messages.ts";
+import { watchJournal } from "./watch.ts";
 
 export interface ServeOptions {
   readonly port: number;
-  /** Plans the site anew at each request; only the page asked for is rendered. */
-  readonly site: () => Plan;
+  /** Of the journal. */
+  readonly root: string;
+  readonly assets: Assets;
 }
 
-const types: Readonly<Record<string, string>> = {
-  html: "text/html; charset=utf-8",
-  css: "text/css; charset=utf-8",
-  js: "text/javascript; charset=utf-8",
-  svg: "image/svg+xml",
-  md: "text/plain; charset=utf-8",
-};
+export interface Served {
+  readonly url: string;
+  readonly port: number;
+  readonly server: Server;
+  close(): Promise<void>;
+}
 
-export function serve({ port, site }: ServeOptions): Promise<{ readonly server: Server; readonly url: string }> {
+/** Listens at once and then reads the journal: a page that is asked for meanwhile waits. Fails with EADDRINUSE for a port that is taken. */
+export async function serve({ port, root, assets }: ServeOptions): Promise<Served> {
+  const live = openLive(root, assets, process.hrtime.bigint().toString(36));
+  const ready = soon();
   const server = createServer((request, response) => {
-    answer(request, response, site).catch((error: unknown) => {
-      send(
-        response,
-        500,
-        "text/plain; charset=utf-8",
-        `The site could not be made: ${error instanceof Error ? error.message : String(error)}\n`,
-      );
-    });
+    ready
+      .then(() => answer(request, response))
+      .catch((error: unknown) => send(request, response, { status: 500, type: plain, content: `${text(error)}\n` }));
   });
+  const answer = (request: IncomingMessage, response: ServerResponse): Promise<void> | void => {
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) return send(request, response, { status: refusal.status, type: plain, content: refusal.text });
+    if (request.url?.startsWith("/@live") === true) return listeners.add(request, response);
+    return answerPage(request, live, assets).then((page) => send(request, response, page));
+  };
+  const look = (): void => {
+    if (live.look()) listeners.tell();
+  };
+  const listeners = openListeners(live, look, (folders) => watch.follow(folders));
+  Object.assign(server, { maxConnections: 256, headersTimeout: 10_000, requestTimeout: 30_000 });
+  const actual = await listen(server, port);
+  const watch = watchJournal(root, look);
+  const stopLooking = keepLooking(look, () => watch.deaf(), listeners.count);
+  setImmediate(() => {
+    live.look();
+    ready.now();
+  });
+  return { url: `http://localhost:${actual}/`, port: actual, server, close };
+
+  function close(): Promise<void> {
+    stopLooking();
+    watch.close();
+    listeners.close();
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+}
+
+function soon(): Promise<void> & { readonly now: () => void } {
+  let now = (): void => {};
+  const promise = new Promise<void>((resolve) => {
+    now = resolve;
+  });
+  return Object.assign(promise, { now });
+}
+
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
       const address = server.address();
-      const actual = typeof address === "object" && address !== null ? address.port : port;
-      resolve({ server, url: `http://localhost:${actual}/` });
+      resolve(typeof address === "object" && address !== null ? address.port : port);
     });
   });
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, site: ServeOptions["site"]): Promise<void> {
-  if (!ownHost(request)) return send(response, 403, types["md"], "Only this machine may ask.\n");
-  if (request.method !== "GET" && request.method !== "HEAD") return send(response, 405, types["md"], "Read-only.\n");
-  const path = pathOf(request.url ?? "/");
-  const text = path === undefined ? undefined : await site().get(path)?.make();
-  if (text === undefined) return send(response, 404, types["md"], "There is no such page.\n");
-  send(
-    response,
-    200,
-    types[path?.slice(path.lastIndexOf(".") + 1) ?? ""] ?? "application/octet-stream",
-    request.method === "HEAD" ? "" : text,
-  );
+/** Some disks (of other machines and containers) report nothing: while somebody reads, the files are looked at now and then. */
+function keepLooking(look: () => void, deaf: () => boolean, listeners: () => number): () => void {
+  let timer: NodeJS.Timeout;
+  const again = (wait: number): void => {
+    timer = setTimeout(() => {
+      const start = performance.now();
+      if (listeners() > 0) look();
+      const cost = performance.now() - start;
+      again(deaf() ? Math.max(500, 10 * cost) : Math.max(3000, 50 * cost));
+    }, wait);
+    timer.unref();
+  };
+  again(3000);
+  return () => clearTimeout(timer);
 }
 
-/** A page of another name that resolves to this machine (DNS rebinding) is refused. */
-function ownHost(request: IncomingMessage): boolean {
-  const port = request.socket.localPort;
-  const names = ["localhost", "127.0.0.1", "[::1]"].map((name) => `${name}:${port}`);
-  const origin = request.headers.origin;
-  return names.includes(request.headers.host ?? "") && (origin === undefined || names.some((name) => origin === `http://${name}`));
-}
-
-function pathOf(url: string): string | undefined {
+async function answerPage(request: IncomingMessage, live: Live, assets: Assets): Promise<Answer> {
+  const address = addressOf(request.url ?? "/");
+  if (address === undefined) return { status: 400, type: plain, content: "This is no address.\n" };
+  const asset = assets.files.get(address);
+  if (asset !== undefined) return { status: 200, type: typeOf(address), content: asset, hash: address };
   try {
-    const path = decodeURIComponent(url.split(/[?#]/, 1)[0] ?? "/").slice(1);
-    return path === "" || path.endsWith("/") ? `${path}index.html` : path;
-  } catch {
-    return undefined;
+    return (await shown(address, live)) ?? (await missing(address, live, assets));
+  } catch (error) {
+    const problems = error instanceof JournalError ? error.problems : [internal(text(error))];
+    return { status: 500, type: typeOf("x.html"), content: trouble(assets, "The site cannot be made at the moment", problems) };
   }
 }
 
-function send(response: ServerResponse, status: number, type: string | undefined, text: Content): void {
-  response.writeHead(status, { "Content-Type": type ?? "text/plain", "X-Content-Type-Options": "nosniff", "Cache-Control": "no-store" });
-  response.end(text);
+/** Also without `.html`, as hosts of static sites do it; a folder leads to its front page. */
+async function shown(address: string, live: Live): Promise<Answer | undefined> {
+  const page = await live.page(address);
+  if (page !== undefined) return { status: 200, type: typeOf(address), ...page };
+  const named = await live.page(`${address}.html`);
+  if (named !== undefined) return { status: 200, type: typeOf("x.html"), ...named };
+  if ((await live.page(`${address}/index.html`)) === undefined) return undefined;
+  return { status: 302, type: plain, content: "", headers: { Location: `/${address.split("/").map(encodeURIComponent).join("/")}/` } };
 }
+
+/** The page says its ways from the root of the site, wherever it is shown. */
+async function missing(address: string, live: Live, assets: Assets): Promise<Answer> {
+  const type = typeOf(address);
+  if (/^(?:assets|data)\//.test(address)) return { status: 404, type: plain, content: "There is no such file.\n" };
+  const page = await live.page("404.html");
+  const content = page === undefined ? trouble(assets, "There is no such page", []) : fromRoot(String(page.content));
+  return { status: 404, type: type.startsWith("text/html") || !address.includes(".") ? typeOf("x.html") : plain, content };
+}
+
+function fromRoot(html: string): string {
+  return html.replace(/ (href|src|data-root)="(?![a-z]+:|[/#])/g, ' $1="/');
+}
+
+function trouble(assets: Assets, title: string, problems: readonly Problem[]): string {
+  return fromRoot(renderTrouble({ title, problems, assets: assets.addresses }));
+}
+
+const text = (error: unknown): string => (error instanceof Error ? error.message : String(error));

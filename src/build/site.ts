@@ -1,6 +1,7 @@
 // The plan of the site: analyse once, then every file on demand.
 
 import { analyse } from "../analysis/analyse.ts";
+import type { Analysis } from "../analysis/study.ts";
 import { studyFolders } from "../base/address.ts";
 import type { Problem } from "../base/problem.ts";
 import type { PageFrame } from "../report/page.ts";
@@ -37,6 +38,8 @@ export interface SiteOptions {
   readonly live?: boolean;
   /** False: texts are rendered without short cuts; the bytes are the same. */
   readonly lanes?: boolean;
+  /** Where it was made already. */
+  readonly analysis?: Analysis;
 }
 
 /** In the order in which files are written: what a page needs is there before the page. */
@@ -48,8 +51,8 @@ export function planFiles(site: SiteContext): Plan {
   return new Map(plans.flatMap((plan) => plan(site)));
 }
 
-export function openSite(journal: Journal, assets: Assets, { live = false, lanes = true }: SiteOptions): SiteContext {
-  const analysis = analyse(journal.files(), journal.settings, journal.studies);
+export function openSite(journal: Journal, assets: Assets, { live = false, lanes = true, analysis: known }: SiteOptions): SiteContext {
+  const analysis = known ?? analyse(journal.files(), journal.settings, journal.studies);
   const studies = shownStudies(analysis.studies, journal.settings.title);
   let problems: readonly Problem[] | undefined;
   return {

@@ -42,6 +42,7 @@ export interface Options {
   readonly motivation?: readonly string[];
   readonly name?: string;
   readonly next?: readonly string[];
+  readonly open?: boolean;
   readonly output?: string;
   readonly path?: string;
   readonly port?: string;

@@ -295,5 +295,10 @@ export const insideJournal = (root: string): Problem =>
 
 export const badPort = (port: string): Problem =>
   error("cli/bad-port", `\`${port}\` is not a port`, "give a number from 0 to 65535: `journal serve --port 4747`");
-export const portTaken = (port: number): Problem =>
-  error("cli/port-taken", `port ${port} is in use`, "take another: `journal serve --port 0` finds a free one");
+/** `free` is 0 where none was found. */
+export const portTaken = (port: number, forbidden: boolean, free: number): Problem =>
+  error(
+    "cli/port-taken",
+    forbidden ? `port ${port} may not be used by you` : `port ${port} is in use`,
+    free === 0 ? "let the system choose: `journal serve --port 0`" : `this one is free: \`journal serve --port ${free}\``,
+  );

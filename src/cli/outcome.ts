@@ -10,6 +10,8 @@ export interface RawJson {
 export interface Outcome {
   /** The `data` of the JSON document. */
   readonly data: unknown;
+  /** By a command that goes on for long: its document or text is on stdout already. */
+  readonly printed?: true;
   /** What stdout gets when no JSON was asked for; safe for a terminal, ends in a line end when not empty. */
   readonly text: string;
   /** Lines for stderr: what was chosen, what to type next. */

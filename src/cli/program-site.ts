@@ -26,9 +26,15 @@ export const site: readonly CommandSpec[] = [
     name: "serve",
     group: "Show",
     summary: "show the site on this machine",
-    more: "Read-only and on the loopback address; every page is made from the files as they are when it is asked for.",
-    options: [{ flags: "-p, --port <number>", description: "4747 otherwise; 0 takes any free one" }],
-    examples: [{ line: "journal serve", does: "then open the address it prints" }],
-    run: async ({ options }, { open, io }) => (await import("./commands/serve.ts")).serve(await open(), options, io),
+    more: "Read-only, on the loopback address, for this machine's own browsers. What you save is on the open page a moment later; a file that cannot be read is named there until it is mended. Ctrl-C ends it, with 0.",
+    options: [
+      { flags: "-p, --port <number>", description: "4747 otherwise; 0 takes any free one" },
+      { flags: "--open", description: "show it in the browser, when there is a terminal" },
+    ],
+    examples: [
+      { line: "journal serve", does: "then open the address it prints" },
+      { line: "journal serve --open --port 0", does: "on any free port, in the browser at once" },
+    ],
+    run: async ({ options }, { open, io, json }) => (await import("./commands/serve.ts")).serve(await open(), options, json, io),
   },
 ];

@@ -31,8 +31,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     command = wanted.spec.name;
     const outcome = await wanted.spec.run(wanted.given, makeContext(world, globals.cwd, json));
     const asJson = json || wanted.given.options.format === "json";
-    if (asJson) io.out(document(command, outcome, warnings));
-    else printOutcome(outcome, warnings, io);
+    if (asJson && outcome.printed !== true) io.out(document(command, outcome, warnings));
+    else if (!asJson) printOutcome(outcome, warnings, io);
     return exitOf(outcome);
   } catch (reason) {
     if (reason instanceof CommanderError && reason.exitCode === 0) {

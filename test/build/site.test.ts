@@ -1,15 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { get } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { JournalError } from "../../src/base/problem.ts";
-import { readAssets } from "../../src/build/assets.ts";
 import { buildSite } from "../../src/build/build.ts";
-import { serve } from "../../src/build/serve.ts";
-import { planSite } from "../../src/build/site.ts";
 import { openJournal } from "../../src/store/journal.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "journal-site-"));
@@ -89,36 +84,6 @@ test("a run that is gone takes its page along, and files of others stay", async 
   const { removed } = await buildSite(open(), out);
   assert.equal(removed, 2);
   assert.equal(read("mine.txt"), "mine");
-});
-
-test("serve answers its own host with pages, and refuses strangers, writing and paths out of the site", async () => {
-  const assets = readAssets();
-  const { server } = await serve({ port: 0, site: () => planSite(open(), assets) });
-  after(() => server.close());
-  const { port, address } = server.address() as AddressInfo;
-  assert.equal(address, "127.0.0.1");
-  const ask = (path: string, headers: Record<string, string> = {}, method = "GET"): Promise<number> =>
-    new Promise((resolve, reject) => {
-      get({ host: "127.0.0.1", port, path, headers, method, agent: false }, (response) => {
-        response.resume();
-        resolve(response.statusCode ?? 0);
-      }).on("error", reject);
-    });
-  assert.equal(await ask("/"), 200);
-  assert.equal(await ask("/runs/EXP001-aaaa.html"), 200);
-  assert.equal(await ask("/", { Host: "evil.example" }), 403);
-  assert.equal(await ask("/", { Origin: "http://evil.example" }), 403);
-  assert.equal(await ask("/", {}, "POST"), 405);
-  for (const path of [
-    "/../journal.yaml",
-    "/%2e%2e/journal.yaml",
-    "/..%2fjournal.yaml",
-    "/%00",
-    "/%zz",
-    "//etc/passwd",
-    "/runs/../../journal.yaml",
-  ])
-    assert.equal(await ask(path), 404, path);
 });
 
 test("a folder that holds somebody's files, or the journal itself, is never written to", async () => {
