@@ -1,6 +1,43 @@
-import type { SiteContext } from "./context.ts";
-import type { Entry } from "./plan.ts";
+// What each study's numbers say: the parameters and a page for each of them, the best configurations, and where they came from.
 
-export function planEvidence(_site: SiteContext): readonly Entry[] {
-  return [];
+import { renderParameters } from "../../site/pages/parameters.tsx";
+import { chartSlug } from "../base/address.ts";
+import type { Chart } from "../report/chart.ts";
+import { parallelChart } from "../report/parallel-chart.ts";
+import { bestRows, type Parallel, parallelOf } from "../report/parallel-rows.ts";
+import { parametersPage } from "../report/parameters-page.ts";
+import type { SiteContext, StudySite } from "./context.ts";
+import type { Entry } from "./plan.ts";
+import { planChart } from "./plan-chart.ts";
+
+export function planEvidence(site: SiteContext): readonly Entry[] {
+  return site.studies.flatMap((at) => [...planParameters(site, at)]);
+}
+
+function planParameters(site: SiteContext, at: StudySite): readonly Entry[] {
+  const { study, folder } = at;
+  const path = `${folder}parameters.html`;
+  const slug = chartSlug(folder, "parallel");
+  const parallel = once(() => parallelOf(study));
+  const chart = once(() => drawn(parallel(), at, slug));
+  const make = async (): Promise<string> => {
+    const page = parametersPage(study, site.frame({ path, title: "Parameters", study: at, tab: "parameters", scripts: ["chart"] }));
+    const shown = chart();
+    const lines = parallel();
+    if (shown === undefined || lines === undefined || study.primary === undefined) return renderParameters(page);
+    return renderParameters({ ...page, parallel: { figure: await site.figure(shown), rows: bestRows(lines, study.primary) } });
+  };
+  return [[path, { make }], planChart(site, slug, chart)];
+}
+
+function drawn(parallel: Parallel | undefined, { study }: StudySite, slug: string): Chart | undefined {
+  return parallel === undefined ? undefined : parallelChart(parallel, study, slug);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }
