@@ -35,6 +35,25 @@ const longest = 64;
 
 /** A date somebody wrote, when it can only be one day: `2026-11-20`, `2026-11-20T10:15:00+01:00`, `27.09.2023`, `05/28/24`, `13 Jan 2025`. */
 export function parseDate(text: string): DateText | undefined {
+  return parsePlainDate(text) ?? parseAnyDate(text);
+}
+
+const plain =
+  /^([1-9]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])(?:T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:Z|([+-])(0\d|1[0-7]):([0-5]\d)))?$/;
+
+/** What programs write, on a day that every month has; nothing for anything else. */
+function parsePlainDate(text: string): DateText | undefined {
+  const match = plain.exec(text);
+  if (match === null) return undefined;
+  const [, year, month, date, hour, minute, second, sign, hours, minutes] = match;
+  const day = text.slice(0, 10);
+  if (hour === undefined) return { text, day };
+  const local = Date.UTC(Number(year), Number(month) - 1, Number(date), Number(hour), Number(minute), Number(second));
+  const offset = sign === undefined ? 0 : (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+  return { text, day, instant: local - offset * 60_000 };
+}
+
+function parseAnyDate(text: string): DateText | undefined {
   const days = possibleDays(text);
   const day = days[0];
   if (days.length !== 1 || day === undefined) return undefined;

@@ -64,6 +64,8 @@ const refuse = (): never => {
 
 /** gray-matter ends the block at any line that begins with `---`: where it disagrees with us, other programs will too. */
 function splitProblem(text: string, fences: Fences): Problem | undefined {
+  // Nothing in between begins so: there is nothing to disagree about.
+  if (text.indexOf("\n---", fences.open) + 1 === fences.close) return undefined;
   const block = text.slice(fences.open, fences.bodyStart);
   // Its test for an empty block takes quadratic time on long runs of blanks.
   if (block.length > yamlLimit + 100 || /\s{400}/.test(block)) return undefined;

@@ -202,11 +202,14 @@ const unfilled: ReadonlySet<string> = new Set(["tbd", "tba", "todo", "fixme", "?
 const letterNumber = /^[XYZN]{1,4}(?:\.[XYZN]{1,4})?\s?(?:%|pp|s|h|min|ms|GB)?$/;
 const bracketed = /^(?:\[[^[\]\d]+\]|<[^<>\d]+>|\{[^{}\d]+\}|\[[XYZN][\d.]*\s?%?\])$/;
 const longestPlaceholder = 120;
+/** No word and no letters standing for a number are longer. */
+const longestLetters = 12;
 
 /** Left over from a template: `[X%]`, `[your text]`, `<value>`, `TBD`, `?`. */
 export function isPlaceholder(source: string): boolean {
   const text = source.trim();
-  if (text.length > longestPlaceholder) return false;
+  if (text.length > longestPlaceholder || (text.length > longestLetters && !"[<{".includes(text[0] ?? "") && !anyArrow.test(text)))
+    return false;
   if (unfilled.has(text.toLowerCase()) || letterNumber.test(text) || bracketed.test(text)) return true;
   const sides = splitArrow(text);
   return sides !== undefined && isPlaceholder(sides.from) && isPlaceholder(sides.to);

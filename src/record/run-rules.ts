@@ -210,6 +210,9 @@ function secrets({ run }: RunSubject): readonly Problem[] {
   return problems;
 }
 
+/** The rules that ask what day it is. */
+export const timelyRules: readonly RunRule[] = [dates];
+
 export const runRules: readonly RunRule[] = [
   usableId,
   decisionWithoutReason,

@@ -6,7 +6,7 @@ import { sha256 } from "../base/hash.ts";
 import type { Problem } from "../base/problem.ts";
 import { placeKeys } from "../markdown/parse.ts";
 import type { RunFile } from "../record/experiment.ts";
-import { runRules } from "../record/run-rules.ts";
+import { type RunRule, runRules, timelyRules } from "../record/run-rules.ts";
 import type { Settings } from "../record/settings.ts";
 import { type Cache, type Entry, type FactsLine, isSettled, type Look, parseProblems } from "./cache.ts";
 import { numberOf } from "./ids.ts";
@@ -223,10 +223,10 @@ function readFacts(place: Place, look: Look, source: Uint8Array | Problem, conte
 function ruled({ file, text, parsed }: RunRead, context: Context): { readonly problems: readonly Problem[]; readonly day: string } {
   if (parsed.broken) return { problems: parsed.problems, day: "" };
   const { run, body, path } = file;
-  const judge = (today: string): readonly Problem[] =>
-    runRules.flatMap((rule) => rule({ run, body, path, settings: context.settings, today }));
-  const found = judge(context.today);
-  const day = found.length === judge(lastDay).length ? "" : context.today;
+  const judge = (rules: readonly RunRule[], today: string): readonly Problem[] =>
+    rules.flatMap((rule) => rule({ run, body, path, settings: context.settings, today }));
+  const found = judge(runRules, context.today);
+  const day = judge(timelyRules, context.today).length === judge(timelyRules, lastDay).length ? "" : context.today;
   return { problems: [...parsed.problems, ...found.map((problem) => placeKeys({ ...problem, path }, parsed, text))], day };
 }
 

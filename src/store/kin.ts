@@ -18,7 +18,8 @@ export function twinWord(run: Run, ignored: readonly string[]): string {
 
 /** Never different for values that a person reads as equal. */
 function roughly(value: Json): string {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (value === null || typeof value === "object") return "";
-  const parsed = parseValue(String(value));
+  const parsed = parseValue(value);
   return typeof parsed === "object" && parsed !== null ? "" : String(parsed ?? value).toLowerCase();
 }

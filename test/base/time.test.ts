@@ -117,3 +117,17 @@ describe("isoDate and isoDateTime", () => {
     assert.match(isoDateTime(new Date(2026, 10, 20, 1, 2, 3)), /^2026-11-20T01:02:03[+-]\d\d:\d\d$/);
   });
 });
+
+test("what programs write is read by a short way, with the same answer", () => {
+  const zones = ["", "Z", "z", "+01:00", "-09:30", "+17:59", "+18:00", "-18:01", "+0100"];
+  const times = ["", "T00:00:00", "T23:59:59", "T24:00:00", "T10:15:60", "T10:15", " 10:15:00", "T10:15:00.250"];
+  for (const day of ["2026-11-20", "1000-01-01", "0042-05-05", "2024-02-28", "2024-02-29", "2023-02-29", "2026-13-01", "2026-04-31"]) {
+    for (const time of times) {
+      for (const zone of zones) {
+        const text = `${day}${time}${zone}`;
+        const long = parseDate(`${text} `);
+        assert.deepEqual(parseDate(text), long === undefined ? undefined : { ...long, text }, text);
+      }
+    }
+  }
+});
