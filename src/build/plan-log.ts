@@ -1,6 +1,38 @@
-import type { SiteContext } from "./context.ts";
-import type { Entry } from "./plan.ts";
+// The log of each study: its newest rows, and blocks of the older ones.
 
-export function planLog(_site: SiteContext): readonly Entry[] {
-  return [];
+import { renderLog } from "../../site/pages/log.tsx";
+import { blockEntries, blockPage, blocksOf, type Log, logPage, openLog } from "../report/log-page.ts";
+import type { SiteContext, StudySite } from "./context.ts";
+import { entryInputs, studyInputs } from "./inputs-rows.ts";
+import { type Entry, keyOf } from "./plan.ts";
+
+export function planLog(site: SiteContext): readonly Entry[] {
+  return site.studies.flatMap((at) => {
+    const log = openLog(at.study, at.folder, site.journal.settings);
+    return [newest(site, at, log), ...blocks(site, at, log)];
+  });
+}
+
+function newest(site: SiteContext, at: StudySite, log: Log): Entry {
+  const path = `${at.folder}log.html`;
+  const frame = site.frame({ path, title: "Log", study: at, tab: "log", scripts: ["log"] });
+  return [path, { make: () => renderLog(logPage(log, frame)) }];
+}
+
+/** There may be hundreds, and a new run changes one of them: known by what their rows show. */
+function blocks(site: SiteContext, at: StudySite, log: Log): readonly Entry[] {
+  const all = blocksOf(log);
+  return all.map(({ address, text }, index): Entry => {
+    const frame = site.frame({ path: address, title: `Log, ${text}`, study: at, tab: "log" });
+    const key = (): string =>
+      keyOf(
+        frame,
+        log.columns,
+        all[index - 1],
+        all[index + 1],
+        studyInputs(at.study, site.journal.settings),
+        entryInputs(at.study, blockEntries(log, index + 1)),
+      );
+    return [address, { key, make: () => renderLog(blockPage(log, index + 1, frame)) }];
+  });
 }

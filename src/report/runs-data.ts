@@ -36,6 +36,8 @@ export interface Shard {
   /** Of its first run among all, from 0. */
   readonly from: number;
   readonly rows: number;
+  /** Metric → what its plain values are written in. */
+  readonly units: Readonly<Record<string, string>>;
   readonly columns: Readonly<Record<string, Packed>>;
   /** In the last shard. */
   readonly head?: DataHead;
@@ -65,12 +67,12 @@ export interface DataHead {
 
 /** One run as the scripts know it. */
 export interface DataRun {
-  /** Prose is cut to its beginning; artifacts, attempts, links and what nobody asked for are missing. */
+  /** Prose is cut to its beginning, hashes to 12 digits; artifacts, attempts, links and what nobody asked for are missing. */
   readonly file: RunFile;
-  /** Id of the first run of its configuration: its own for most. */
-  readonly group: string;
-  /** Pooled readings of a configuration of several files, on its first run. */
-  readonly pooled?: ReadonlyMap<string, Reading>;
+  /** Place of the first run of its configuration, counted from the oldest: its own for most. */
+  readonly group: number;
+  /** The valid ones by the metrics' own names: of its configuration on the first run of one, else its own. */
+  readonly readings: ReadonlyMap<string, Reading>;
   readonly changes: AnalysedRun["changes"];
   readonly unrecorded: AnalysedRun["unrecorded"];
   readonly code?: "same" | "changed";

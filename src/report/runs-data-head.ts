@@ -1,0 +1,25 @@
+import type { StudyAnalysis } from "../analysis/study.ts";
+import type { View } from "../record/settings.ts";
+import { logFacts } from "./log-columns.ts";
+import type { DataHead } from "./runs-data.ts";
+
+export interface HeadWords {
+  readonly title: string;
+  readonly views: Readonly<Record<string, View>>;
+}
+
+export function dataHead(study: StudyAnalysis, { title, views }: HeadWords): DataHead {
+  return {
+    settings: study.settings,
+    title,
+    runs: study.files.filter(({ run }) => !run.hidden).length,
+    era: study.era,
+    metrics: study.metrics,
+    noise: Object.fromEntries(study.noise),
+    ...(study.primary === undefined ? {} : { primary: study.primary.name }),
+    ...logFacts(study),
+    ...(study.baseline === undefined ? {} : { baseline: study.baseline.key }),
+    best: study.best.flatMap(({ goal, group }) => (group === undefined ? [] : [{ goal: goal.name, id: group.key }])),
+    views,
+  };
+}
