@@ -1,7 +1,7 @@
 // The few questions asked to git: fixed words, no shell, nothing a file or a person wrote ever read as an option. Where
 // there is no git the answers are absent.
 
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { relative, sep } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
 import { findGit } from "./git-folder.ts";
@@ -19,16 +19,32 @@ export function askGit(folder: string, words: readonly string[]): string | undef
   return error === undefined && status === 0 ? stdout : undefined;
 }
 
+/** The same without waiting: a large repository takes its time. */
+export function askGitSoon(folder: string, words: readonly string[]): Promise<string | undefined> {
+  const options = {
+    cwd: folder,
+    env: environment(),
+    encoding: "utf8",
+    timeout: patience / 4,
+    maxBuffer: largest,
+    windowsHide: true,
+  } as const;
+  return new Promise((resolve) => {
+    execFile("git", [...quiet, ...words], options, (error, stdout) => resolve(error === null ? stdout : undefined));
+  });
+}
+
 /** Whether there is a program `git` that can be started at all. */
 function isInstalled(folder: string): boolean {
   return start(folder, ["--version"]).error === undefined;
 }
 
+const environment = () => ({ ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" });
+
 function start(folder: string, words: readonly string[]) {
-  const env = { ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" };
   return spawnSync("git", [...quiet, ...words], {
     cwd: folder,
-    env,
+    env: environment(),
     encoding: "utf8",
     timeout: patience,
     maxBuffer: largest,
@@ -72,6 +88,56 @@ export function readUncommitted(root: string): readonly string[] | undefined {
   const above = relative(git.top, root).split(sep).join("/");
   const paths = split(status).map((line) => line.slice(3));
   return above === "" ? paths : paths.map((path) => path.slice(above.length + 1));
+}
+
+export interface Blob {
+  /** From the root. */
+  readonly path: string;
+  readonly hash: string;
+  readonly size: number;
+}
+
+/** Plain files below `paths` (from the root) at a commit; links and submodules are none. Nothing when git gives no answer. */
+export function listBlobs(root: string, commit: string, paths: readonly string[]): readonly Blob[] | undefined {
+  const listed = askGit(root, ["ls-tree", "-r", "-l", "-z", commit, "--", ...paths]);
+  if (listed === undefined) return undefined;
+  return split(listed).flatMap((line): readonly Blob[] => {
+    const [, hash, size, path] = /^100\d{3} blob ([0-9a-f]{40,64}) +(\d+)\t(.+)$/s.exec(line) ?? [];
+    return hash === undefined || path === undefined ? [] : [{ path, hash, size: Number(size) }];
+  });
+}
+
+const batch = 2000;
+
+/** Contents by hash. Nothing when git gives no answer; what it does not have is not asked for elsewhere. */
+export function readBlobs(root: string, hashes: readonly string[]): ReadonlyMap<string, Uint8Array> | undefined {
+  const contents = new Map<string, Uint8Array>();
+  for (let at = 0; at < hashes.length; at += batch) {
+    const part = hashes.slice(at, at + batch);
+    const { status, stdout, error } = spawnSync("git", [...quiet, "cat-file", "--batch"], {
+      cwd: root,
+      env: { ...environment(), GIT_NO_LAZY_FETCH: "1" },
+      input: `${part.join("\n")}\n`,
+      timeout: patience,
+      maxBuffer: largest,
+      stdio: ["pipe", "pipe", "ignore"],
+      windowsHide: true,
+    });
+    if (error !== undefined || status !== 0) return undefined;
+    collect(stdout, contents);
+  }
+  return contents;
+}
+
+/** `<hash> blob <size>`, a line end, the bytes, a line end; `<hash> missing` for what is not there. */
+function collect(answer: Buffer, contents: Map<string, Uint8Array>): void {
+  for (let at = 0; at < answer.length; ) {
+    const end = answer.indexOf(10, at);
+    if (end === -1) return;
+    const [, hash, size] = /^([0-9a-f]{40,64}) blob (\d+)$/.exec(answer.toString("latin1", at, end)) ?? [];
+    if (hash !== undefined) contents.set(hash, answer.subarray(end + 1, end + 1 + Number(size)));
+    at = hash === undefined ? end + 1 : end + 2 + Number(size);
+  }
 }
 
 function split(text: string): readonly string[] {
