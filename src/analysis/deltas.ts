@@ -95,7 +95,7 @@ function questionOf(metric: MetricView, before: Reading, { noise, study }: Groun
 }
 
 /** `0.3pp`, `1%` of the value before, or a number in the metric's unit → canonical. */
-export function minEffectOf({ name, unit }: MetricView, before: Reading, study: StudySettings): number | undefined {
+export function minEffectOf({ name, unit }: MetricView, before: Reading, study: Pick<StudySettings, "metrics">): number | undefined {
   const text = Object.hasOwn(study.metrics, name) ? study.metrics[name]?.minEffect : undefined;
   const parts = text === undefined ? null : /^\s*\+?(\d[\d.]*(?:e[+-]?\d+)?)\s*(pp|%)?/i.exec(text);
   const number = Number(parts?.[1]);

@@ -1,6 +1,88 @@
-import type { SiteContext } from "./context.ts";
-import type { Entry } from "./plan.ts";
+// The comparison page for a few runs that most readers would choose, and the data with which the browser compares any others.
 
-export function planCompare(_site: SiteContext): readonly Entry[] {
-  return [];
+import { renderCompare } from "../../site/pages/compare.tsx";
+import type { Group } from "../analysis/study.ts";
+import { bucketAddress, bucketOf, buckets, type CompareRun, compareRun, compareStudy } from "../report/compare-data.ts";
+import { comparePage } from "../report/compare-page.ts";
+import type { SiteContext, StudySite } from "./context.ts";
+import { type Entry, keyOf } from "./plan.ts";
+
+const path = "compare.html";
+const studiesAddress = "data/compare/studies.js";
+
+export function planCompare(site: SiteContext): readonly Entry[] {
+  const groups = new Map<number, (readonly [string, Group])[]>();
+  for (const { study } of site.studies)
+    for (const [id, run] of study.runs) {
+      if (run.file.run.hidden) continue;
+      const bucket = bucketOf(id);
+      const list = groups.get(bucket);
+      if (list === undefined) groups.set(bucket, [[id, run.group]]);
+      else list.push([id, run.group]);
+    }
+  const { settings, studies: settled } = site.journal;
+  const ground = keyOf(settings, [...settled.values()]);
+  const studies = (): string =>
+    script(
+      "compareStudies",
+      site.studies.map(({ study, title }) => compareStudy(study, title)),
+    );
+  return [
+    [studiesAddress, { make: studies }],
+    // One file per bucket even where it is empty: what asks for a run that is gone finds that out, and no error.
+    ...Array.from({ length: buckets }, (_, bucket): Entry => {
+      const members = groups.get(bucket) ?? [];
+      return [
+        bucketAddress(bucket),
+        {
+          key: () =>
+            keyOf(
+              ground,
+              members.map(([id, { files }]) => [id, ...files.map(({ hash }) => hash)]),
+            ),
+          make: () => script(`compare${bucket}`, Object.fromEntries(members.map(([id, group]) => [id, dataOf(site, id, group)]))),
+        },
+      ];
+    }),
+    [path, { make: () => compare(site) }],
+  ];
 }
+
+function dataOf(site: SiteContext, id: string, group: Group): CompareRun {
+  const file = group.files.find(({ run }) => run.id === id) ?? group.first;
+  return compareRun(file, group, site.journal.settings);
+}
+
+/** `window.journal.<name> = …`, as plain JSON that no markup can end. */
+function script(name: string, value: unknown): string {
+  const json = JSON.stringify(value).replace(/[<\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return `(window.journal??={}).${name}=${json};\n`;
+}
+
+const mostKept = 3;
+
+/** Of the study that was last at work: its baseline, its best, and what was kept last. */
+function compare(site: SiteContext): string {
+  const at = site.studies.toSorted((a, b) => newest(b) - newest(a))[0];
+  const frame = site.frame({
+    path,
+    title: "Compare",
+    tab: "compare",
+    scripts: ["compare"],
+    ...(site.studies.length === 1 && at !== undefined ? { study: at } : {}),
+  });
+  if (at === undefined) return renderCompare(comparePage({ runs: [], unknown: [], studies: [] }, frame), "");
+  const { study } = at;
+  const shown = (group: Group | undefined): readonly Group[] => (group === undefined || group.first.run.hidden ? [] : [group]);
+  const kept = study.groups
+    .filter((group) => group.decision === "keep" && !group.first.run.hidden)
+    .slice(-mostKept)
+    .reverse();
+  const chosen = [...new Set([...shown(study.baseline), ...shown(study.best[0]?.group), ...kept])];
+  const groups = chosen.length > 1 ? chosen : [...new Set([...chosen, ...study.groups.filter(({ first }) => !first.run.hidden).slice(-2)])];
+  const runs = groups.map((group) => dataOf(site, group.first.run.id, group));
+  const words = chosen.length > 1 ? "the baseline, the best run and those kept last" : "the newest runs";
+  return renderCompare(comparePage({ runs, unknown: [], studies: [compareStudy(study, at.title)] }, frame), words);
+}
+
+const newest = ({ study }: StudySite): number => Date.parse(study.files.at(-1)?.run.date ?? "") || 0;
