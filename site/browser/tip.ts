@@ -65,7 +65,7 @@ export function mountTips(): void {
   document.addEventListener("scroll", hideTip, { passive: true, capture: true });
   document.addEventListener("click", (event) => {
     const found = targetOf(event);
-    const run = found?.getAttribute("data-run") ?? undefined;
+    const run = found === undefined ? undefined : runOf(found);
     const first = event instanceof PointerEvent && event.pointerType === "touch" && touched !== found;
     touched = found;
     if (found === undefined) hideTip();
@@ -75,6 +75,12 @@ export function mountTips(): void {
 }
 
 const tipOf = (element: Element): string => element.getAttribute("data-tip") ?? "";
+
+/** The id of the run that a mark stands for: the first word of its tip, unless the id holds a blank. */
+function runOf(mark: Element): string | undefined {
+  const id = mark.getAttribute("data-run");
+  return id === "" ? tipOf(mark).split(" ")[0] : (id ?? undefined);
+}
 
 function targetOf({ target, clientX, clientY }: MouseEvent): Element | undefined {
   if (!(target instanceof Element)) return undefined;

@@ -2,7 +2,8 @@
 // docs: colours are tokens, ranked marks are the decision, `aria-label`s become tips (`data-tip`) when drawn.
 
 import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
-import type { Reading } from "../record/experiment.ts";
+import { fixed } from "../base/number.ts";
+import { formatQuantity } from "../record/format.ts";
 import { unitScale } from "../record/quantity.ts";
 import type { Spec } from "./chart.ts";
 import type { Glyph } from "./page.ts";
@@ -56,7 +57,7 @@ export const config: Spec = {
 };
 
 /** The y axis: no line, 5 grid lines, the title horizontal above it. `left` is the room of the frame. */
-export function yAxis({ left, width }: Frame, labelExpr: string): Spec {
+export function yAxis({ left }: Frame, labelExpr: string): Spec {
   return {
     orient: "left",
     grid: true,
@@ -71,7 +72,8 @@ export function yAxis({ left, width }: Frame, labelExpr: string): Spec {
     titleBaseline: "bottom",
     titleX: -left,
     titleY: -16,
-    titleLimit: width,
+    // Vega cuts by a guess of the width: `axisTitle` is short enough.
+    titleLimit: 0,
   };
 }
 
@@ -121,14 +123,32 @@ export function literal(value: unknown): string {
   return JSON.stringify(value).replace(/[\u2028\u2029\u007f-\u009f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-const longestTitle = 80;
-
-/** `val accuracy in %, higher is better`, `loss, lower is better (guessed), log scale` */
-export function axisTitle(metric: Pick<MetricView, "label" | "unit" | "direction" | "guessed">, log = false): string {
+/** `val accuracy in %, higher is better`, `loss, lower is better (guessed), log scale`; the label is cut to what has room in `width` px. */
+export function axisTitle(
+  metric: Pick<MetricView, "label" | "unit" | "direction" | "guessed">,
+  log: boolean = false,
+  width: number = wideWidth,
+): string {
   const { label, unit, direction, guessed } = metric;
   const better = direction === undefined ? "" : `, ${direction === "max" ? "higher" : "lower"} is better${guessed ? " (guessed)" : ""}`;
-  return `${shorten(label, longestTitle)}${unit ? ` in ${shorten(unit, 20)}` : ""}${better}${log ? ", log scale" : ""}`;
+  const rest = `${unit ? ` in ${shorten(unit, 20)}` : ""}${better}${log ? ", log scale" : ""}`;
+  return shorten(label, Math.max(Math.floor(width / textWidth("0")) - rest.length, 12)) + rest;
 }
+
+/** At most about so wide in the 12 px of charts, also in a wide font. */
+export function textWidth(text: string, isBold = false): number {
+  return text.length * (isBold ? 7.8 : 7);
+}
+
+/** Room for the labels of a y axis, px. */
+export function labelRoom({ low, high, log }: Range, unit = ""): number {
+  const step = 10 ** Math.floor(Math.log10((high - low) / 5));
+  const decimals = log || !(step < 1) ? 0 : Math.min(-Math.floor(Math.log10(step)), 6);
+  const longest = [low, high].reduce((most, value) => Math.max(most, scientific(value) ? 5 : fixed(value, decimals).length), 0);
+  return Math.ceil(textWidth("0".repeat(longest + (attached.has(unit) || currencies.has(unit) ? unit.length : 0)))) + 12;
+}
+
+const scientific = (value: number): boolean => value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6);
 
 export function shorten(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
@@ -236,27 +256,31 @@ export function runTip(id: string, title: string, ...parts: readonly (string | u
   return [`${id}${runMark}${shorten(title, 48)}`, ...parts.filter(Boolean)].join(" · ");
 }
 
-/** `EXP042 Double the batch · batch_size 32 → 64 · 87.2%, +1.7 pp on EXP041 [0.9, 2.5] · kept` */
-export function groupTip(group: Group, metric: MetricView, study: StudyAnalysis): string {
-  const { first } = group;
-  const run = study.runs.get(first.run.id);
-  const changed = chips(run, 2).map(({ text }) => text);
+/** `full` is all of it; `short` has no changes, base and interval; `plain` only the value. Many tips are most of a drawing's bytes. */
+export type TipLength = "full" | "short" | "plain";
+
+/** `EXP042 Double the batch · batch_size 32 → 64 · 87.2% ± 0.3, n = 3, +1.7 pp on EXP041 [0.9, 2.5] · kept` */
+export function groupTip(group: Group, metric: MetricView, study: StudyAnalysis, length: TipLength = "full"): string {
+  const { first, readings } = group;
+  const { word } = glyphOf(group);
+  const reading = readings.get(metric.name);
+  const value =
+    reading?.mean === undefined ? undefined : formatQuantity(reading.mean, metric.unit, { decimals: metric.decimals, screen: true });
+  const result = value ?? ((reading?.diverged ?? 0) > 0 ? "diverged" : undefined);
+  const run = length === "plain" ? undefined : study.runs.get(first.run.id);
   const delta = deltaView(run?.deltas.get(metric.name), metric);
-  const gain =
-    delta === undefined ? "" : [`, ${delta.text} on ${run?.base?.run.id ?? "its base"}`, delta.interval].filter(Boolean).join(" ");
-  const value = resultText(group.readings.get(metric.name), metric);
+  if (length !== "full") return runTip(first.run.id, first.run.title, [result, delta?.text].filter(Boolean).join(", "), word);
+  const gain = delta === undefined ? undefined : `${delta.text} on ${run?.base?.run.id ?? "its base"} ${delta.interval ?? ""}`.trim();
+  const whole = [valueText(reading, metric) ?? result, gain].filter(Boolean).join(", ");
   return runTip(
     first.run.id,
     first.run.title,
-    changed.join(", "),
-    value === undefined ? undefined : `${value}${gain}`,
-    glyphOf(group).word,
+    chips(run, 2)
+      .map(({ text }) => text)
+      .join(", "),
+    whole,
+    word,
   );
-}
-
-function resultText(reading: Reading | undefined, metric: MetricView): string | undefined {
-  if (reading?.mean !== undefined) return valueText(reading, metric);
-  return (reading?.diverged ?? 0) > 0 ? "diverged" : undefined;
 }
 
 /** The glyphs that a chart shows, in their fixed order. */

@@ -1,5 +1,7 @@
 // A chart before it is drawn: specifications for a wide and a narrow page, and everything that is said beside the picture.
 
+import type { Frame } from "./chart-parts.ts";
+import type { DayStart } from "./chart-ticks.ts";
 import type { Glyph } from "./page.ts";
 import type { Table } from "./table.ts";
 
@@ -7,7 +9,7 @@ import type { Table } from "./table.ts";
 export type Spec = Readonly<Record<string, unknown>>;
 
 export interface Chart {
-  /** Unique on the site: `digits-progress`. */
+  /** Unique on the site: `digits.progress`, see `chartSlug`. */
   readonly slug: string;
   /** The sentence that stands for the picture. */
   readonly name: string;
@@ -20,4 +22,36 @@ export interface Chart {
   readonly legend: readonly Glyph[];
   /** At most 50 rows of what is drawn. */
   readonly data: Table;
+  /** For a reader who zooms and switches. Whoever gives it plans its file with `planChart`. */
+  readonly live?: LiveChart;
+}
+
+export type Row = Readonly<Record<string, number | string | null>>;
+
+/** What the browser draws in place of the picture, at the real width. */
+export interface LiveChart {
+  /** The first is shown; the others are a switch: `linear`, `log`. */
+  readonly specs: Readonly<Record<string, Spec>>;
+  /** The named data of the specs, all of it. */
+  readonly data: Readonly<Record<string, readonly Row[]>>;
+  readonly frame: Frame;
+  /** The specs have the params `from`, `to`, `ticks` and `tickText` of the x axis and `low`, `high` of the y axis. */
+  readonly zoom?: Zoom;
+}
+
+export interface Zoom {
+  /** The first is all there is. */
+  readonly ranges: readonly ZoomRange[];
+  /** For an axis that counts runs: the days they were made on. */
+  readonly days?: readonly DayStart[];
+  /** For a param `dates`: the same on an axis of true dates, ms. */
+  readonly dates?: { readonly from: number; readonly to: number };
+}
+
+export interface ZoomRange {
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+  readonly low: number;
+  readonly high: number;
 }
