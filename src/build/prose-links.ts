@@ -3,13 +3,15 @@
 
 import { existsSync, statSync } from "node:fs";
 import { join, posix, relative, sep } from "node:path";
-import { pageName } from "../base/address.ts";
-import { runAddress } from "../report/view.ts";
+import { scanBody } from "../markdown/body.ts";
+import type { RunFile } from "../record/experiment.ts";
 import { findGit } from "../store/git-folder.ts";
 import { attachmentFolder } from "../store/ids.ts";
 import { locate } from "../store/root.ts";
+import { attachmentsOf, isPlainDrawing, readBytes } from "./attachments.ts";
 import type { SiteContext } from "./context.ts";
 import { type ReportFile, readReports } from "./report-files.ts";
+import { runPages } from "./run-pages.ts";
 
 /** `address` is of the site, `url` elsewhere; `missing` says why there is neither. */
 export type Target =
@@ -20,8 +22,8 @@ export type Target =
 export interface Places {
   /** Path from the journal's root → page. */
   readonly pages: ReadonlyMap<string, string>;
-  /** Folder of attachments, from the root → folder of the site, both with a slash at their end. */
-  readonly attachments: ReadonlyMap<string, string>;
+  /** Folder of attachments, from the root with a slash at its end → the run it belongs to. */
+  readonly attachments: ReadonlyMap<string, RunFile>;
   readonly reports: readonly ReportFile[];
   /** Where files of the journal are in the repository, with a slash at its end: `https://example.org/me/repo/blob/HEAD/`. */
   readonly repository?: string;
@@ -40,19 +42,22 @@ export function placesOf(site: SiteContext): Places {
 
 function findPlaces(site: SiteContext): Places {
   const pages = new Map<string, string>();
-  const attachments = new Map<string, string>();
+  const attachments = new Map<string, RunFile>();
   const ids = new Map<string, string>();
   const shared = new Set<string>();
+  const names = runPages(site);
   for (const { study, folder } of site.studies) {
     const { name } = study.settings;
-    pages.set(posix.join("experiments", name, "README.md"), `${folder}index.html`);
-    pages.set(posix.join("experiments", name), `${folder}index.html`);
-    for (const { path, run } of study.files) {
-      if (run.hidden) continue;
-      const address = ids.has(run.id) ? `runs/${pageName(path)}.html` : runAddress(run.id);
+    pages.set(readmePath(name), `${folder}index.html`);
+    pages.set(posix.dirname(readmePath(name)), `${folder}index.html`);
+    for (const file of study.files) {
+      const { path, run } = file;
+      const page = names.get(path);
+      if (page === undefined) continue;
+      const address = `runs/${page}.html`;
       pages.set(path, address);
       const beside = attachmentFolder(path, run.id);
-      if (beside !== undefined) attachments.set(`${beside}/`, `runs/${pageName(run.id)}.files/`);
+      if (beside !== undefined && !attachments.has(`${beside}/`)) attachments.set(`${beside}/`, file);
       if (ids.has(run.id)) continue;
       ids.set(run.id, address);
       const short = shortId(run.id);
@@ -67,6 +72,8 @@ function findPlaces(site: SiteContext): Places {
   const repository = repositoryOf(site);
   return { pages, attachments, reports, ids, ...(repository === undefined ? {} : { repository }) };
 }
+
+export const readmePath = (study: string): string => posix.join("experiments", study, "README.md");
 
 function shortId(id: string): string | undefined {
   return /^([A-Za-z]{1,12}\d{1,9})-[0-9a-hjkmnp-tv-z]{4}$/.exec(id)?.[1];
@@ -102,15 +109,33 @@ export function findTarget(site: SiteContext, source: string, href: string, use:
 
 function copied(site: SiteContext, path: string, use: "link" | "picture", fragment: string): Target | undefined {
   const end = path.indexOf(".files/");
-  const folder = end === -1 ? undefined : placesOf(site).attachments.get(path.slice(0, end + ".files/".length));
-  if (folder !== undefined && isFile(site, path) && (use === "link" || pictures.test(path)))
-    return { address: folder + encodePath(path.slice(end + ".files/".length)), page: false, fragment };
+  const owner = end === -1 ? undefined : placesOf(site).attachments.get(path.slice(0, end + ".files/".length));
+  const file = owner === undefined ? undefined : attachmentsOf(site, owner.path, owner.run.id).find((one) => one.path === path);
+  if (file?.address !== undefined && (use === "link" || (pictures.test(path) && !file.inert)))
+    return { address: encodePath(file.address), page: false, fragment };
   return isNeighbour(site, path, use) ? { address: encodePath(path), page: false, fragment } : undefined;
 }
 
 /** A file of `reports/` that is copied because a report shows it. */
 function isNeighbour(site: SiteContext, path: string, use: "link" | "picture"): boolean {
-  return path.startsWith("reports/") && (use === "picture" ? pictures : documents).test(path) && !/\/\./.test(path) && isFile(site, path);
+  const shown = path.startsWith("reports/") && (use === "picture" ? pictures : documents).test(path) && !/\/\./.test(path);
+  if (!shown || !isFile(site, path)) return false;
+  return !/\.svg$/i.test(path) || isPlainDrawing(readBytes(site.journal.root, path) ?? new Uint8Array());
+}
+
+/** The files of `reports/` that reports link to or show, from the root. */
+export function findNeighbours(site: SiteContext): readonly string[] {
+  const paths = new Set<string>();
+  for (const { path: source, text, bodyStart } of placesOf(site).reports) {
+    for (const { target } of scanBody(text, bodyStart).facts.links) {
+      for (const use of ["link", "picture"] as const) {
+        const found = findTarget(site, source, target.replace(/\\(?=[!-/:-@[-`{-~])/g, ""), use);
+        if (found !== undefined && "address" in found && !found.page && found.address.startsWith("reports/"))
+          paths.add(decode(found.address));
+      }
+    }
+  }
+  return [...paths].sort();
 }
 
 /** Links are followed, but never out of the journal. */

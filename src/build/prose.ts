@@ -14,6 +14,8 @@ export interface ProseOptions {
   readonly path: string;
   /** Of the file in the journal. */
   readonly source: string;
+  /** Line of the file on which the markdown begins; 1 otherwise. */
+  readonly line?: number;
   /** What live blocks are about where they do not say. */
   readonly study?: StudySite;
   /** Ids of runs in running text become links. */
@@ -26,12 +28,20 @@ export interface Prose {
 }
 
 export async function renderProse(site: SiteContext, markdown: string, options: ProseOptions): Promise<Prose> {
-  return { html: renderPlainProse(site, markdown, options), problems: [] };
+  const html = renderPlainProse(site, markdown, options);
+  if (!hasLiveBlock(html)) return { html, problems: [] };
+  const { fillLiveBlocks } = await import("./live-html.ts");
+  return fillLiveBlocks(html, removeBlocks(markdown), site, options);
+}
+
+/** Quick, and right when it says no. */
+function hasLiveBlock(html: string): boolean {
+  return html.includes('<pre><code class="language-journal-') || html.includes('<pre><code class="language-vega-lite"');
 }
 
 /** The same, with live blocks left as code; for prose that has none there is no difference. */
 export function renderPlainProse(site: SiteContext, markdown: string, options: ProseOptions): string {
-  const html = toHtml(removeBlocks(markdown));
+  const html = toHtml(removeBlocks(markdown), { lanes: site.lanes });
   return options.ids === true || tell.test(html) ? rewrite(html, site, options) : html;
 }
 

@@ -1,13 +1,14 @@
 // The README of a study as its overview shows it: prose without what `journal index` writes, and the conclusion apart.
 
-import { posix } from "node:path";
 import type { Problem } from "../base/problem.ts";
 import { type Heading, scanBlocks } from "../markdown/blocks.ts";
 import { decode } from "../markdown/decode.ts";
 import { removeBlocks } from "../markdown/markers.ts";
+import { publicText } from "../report/private.ts";
 import { readBytes } from "../store/read.ts";
 import type { SiteContext, StudySite } from "./context.ts";
-import { renderProse } from "./prose.ts";
+import { type Prose, renderProse } from "./prose.ts";
+import { readmePath } from "./prose-links.ts";
 
 export interface Readme {
   /** HTML, "" when nothing is left. */
@@ -17,15 +18,16 @@ export interface Readme {
   readonly problems: readonly Problem[];
 }
 
-export const readmePath = (study: string): string => posix.join("experiments", study, "README.md");
-
 /** Nothing where there is no README, or none that can be read. `path` is the page's. */
 export async function renderReadme(site: SiteContext, study: StudySite, path: string): Promise<Readme | undefined> {
   const source = readmePath(study.study.settings.name);
   const text = readText(site.journal.root, source);
   if (text === undefined) return undefined;
   const { prose, conclusion } = splitReadme(text);
-  const render = (markdown: string) => renderProse(site, markdown, { path, source, study, ids: true });
+  const render = async (markdown: string): Promise<Prose> => {
+    const { html, problems } = await renderProse(site, markdown, { path, source, study, ids: true });
+    return { html: publicText(html, site.journal.settings), problems };
+  };
   const rest = await render(prose);
   const end = conclusion === undefined ? undefined : await render(conclusion);
   return {

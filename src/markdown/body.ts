@@ -5,6 +5,7 @@ import { findSection } from "../record/template.ts";
 import { type Blocks, type Heading, type Paragraph, scanBlocks } from "./blocks.ts";
 import { findLinks } from "./body-links.ts";
 import { joinLines } from "./lines.ts";
+import { hasLiveFence } from "./live-fences.ts";
 
 /** Sections cut the body at every heading: each holds the text up to the next heading of any level. */
 export interface Section {
@@ -91,7 +92,8 @@ function readFacts(
     else texts.push(said);
     item = paragraph.item;
   }
-  return { ...facts, tasks: readTasks(text, blocks), links: findLinks(text, start, blocks.paragraphs) };
+  const live = hasLiveFence(text) ? ({ live: true } as const) : {};
+  return { ...facts, ...live, tasks: readTasks(text, blocks), links: findLinks(text, start, blocks.paragraphs) };
 }
 
 /** Key of each section; one of the author's own below a template section counts as part of that, a repeated one does not. */

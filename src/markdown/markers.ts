@@ -4,7 +4,7 @@ import { JournalError } from "../base/problem.ts";
 import { eolNear } from "./lines.ts";
 import { conflict } from "./messages-edit.ts";
 
-interface Line {
+export interface Line {
   readonly start: number;
   /** After its line end. */
   readonly end: number;
@@ -63,7 +63,7 @@ function endOfBlock(lines: readonly Line[], first: number, name: string): number
 const openingOf = (name: string): string => `<!-- journal:${name} -->`;
 
 /** First and last line of the block. Without its closing line it is the opening line alone: what follows may be prose. */
-function blockAt(lines: readonly Line[], first: number, closing: string): { readonly from: number; readonly to: number } {
+export function blockAt(lines: readonly Line[], first: number, closing: string): { readonly from: number; readonly to: number } {
   const from = /^<{7}(?: |$)/.test(lines[first - 1]?.text ?? "") ? first - 1 : first;
   let open = 0;
   let to = -1;
@@ -83,7 +83,7 @@ function blockAt(lines: readonly Line[], first: number, closing: string): { read
 }
 
 /** Lines outside code fences, so that a marker shown as an example is left alone; those inside have no text. */
-function proseLines(text: string): readonly Line[] {
+export function proseLines(text: string): readonly Line[] {
   const lines: Line[] = [];
   let fence = "";
   for (let at = 0; at < text.length; ) {

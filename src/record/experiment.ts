@@ -172,6 +172,8 @@ export interface BodyFacts {
   readonly unexpected: readonly string[];
   readonly questions: readonly string[];
   readonly tasks: readonly Task[];
+  /** It holds tables or charts that other runs fill, so that its page changes with them. */
+  readonly live?: true;
   /** Relative link targets in the body, for the dead-link check. */
   readonly links: readonly { readonly target: string; readonly offset: number }[];
 }
