@@ -101,7 +101,7 @@ function inOrder(cells: readonly number[]): readonly number[] {
 }
 
 /** Equal for values that a person reads as equal: `64` and `"64"`, `1e-3` and `0.001`. */
-function valueKey(value: Json): string {
+export function valueKey(value: Json): string {
   if (value === null) return "~";
   if (typeof value !== "object") {
     const parsed = parseValue(String(value));

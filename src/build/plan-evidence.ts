@@ -1,17 +1,22 @@
 // What each study's numbers say: the parameters and a page for each of them, the best configurations, and where they came from.
 
+import { renderParameter } from "../../site/pages/parameter.tsx";
 import { renderParameters } from "../../site/pages/parameters.tsx";
-import { chartSlug } from "../base/address.ts";
+import { chartSlug, parameterAddress } from "../base/address.ts";
 import type { Chart } from "../report/chart.ts";
 import { parallelChart } from "../report/parallel-chart.ts";
 import { bestRows, type Parallel, parallelOf } from "../report/parallel-rows.ts";
+import { indexNotes } from "../report/parameter-notes.ts";
+import { parameterPage } from "../report/parameter-page.ts";
+import { usesOf } from "../report/parameter-values.ts";
 import { parametersPage } from "../report/parameters-page.ts";
+import { stripChart } from "../report/strip-chart.ts";
 import type { SiteContext, StudySite } from "./context.ts";
-import type { Entry } from "./plan.ts";
+import { type Entry, keyOf } from "./plan.ts";
 import { planChart } from "./plan-chart.ts";
 
 export function planEvidence(site: SiteContext): readonly Entry[] {
-  return site.studies.flatMap((at) => [...planParameters(site, at)]);
+  return site.studies.flatMap((at) => [...planParameters(site, at), ...planEachParameter(site, at)]);
 }
 
 function planParameters(site: SiteContext, at: StudySite): readonly Entry[] {
@@ -28,6 +33,26 @@ function planParameters(site: SiteContext, at: StudySite): readonly Entry[] {
     return renderParameters({ ...page, parallel: { figure: await site.figure(shown), rows: bestRows(lines, study.primary) } });
   };
   return [[path, { make }], planChart(site, slug, chart)];
+}
+
+/** A page for each parameter that varied. */
+function planEachParameter(site: SiteContext, at: StudySite): readonly Entry[] {
+  const { study, folder } = at;
+  const notes = once(() => indexNotes(study));
+  return study.impact.map((impact): Entry => {
+    const path = parameterAddress(folder, impact.parameter);
+    const facts = once(() => ({ impact, uses: usesOf(study, impact.parameter), notes: notes() }));
+    const page = once(() =>
+      parameterPage(facts(), study, site.frame({ path, title: impact.parameter, study: at, tab: "parameters", scripts: ["chart"] })),
+    );
+    const chart = once(() => stripChart(impact, facts().uses, study, chartSlug(folder, path.slice(folder.length, -5).replace("/", "."))));
+    const make = async (): Promise<string> => {
+      const shown = chart();
+      if (shown === undefined) return renderParameter(page());
+      return renderParameter({ ...page(), figure: await site.figure(shown) });
+    };
+    return [path, { key: () => keyOf(page(), chart()), make }];
+  });
 }
 
 function drawn(parallel: Parallel | undefined, { study }: StudySite, slug: string): Chart | undefined {

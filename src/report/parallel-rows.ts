@@ -1,13 +1,13 @@
 // All runs over all parameters that varied: an axis per parameter, the primary metric last, a line per configuration.
 
 import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
-import { recordedValue, type Value } from "../analysis/table.ts";
-import { formatNumber, formatQuantity } from "../record/format.ts";
-import type { Json } from "../record/tree.ts";
-import { extent, inUnit, isLog, quantile, shorten } from "./chart-parts.ts";
+import { recordedValue } from "../analysis/table.ts";
+import { formatQuantity } from "../record/format.ts";
+import { extent, inUnit, isLog, quantile } from "./chart-parts.ts";
 import { filterName } from "./filter-text.ts";
 import { groupRef } from "./group-ref.ts";
 import type { RunRef } from "./page.ts";
+import { placeIn, ticksOf, tickText, valueAxis } from "./value-axis.ts";
 import { valueText } from "./view.ts";
 
 export interface ParallelAxis {
@@ -58,7 +58,6 @@ export interface ParallelRows {
 
 const fewest = 8;
 const mostAxes = 10;
-const mostWords = 24;
 const mostLines = 150;
 const mostKept = 100;
 const mostBest = 20;
@@ -105,106 +104,24 @@ interface Column {
 /** Nothing for a parameter that is the same in all of them, or whose words are too many for an axis. */
 function columnOf(name: string, groups: readonly Group[], study: StudyAnalysis): Column | undefined {
   const values = groups.map(({ first }) => recordedValue(first, name));
-  const known = values.filter((value) => value !== undefined);
   const settings = Object.hasOwn(study.settings.parameters, name) ? study.settings.parameters[name] : undefined;
-  const base = { name, label: settings?.label ?? name, field: filterName(name, "config"), turned: false } as const;
-  if (known.every(({ value }) => typeof value === "number")) {
-    const numbers = values.map((value) => (value === undefined ? undefined : Number(value.value)));
-    const texts = new Map(known.map(({ value, text }) => [Number(value), text]));
-    const made = texts.size < 2 ? undefined : numberColumn(base, numbers, texts, settings?.scale, groups, study.primary);
-    if (made !== "crowded") return made;
-  }
-  const words = [...new Set(known.map(({ text }) => text))].sort(inReadingOrder(known));
-  return words.length < 2 || words.length > mostWords ? undefined : wordColumn(base, values, words, groups, study.primary);
-}
-
-/** Each text has a place of its own, at equal distances. */
-function wordColumn(
-  base: Base,
-  values: readonly (Value | undefined)[],
-  words: readonly string[],
-  groups: readonly Group[],
-  primary: MetricView | undefined,
-): Column {
-  const step = 1 / (words.length - 1);
-  const flat = values.map((value) => (value === undefined ? undefined : words.indexOf(value.text) * step));
+  const axis = valueAxis(
+    values.filter((value) => value !== undefined),
+    settings?.scale,
+  );
+  if (axis === undefined) return undefined;
+  const { discrete, place, ...rest } = axis;
+  const places = values.map((value) => (value === undefined ? undefined : place(value)));
   return {
     axis: {
-      ...base,
-      kind: "words",
-      log: false,
-      low: 0,
-      high: words.length - 1,
-      words,
-      ticks: words.map((text, at) => ({ at: within(at * step), text: shorten(text, 14) })),
+      ...rest,
+      name,
+      label: settings?.label ?? name,
+      field: filterName(name, "config"),
+      turned: false,
+      ticks: rest.ticks.map(({ at, text }) => ({ at: within(at), text })),
     },
-    places: fanned(flat, groups, primary),
-  };
-}
-
-/** Numbers first, by size; words by first use. */
-function inReadingOrder(known: readonly { readonly value: Json; readonly text: string }[]): (left: string, right: string) => number {
-  const firsts = new Map<string, readonly [number, number]>();
-  for (const [at, { value, text }] of known.entries())
-    if (!firsts.has(text)) firsts.set(text, typeof value === "number" ? [0, value] : [1, at]);
-  return (left, right) => {
-    const [one, other] = [firsts.get(left) ?? [1, 0], firsts.get(right) ?? [1, 0]];
-    return one[0] - other[0] || one[1] - other[1];
-  };
-}
-
-type Base = Pick<ParallelAxis, "name" | "label" | "field" | "turned">;
-
-const mostDiscrete = 12;
-const mostTicks = 6;
-
-/** `crowded`: a few numbers so far apart that some would stand on each other, `0, 1e-4, 1`. */
-function numberColumn(
-  base: Base,
-  numbers: readonly (number | undefined)[],
-  texts: ReadonlyMap<number, string>,
-  scale: "log" | "linear" | undefined,
-  groups: readonly Group[],
-  primary: MetricView | undefined,
-): Column | "crowded" {
-  const distinct = [...texts.keys()].sort((left, right) => left - right);
-  const positive = distinct.filter((value) => value > 0);
-  const log = positive.length > 1 && (scale === "log" || (scale === undefined && isLog(distinct, 20)));
-  const { low, high } = extent(log ? positive : distinct);
-  const place = placeIn({ low, high, log });
-  const discrete = distinct.length <= mostDiscrete;
-  const few = distinct.length <= mostTicks;
-  const written = few && apartEnough(distinct.flatMap((value) => place(value) ?? []));
-  if (few && !written) return "crowded";
-  const ticks = written
-    ? distinct.flatMap((value) => tickAt(place(value), texts.get(value) ?? ""))
-    : ticksOf(low, high, log).flatMap((value) => tickAt(place(value), formatNumber(value).replaceAll("-", "−")));
-  const flat = numbers.map((number) => (number === undefined ? undefined : place(number)));
-  return {
-    axis: { ...base, kind: "number", log, low, high, words: [], ticks },
-    places: discrete ? fanned(flat, groups, primary) : flat.map((at) => (at === undefined ? undefined : within(at))),
-  };
-}
-
-const tickAt = (at: number | undefined, text: string): readonly { readonly at: number; readonly text: string }[] =>
-  at === undefined ? [] : [{ at: within(at), text: shorten(text, 14) }];
-
-const apartEnough = (places: readonly number[]): boolean =>
-  places.every((at, index) => index === 0 || at - (places[index - 1] ?? 0) >= 0.07);
-
-function placeIn({
-  low,
-  high,
-  log,
-}: {
-  readonly low: number;
-  readonly high: number;
-  readonly log: boolean;
-}): (value: number) => number | undefined {
-  return (value) => {
-    if (log && value <= 0) return undefined;
-    const share = log ? Math.log(value / low) / Math.log(high / low) : value / (high - low) - low / (high - low);
-    return Number.isFinite(share) ? Math.min(Math.max(share, 0), 1) : 0.5;
+    places: discrete ? fanned(places, groups, study.primary) : places.map((at) => (at === undefined ? undefined : within(at))),
   };
 }
 
@@ -258,35 +175,14 @@ function metricColumn(metric: MetricView, groups: readonly Group[]): Column {
       low,
       high,
       words: [],
-      ticks: texts.flatMap((value) => tickAt(turn(place(value) ?? 0), numberText(value, metric))),
+      ticks: texts.map((value) => ({ at: within(turn(place(value) ?? 0)), text: numberText(value, metric) })),
       turned,
     },
     places,
   };
 }
 
-const numberText = (value: number, { unit }: MetricView): string =>
-  unit === "%" ? `${formatNumber(value).replaceAll("-", "−")}%` : formatNumber(value).replaceAll("-", "−");
-
-/** Round numbers within the range: four to eight, or powers of ten. */
-function ticksOf(low: number, high: number, log: boolean): readonly number[] {
-  if (log) {
-    const first = Math.ceil(Math.log10(low) - 1e-9);
-    const last = Math.floor(Math.log10(high) + 1e-9);
-    const every = Math.max(1, Math.ceil((last - first + 1) / mostTicks));
-    const powers = Array.from({ length: Math.max(last - first + 1, 0) }, (_, index) => 10 ** (first + index)).filter(
-      (_, index) => index % every === 0,
-    );
-    return powers.length > 1 ? powers : [low, high];
-  }
-  const span = high - low;
-  if (!(span > 0) || !Number.isFinite(span)) return [low];
-  const rough = span / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough) ?? rough;
-  const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
-}
+const numberText = (value: number, { unit }: MetricView): string => (unit === "%" ? `${tickText(value)}%` : tickText(value));
 
 /** Best first; without a direction the newest first. */
 export function bestRows({ axes, measured }: Parallel, primary: MetricView): ParallelRows {

@@ -1,0 +1,123 @@
+// An axis of a parameter's values: numbers on a linear or logarithmic scale, words and lists at equal distances.
+
+import { type Value, valueKey } from "../analysis/table.ts";
+import { formatNumber } from "../record/format.ts";
+import { extent, isLog, shorten } from "./chart-parts.ts";
+
+export interface AxisTick {
+  /** 0 is the low end, 1 the high one. */
+  readonly at: number;
+  readonly text: string;
+}
+
+export interface ValueAxis {
+  readonly kind: "number" | "words";
+  readonly log: boolean;
+  /** Ends of the numbers; of words 0 and the last index. */
+  readonly low: number;
+  readonly high: number;
+  /** Of an axis of words, from the low end. */
+  readonly words: readonly string[];
+  readonly ticks: readonly AxisTick[];
+  /** Few values, each used again and again. */
+  readonly discrete: boolean;
+  /** Nothing for a value that has no place: not positive on a logarithmic axis. */
+  readonly place: (value: Value) => number | undefined;
+}
+
+const mostWords = 24;
+const mostDiscrete = 12;
+const mostTicks = 6;
+const longestTick = 14;
+
+/** Nothing for one value alone, or for more words than have room. Few numbers that would stand on each other (`0, 1e-4, 1`) are words. */
+export function valueAxis(values: readonly Value[], scale?: "log" | "linear"): ValueAxis | undefined {
+  const distinct = new Map<string, Value>();
+  for (const value of values) {
+    const key = valueKey(value.value);
+    if (!distinct.has(key)) distinct.set(key, value);
+  }
+  if (distinct.size < 2) return undefined;
+  const numbers = [...distinct.values()].flatMap(({ value }) => (typeof value === "number" ? [value] : []));
+  const axis = numbers.length === distinct.size ? numberAxis(distinct, scale) : undefined;
+  return axis ?? (distinct.size > mostWords ? undefined : wordAxis(distinct));
+}
+
+/** Numbers first, by size; words by first use. */
+function wordAxis(distinct: ReadonlyMap<string, Value>): ValueAxis {
+  const rank = ({ value }: Value): number => (typeof value === "number" ? value : Number.POSITIVE_INFINITY);
+  const ordered = [...distinct].sort(([, left], [, right]) => (rank(left) === rank(right) ? 0 : rank(left) - rank(right)));
+  const step = 1 / (ordered.length - 1);
+  const places = new Map(ordered.map(([key], at) => [key, at * step]));
+  const words = ordered.map(([, { text }]) => text);
+  return {
+    kind: "words",
+    log: false,
+    low: 0,
+    high: words.length - 1,
+    words,
+    ticks: words.map((text, at) => ({ at: at * step, text: shorten(text, longestTick) })),
+    discrete: true,
+    place: ({ value }) => places.get(valueKey(value)),
+  };
+}
+
+function numberAxis(distinct: ReadonlyMap<string, Value>, scale: "log" | "linear" | undefined): ValueAxis | undefined {
+  const values = [...distinct.values()].sort((left, right) => Number(left.value) - Number(right.value));
+  const numbers = values.map(({ value }) => Number(value));
+  const positive = numbers.filter((value) => value > 0);
+  const log = positive.length > 1 && (scale === "log" || (scale === undefined && isLog(numbers, 20)));
+  const { low, high } = extent(log ? positive : numbers);
+  const place = placeIn({ low, high, log });
+  const written = values.length <= mostTicks;
+  const places = numbers.flatMap((value) => place(value) ?? []);
+  if (written && places.some((at, index) => index > 0 && at - (places[index - 1] ?? 0) < 0.07)) return undefined;
+  const ticks = written
+    ? values.map(({ value, text }) => ({ at: place(Number(value)), text: shorten(text, longestTick) }))
+    : ticksOf(low, high, log).map((value) => ({ at: place(value), text: tickText(value) }));
+  return {
+    kind: "number",
+    log,
+    low,
+    high,
+    words: [],
+    ticks: ticks.flatMap(({ at, text }) => (at === undefined ? [] : [{ at, text }])),
+    discrete: values.length <= mostDiscrete,
+    place: ({ value }) => (typeof value === "number" ? place(value) : undefined),
+  };
+}
+
+export const tickText = (value: number): string => formatNumber(value).replaceAll("-", "−");
+
+interface Ends {
+  readonly low: number;
+  readonly high: number;
+  readonly log: boolean;
+}
+
+/** 0 to 1; what lies further out stands at the end. */
+export function placeIn({ low, high, log }: Ends): (value: number) => number | undefined {
+  return (value) => {
+    if (log && value <= 0) return undefined;
+    const share = log ? Math.log(value / low) / Math.log(high / low) : value / (high - low) - low / (high - low);
+    return Number.isFinite(share) ? Math.min(Math.max(share, 0), 1) : 0.5;
+  };
+}
+
+/** Round numbers within the ends: four to eight, or powers of ten. */
+export function ticksOf(low: number, high: number, log: boolean): readonly number[] {
+  if (log) {
+    const first = Math.ceil(Math.log10(low) - 1e-9);
+    const last = Math.floor(Math.log10(high) + 1e-9);
+    const every = Math.max(1, Math.ceil((last - first + 1) / mostTicks));
+    const count = Math.max(Math.floor((last - first) / every) + 1, 0);
+    return count > 1 ? Array.from({ length: count }, (_, index) => 10 ** (first + index * every)) : [low, high];
+  }
+  const span = high - low;
+  if (!(span > 0) || !Number.isFinite(span)) return [low];
+  const rough = span / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((times) => times * power).find((size) => size >= rough) ?? rough;
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+}
