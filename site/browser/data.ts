@@ -1,6 +1,11 @@
-// The runs of a study, loaded from its data files.
+// The runs of a study, loaded from its data files. They are scripts, because nothing else loads from a folder on disk.
 
-import type { DataHead, DataRun } from "../../src/report/runs-data.ts";
+import { asWritten, noteOf } from "../../src/report/log-row.ts";
+import type { Glyph } from "../../src/report/page.ts";
+import { type DataHead, type DataRun, type Shard, shardAddress, shardName } from "../../src/report/runs-data.ts";
+import { unpackShard } from "../../src/report/runs-data-unpack.ts";
+import { runAddress, valueText } from "../../src/report/view.ts";
+import { glyphOf } from "../../src/report/words.ts";
 
 export interface Loaded {
   readonly head: DataHead;
@@ -8,10 +13,83 @@ export interface Loaded {
   readonly runs: readonly DataRun[];
   /** Addresses of files that did not load. */
   readonly missing: readonly string[];
+  /** Nothing is under way any more. */
   readonly complete: boolean;
 }
 
-/** Newest first: `onProgress` is called whenever more is there. Fails where not even the newest file loads. */
-export function loadShards(study: string, onProgress?: (loaded: Loaded) => void): Promise<Loaded> {
-  return Promise.reject(new Error(`${study}${onProgress}`));
+/** Newest first: `onProgress` is called whenever more is there, the last time with all. Fails where not even the newest file loads. */
+export async function loadShards(study: string, onProgress: (loaded: Loaded) => void = () => {}): Promise<Loaded> {
+  const count = window.journal?.site?.studies.find(({ name }) => name === study)?.shards;
+  if (count === undefined) throw new Error("data/site.js did not load");
+  const loading = Array.from({ length: count }, (_, at) => loadShard(study, at + 1));
+  const newest = await loading.at(-1);
+  const head = newest?.head;
+  if (newest === undefined || head === undefined) throw new Error(`${shardAddress(study, count)} did not load`);
+  const parts: (readonly DataRun[] | undefined)[] = loading.map(() => undefined);
+  const missing: string[] = [];
+  const tell = (complete: boolean): Loaded => {
+    const loaded = { head, runs: parts.flatMap((part) => part ?? []), missing, complete };
+    onProgress(loaded);
+    return loaded;
+  };
+  let left = count;
+  const take = async (at: number): Promise<void> => {
+    const shard = await loading[at];
+    if (shard === undefined) missing.push(shardAddress(study, at + 1));
+    else parts[at] = unpackShard(shard, head);
+    left -= 1;
+    if (left > 0) tell(false);
+  };
+  await Promise.all(loading.map((_, at) => take(count - 1 - at)));
+  return tell(true);
+}
+
+const asked = new Map<string, Promise<Shard | undefined>>();
+
+/** Nothing where the file is missing. */
+function loadShard(study: string, number: number): Promise<Shard | undefined> {
+  const name = shardName(study, number);
+  const known = asked.get(name);
+  if (known !== undefined) return known;
+  const there = (): Shard | undefined => window.journal?.shards?.[name];
+  const made = new Promise<Shard | undefined>((resolve) => {
+    if (there() !== undefined) return resolve(there());
+    const script = document.createElement("script");
+    script.src = `${document.body.dataset["root"] ?? ""}${shardAddress(study, number)}`;
+    script.onload = () => resolve(there());
+    script.onerror = () => resolve(undefined);
+    document.head.append(script);
+  });
+  asked.set(name, made);
+  return made;
+}
+
+/** What lists and searches show of a run. */
+export interface RunSummary {
+  readonly id: string;
+  readonly title: string;
+  /** From the root of the site. */
+  readonly address: string;
+  readonly glyph: Glyph;
+  readonly tags: readonly string[];
+  /** Why it was decided, else what was seen first. */
+  readonly note?: string;
+  /** Of the primary metric. */
+  readonly value?: string;
+}
+
+export function summaryOf({ file, readings }: DataRun, { metrics, primary }: DataHead): RunSummary {
+  const { run, path } = file;
+  const metric = metrics.find(({ name }) => name === primary);
+  const value = metric === undefined ? undefined : valueText(readings.get(metric.name), metric);
+  const note = noteOf({ files: [file] }, asWritten);
+  return {
+    id: run.id,
+    title: run.title === "" ? path.slice(path.lastIndexOf("/") + 1) : run.title,
+    address: runAddress(run.id),
+    glyph: glyphOf(run),
+    tags: run.tags,
+    ...(note === undefined ? {} : { note }),
+    ...(value === undefined ? {} : { value }),
+  };
 }

@@ -1,6 +1,7 @@
 // What rows of runs are made from, without making them: the keys of log pages and data shards.
 
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
+import type { RunFile } from "../record/experiment.ts";
 import type { Settings } from "../record/settings.ts";
 import type { LogEntry } from "../report/log-data.ts";
 
@@ -14,8 +15,21 @@ export function entryInputs(study: StudyAnalysis, entries: readonly LogEntry[]):
   return entries.map(({ group }) => groupInputs(study, group));
 }
 
-export function groupInputs({ runs }: StudyAnalysis, { first, files }: Group): string {
-  const run = runs.get(first.run.id);
-  const base = run?.base === undefined ? undefined : (runs.get(run.base.run.id)?.group.files ?? [run.base]);
-  return [...files, ...(base ?? [])].map(({ hash }) => hash).join(" ");
+function groupInputs(study: StudyAnalysis, { first, files }: Group): string {
+  return hashes([...files, ...baseFiles(study, first)]);
 }
+
+/** Content of each run, of the other runs of its configuration and of the one it is compared with. */
+export function fileInputs(study: StudyAnalysis, files: readonly RunFile[]): readonly string[] {
+  return files.map((file) => {
+    const group = study.runs.get(file.run.id)?.group;
+    return `${file.path} ${hashes([file, ...(group === undefined ? [] : [group.first, ...group.files]), ...baseFiles(study, file)])}`;
+  });
+}
+
+function baseFiles({ runs }: StudyAnalysis, { run }: RunFile): readonly RunFile[] {
+  const base = runs.get(run.id)?.base;
+  return base === undefined ? [] : (runs.get(base.run.id)?.group.files ?? [base]);
+}
+
+const hashes = (files: readonly RunFile[]): string => files.map(({ hash }) => hash).join(" ");

@@ -1,6 +1,7 @@
 // The list for other programs: markdown for a pull request, CSV for a spreadsheet, LaTeX for a paper.
 
 import { safeLine } from "../base/terminal.ts";
+import { csvLine } from "../report/csv.ts";
 import { toMarkdown } from "../report/markdown.ts";
 import type { Grid } from "./grid.ts";
 
@@ -16,17 +17,9 @@ const markdown: Print = ({ columns, rows }) =>
     empty: "No run matches.",
   })}\n`;
 
-/** RFC 4180, with numbers in full; a text that a spreadsheet would run as a formula gets an apostrophe. */
+/** With numbers in full. */
 const csv: Print = ({ columns, rows }) =>
-  [
-    columns.map(({ name }) => name),
-    ...rows.map((row) => row.map(({ value, text }) => (typeof value === "number" ? String(value) : defused(value ?? text)))),
-  ]
-    .map((row) => `${row.map(quoted).join(",")}\r\n`)
-    .join("");
-
-const defused = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  [columns.map(({ name }) => name), ...rows.map((row) => row.map(({ value, text }) => value ?? text))].map(csvLine).join("");
 
 const latex: Print = ({ columns, rows }) =>
   [

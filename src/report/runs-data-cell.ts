@@ -3,15 +3,29 @@
 
 import type { Delta, Evidence, ParameterChange } from "../analysis/study.ts";
 import type { Reading } from "../record/experiment.ts";
+import { formatQuantity } from "../record/format.ts";
 import { readingOf } from "../record/reading.ts";
 import type { Json } from "../record/tree.ts";
 
-/** A number or the list of its repeats; an object where that is not all there is to it. `unit` is what most of the column is written in. */
-export function packReading(reading: Reading, unit: string | undefined): Json {
-  const { values, n, diverged, count, mean, sd } = reading;
+/** How most values of a metric are written. */
+export interface Usual {
+  readonly unit?: string;
+  readonly decimals: number;
+}
+
+/**
+ * A number with as many decimals as most have, in brackets where its text is the shortest one, or the list of its repeats; an object where
+ * that is not all there is to it.
+ */
+export function packReading(reading: Reading, usual: Usual | undefined): Json {
+  const { values, n, diverged, count, mean, sd, unit, text } = reading;
   const finite = values.reduce((known: number, value) => (value === null ? known : known + 1), 0);
-  const plain = finite === n && n > 0 && diverged === 0 && count === undefined && reading.unit === unit;
-  if (plain) return values.length === 1 ? (values[0] ?? null) : values;
+  const [first = null] = values;
+  if (finite === n && n > 0 && diverged === 0 && count === undefined && unit === usual?.unit) {
+    if (values.length > 1) return values;
+    if (text === textOf(first, usual)) return first;
+    if (text === textOf(first, { unit })) return [first];
+  }
   return {
     ...(values.length === 0 ? {} : { v: values }),
     ...(mean === undefined ? {} : { m: mean }),
@@ -19,10 +33,17 @@ export function packReading(reading: Reading, unit: string | undefined): Json {
     ...(n === 0 ? {} : { n }),
     ...(diverged === 0 ? {} : { d: diverged }),
     ...(count === undefined ? {} : { c: [count.successes, count.trials] }),
-    ...(reading.unit === undefined ? {} : { u: reading.unit }),
-    t: reading.text,
+    ...(unit === undefined ? {} : { u: unit }),
+    t: text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text,
   };
 }
+
+const longestText = 200;
+
+const textOf = (
+  value: number | null,
+  { unit, decimals }: { readonly unit?: string | undefined; readonly decimals?: number } = {},
+): string => (value === null ? "" : formatQuantity(value, unit, { decimals }));
 
 interface LongReading {
   readonly v?: readonly (number | null)[];
@@ -35,10 +56,15 @@ interface LongReading {
   readonly t?: string;
 }
 
-/** The text of a plain one is made again from its numbers, so that `92.0%` reads `92%`. */
-export function unpackReading(packed: Json, unit: string | undefined): Reading {
-  if (typeof packed === "number") return readingOf([packed], unit);
-  if (Array.isArray(packed)) return readingOf(packed as readonly (number | null)[], unit);
+/** Texts of lists are made again from their numbers, so that `[92.0%, 91%]` reads `92%, 91%`. */
+export function unpackReading(packed: Json, usual: Usual | undefined): Reading {
+  const unit = usual?.unit;
+  if (typeof packed === "number") return single(packed, unit, usual?.decimals);
+  if (Array.isArray(packed)) {
+    const values = packed as readonly (number | null)[];
+    const [first] = values;
+    return values.length === 1 && typeof first === "number" ? single(first, unit, undefined) : readingOf(values, unit);
+  }
   const { v = [], m, s, n = 0, d = 0, c, u, t = "" } = packed as LongReading;
   return {
     values: v,
@@ -49,6 +75,17 @@ export function unpackReading(packed: Json, unit: string | undefined): Reading {
     ...(s === undefined ? {} : { sd: s }),
     ...(c === undefined ? {} : { count: { successes: c[0], trials: c[1] } }),
     ...(u === undefined ? {} : { unit: u }),
+  };
+}
+
+function single(value: number, unit: string | undefined, decimals: number | undefined): Reading {
+  return {
+    values: [value],
+    mean: value,
+    n: 1,
+    diverged: 0,
+    ...(unit === undefined ? {} : { unit }),
+    text: textOf(value, { unit, ...(decimals === undefined ? {} : { decimals }) }),
   };
 }
 
@@ -67,7 +104,11 @@ export function unpackParameter(packed: Json): { readonly value: Json; readonly 
 /** Name, from, to. */
 export type PackedChange = readonly [string, string, string];
 
-export const packChange = ({ name, fromText, toText }: ParameterChange): PackedChange => [name, fromText, toText];
+export const packChange = ({ name, fromText, toText }: ParameterChange, show: (text: string) => string): PackedChange => [
+  name,
+  show(fromText),
+  show(toText),
+];
 
 export const unpackChange = ([name, fromText, toText]: PackedChange): ParameterChange => ({ name, fromText, toText });
 
@@ -85,9 +126,9 @@ export function packDelta({ before, after, evidence, copied }: Delta, own: Readi
     same ? null : brief(after.mean),
     same ? null : after.n,
     words.indexOf(word),
-    brief(low, 6),
-    brief(high, 6),
-    brief(p, 6),
+    brief(low, 5),
+    brief(high, 5),
+    brief(p, 3),
     method ?? null,
     more ?? null,
     copied === true ? 1 : null,

@@ -1,10 +1,12 @@
 // Runs of a study → data shards.
 
 import type { AnalysedRun, Group, StudyAnalysis } from "../analysis/study.ts";
-import type { BodyFacts, RunFile } from "../record/experiment.ts";
+import type { BodyFacts, DataItem, Run, RunFile } from "../record/experiment.ts";
+import { decimalsOf } from "../record/format.ts";
 import type { Json } from "../record/tree.ts";
+import type { Show } from "./log-row.ts";
 import { type DataHead, type Shard, shardCount, shardRows } from "./runs-data.ts";
-import { packChange, packDelta, packParameter, packReading } from "./runs-data-cell.ts";
+import { packChange, packDelta, packParameter, packReading, type Usual } from "./runs-data-cell.ts";
 import { type Packed, packColumn } from "./runs-data-column.ts";
 import { usualPath } from "./runs-data-row.ts";
 
@@ -13,40 +15,48 @@ export function dataFiles(study: StudyAnalysis): readonly RunFile[] {
   return study.files.filter(({ run }) => !run.hidden);
 }
 
+export interface PackOptions {
+  readonly head: () => DataHead;
+  /** What a published site leaves out is left out here. */
+  readonly show: Show;
+}
+
 /** The `number`th shard, from 1. */
-export function packShard(study: StudyAnalysis, number: number, head: () => DataHead): Shard {
+export function packShard(study: StudyAnalysis, number: number, { head, show }: PackOptions): Shard {
   const files = dataFiles(study);
   const from = (number - 1) * shardRows;
   const part = files.slice(from, from + shardRows);
   const columns = makeColumns(part.length);
-  const units = commonUnits(part);
+  const usual = usualWriting(part);
   const home = homesOf(study, files);
   for (const [row, file] of part.entries()) {
     const group = home.groups.get(file);
     const run = study.runs.get(file.run.id);
-    addFacts(file, row, columns);
+    addFacts(file, row, columns, show);
     addBody(file, row, columns);
     addAnalysis(
       { file, group, run: run?.file === file ? run : undefined, place: from + row },
-      { places: home.places, units, study },
+      { places: home.places, usual, study, show },
       row,
       columns,
     );
   }
-  addValues(part, units, columns);
+  addValues(part, usual, columns, show);
   return {
     version: 1,
     from,
     rows: part.length,
-    units: Object.fromEntries(units),
+    usual: Object.fromEntries(usual),
     columns: columns.packed(),
     ...(number === shardCount(files.length) ? { head: head() } : {}),
   };
 }
 
 /** As a classic script. JSON that no page and no old browser can take for anything else. */
-export function shardText(name: string, shard: Shard): string {
-  const json = JSON.stringify(shard).replace(/[<\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
+export function shardText(name: string, shard: Shard, show: Show): string {
+  const json = show
+    .prose(JSON.stringify(shard))
+    .replace(/[<\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
   return `((window.journal??={}).shards??={})[${JSON.stringify(name)}]=${json};\n`;
 }
 
@@ -91,7 +101,7 @@ const cut = (text: string | undefined, most: number): string | undefined =>
 const cutAll = (texts: readonly string[]): readonly string[] | undefined =>
   some(texts.slice(0, mostNotes).map((text) => cut(text, longest.note) ?? ""));
 
-function addFacts({ run, study, path, broken }: RunFile, row: number, columns: Columns): void {
+function addFacts({ run, study, path, broken }: RunFile, row: number, columns: Columns, show: Show): void {
   const { base, run: execution } = run;
   const facts: Readonly<Record<string, Json | undefined>> = {
     id: run.id,
@@ -115,10 +125,10 @@ function addFacts({ run, study, path, broken }: RunFile, row: number, columns: C
     invalid: filled(run.invalid),
     seeds: some(run.repeats.map(({ seed }) => seed ?? null)),
     software: filled(run.software),
-    hardware: run.hardware as Json | undefined,
-    data: some(run.data.map((item) => ({ ...item, ...(item.sha256 === undefined ? {} : { sha256: item.sha256.slice(0, hashDigits) }) }))),
+    hardware: hardwareOf(run, show),
+    data: some(run.data.map((item) => dataOf(item, show))),
     started: execution?.started === run.date && run.date !== undefined ? true : execution?.started,
-    command: execution?.command === undefined ? undefined : some(execution.command),
+    command: execution?.command === undefined ? undefined : some(execution.command.map(show.value)),
     branch: execution?.branch,
     commit: execution?.commit?.slice(0, hashDigits),
     snapshot: execution?.snapshot?.slice(0, hashDigits),
@@ -127,6 +137,25 @@ function addFacts({ run, study, path, broken }: RunFile, row: number, columns: C
     broken,
   };
   for (const name of Object.keys(facts)) columns.set(name, row, facts[name]);
+}
+
+/** Known machines by their names, everything else about them only as far as classes are told by it. */
+function hardwareOf({ hardware }: Run, show: Show): Json | undefined {
+  if (hardware === undefined) return undefined;
+  const { other, ...named } = hardware;
+  const counts = Object.entries(other).filter(([, value]) => typeof value === "number");
+  return {
+    ...Object.fromEntries(Object.entries(named).map(([key, text]) => [key, show.value(String(text))])),
+    other: Object.fromEntries(counts),
+  };
+}
+
+function dataOf({ path, sha256, ...rest }: DataItem, show: Show): Json {
+  return {
+    ...rest,
+    ...(path === undefined ? {} : { path: show.value(path) }),
+    ...(sha256 === undefined ? {} : { sha256: sha256.slice(0, hashDigits) }),
+  };
 }
 
 function addBody({ body }: { readonly body: BodyFacts }, row: number, columns: Columns): void {
@@ -161,22 +190,23 @@ interface Row {
 
 interface Around {
   readonly places: Homes["places"];
-  readonly units: Units;
+  readonly usual: UsualWriting;
   readonly study: StudyAnalysis;
+  readonly show: Show;
 }
 
-function addAnalysis({ file, group, run, place }: Row, { places, units, study }: Around, row: number, columns: Columns): void {
+function addAnalysis({ file, group, run, place }: Row, { places, usual, study, show }: Around, row: number, columns: Columns): void {
   const first = group === undefined ? undefined : places.get(group.first);
   if (first !== undefined && first !== place) columns.set("group", row, first);
   if (group !== undefined && group.first === file && group.files.length > 1)
     columns.set(
       "pooled",
       row,
-      Object.fromEntries([...group.readings].map(([name, reading]) => [name, packReading(reading, units.get(name))])),
+      Object.fromEntries([...group.readings].map(([name, reading]) => [name, packReading(reading, usual.get(name))])),
     );
   if (run === undefined) return;
-  columns.set("changes", row, some(run.changes.map(packChange)));
-  columns.set("unrecorded", row, some(run.unrecorded.map(packChange)));
+  columns.set("changes", row, some(run.changes.map((change) => packChange(change, show.value))));
+  columns.set("unrecorded", row, some(run.unrecorded.map((change) => packChange(change, show.value))));
   columns.set("code", row, codeOf(run));
   const { primary } = study;
   const delta = primary === undefined ? undefined : run.deltas.get(primary.name);
@@ -192,30 +222,52 @@ function codeOf({ code, file }: AnalysedRun): Json | undefined {
 }
 
 /** Parameters and metrics, one column each, in the order in which they were first written. */
-function addValues(files: readonly RunFile[], units: Units, columns: Columns): void {
+function addValues(files: readonly RunFile[], usual: UsualWriting, columns: Columns, show: Show): void {
   for (const [row, { run }] of files.entries()) {
     for (const name of Object.keys(run.config)) {
       const text = Object.hasOwn(run.configText, name) ? run.configText[name] : undefined;
-      columns.set(`config.${name}`, row, packParameter(run.config[name] ?? null, text));
+      columns.set(
+        `config.${name}`,
+        row,
+        packParameter(shownValue(run.config[name] ?? null, show), text === undefined ? undefined : show.value(text)),
+      );
     }
     for (const { name, after } of run.metrics)
-      if (after !== undefined) columns.set(`metric.${name}`, row, packReading(after, units.get(name)));
+      if (after !== undefined) columns.set(`metric.${name}`, row, packReading(after, usual.get(name)));
   }
 }
 
-type Units = ReadonlyMap<string, string>;
+function shownValue(value: Json, show: Show): Json {
+  if (typeof value === "string") return show.value(value);
+  return Array.isArray(value) ? value.map((item) => shownValue(item as Json, show)) : value;
+}
 
-/** What most values of a metric are written in. */
-function commonUnits(files: readonly RunFile[]): Units {
-  const counts = new Map<string, Map<string, number>>();
+type UsualWriting = ReadonlyMap<string, Usual>;
+
+/** Unit and decimals of most single values of each metric. */
+function usualWriting(files: readonly RunFile[]): UsualWriting {
+  const counts = new Map<string, Map<string, Counted>>();
   for (const { run } of files) {
     for (const { name, after } of run.metrics) {
       if (after === undefined) continue;
-      const known = counts.get(name) ?? new Map<string, number>();
+      const decimals = after.values.length === 1 ? decimalsOf(after.text) : 0;
+      const known = counts.get(name) ?? new Map<string, Counted>();
       counts.set(name, known);
-      known.set(after.unit ?? "", (known.get(after.unit ?? "") ?? 0) + 1);
+      const key = `${decimals} ${after.unit ?? ""}`;
+      const counted = known.get(key) ?? { decimals, unit: after.unit, n: 0 };
+      known.set(key, { ...counted, n: counted.n + 1 });
     }
   }
-  const most = [...counts].map(([name, known]) => [name, [...known].reduce((best, one) => (one[1] > best[1] ? one : best))[0]] as const);
-  return new Map(most.filter(([, unit]) => unit !== ""));
+  return new Map([...counts].map(([name, known]) => [name, mostUsed([...known.values()])]));
+}
+
+interface Counted {
+  readonly decimals: number;
+  readonly unit: string | undefined;
+  readonly n: number;
+}
+
+function mostUsed(counted: readonly Counted[]): Usual {
+  const { decimals, unit } = counted.reduce((best, one) => (one.n > best.n ? one : best));
+  return { decimals, ...(unit === undefined ? {} : { unit }) };
 }

@@ -45,7 +45,7 @@ function viewShard(shard: Shard, study: string): ShardView {
   };
 }
 
-function viewRun({ columns, units, from }: Shard, { settings }: DataHead, words: Metrics): (view: ShardView, row: number) => DataRun {
+function viewRun({ columns, usual, from }: Shard, { settings }: DataHead, words: Metrics): (view: ShardView, row: number) => DataRun {
   const { primary } = words;
   const known = new Map<number, ReadonlyMap<string, Reading>>();
   const files = new Map<number, RunFile>();
@@ -56,7 +56,7 @@ function viewRun({ columns, units, from }: Shard, { settings }: DataHead, words:
   };
   const groupAt = (row: number): number => Number(valueAt(columns["group"], row) ?? from + row);
   const readingsAt = (view: ShardView, row: number): ReadonlyMap<string, Reading> => {
-    const made = known.get(row) ?? pooledAt(columns["pooled"], row, units) ?? readingsOf(fileAt(view, row), words, settings);
+    const made = known.get(row) ?? pooledAt(columns["pooled"], row, usual) ?? readingsOf(fileAt(view, row), words, settings);
     known.set(row, made);
     return made;
   };
@@ -79,10 +79,10 @@ function viewRun({ columns, units, from }: Shard, { settings }: DataHead, words:
   });
 }
 
-function pooledAt(packed: Packed | undefined, row: number, units: Shard["units"]): ReadonlyMap<string, Reading> | undefined {
+function pooledAt(packed: Packed | undefined, row: number, usual: Shard["usual"]): ReadonlyMap<string, Reading> | undefined {
   const value = valueAt(packed, row);
   if (value === undefined) return undefined;
-  return new Map(Object.entries(value as Record<string, Json>).map(([name, reading]) => [name, unpackReading(reading, units[name])]));
+  return new Map(Object.entries(value as Record<string, Json>).map(([name, reading]) => [name, unpackReading(reading, usual[name])]));
 }
 
 const none: readonly ParameterChange[] = [];
@@ -115,12 +115,12 @@ function put<T>(into: Record<string, T>, name: string, value: T): void {
   else into[name] = value;
 }
 
-function measuredOf({ columns, rows, units }: Shard): readonly (readonly Metric[])[] {
+function measuredOf({ columns, rows, usual }: Shard): readonly (readonly Metric[])[] {
   const made: Metric[][] = Array.from({ length: rows }, () => []);
   for (const [column, packed] of Object.entries(columns)) {
     if (!column.startsWith("metric.")) continue;
     const name = column.slice("metric.".length);
-    eachValue(packed, rows, (row, value) => made[row]?.push({ name, after: unpackReading(value, units[name]) }));
+    eachValue(packed, rows, (row, value) => made[row]?.push({ name, after: unpackReading(value, usual[name]) }));
   }
   return made;
 }

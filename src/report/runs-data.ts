@@ -4,6 +4,7 @@
 import type { AnalysedRun, Delta, MetricView, Noise } from "../analysis/study.ts";
 import type { Reading, RunFile } from "../record/experiment.ts";
 import type { StudySettings, View } from "../record/settings.ts";
+import type { Usual } from "./runs-data-cell.ts";
 import type { Packed } from "./runs-data-column.ts";
 
 export const shardRows = 1000;
@@ -36,8 +37,8 @@ export interface Shard {
   /** Of its first run among all, from 0. */
   readonly from: number;
   readonly rows: number;
-  /** Metric → what its plain values are written in. */
-  readonly units: Readonly<Record<string, string>>;
+  /** Metric → how its plain values are written. */
+  readonly usual: Readonly<Record<string, Usual>>;
   readonly columns: Readonly<Record<string, Packed>>;
   /** In the last shard. */
   readonly head?: DataHead;
