@@ -2,19 +2,28 @@
 
 import type { Chart } from "../report/chart.ts";
 import type { Figure } from "../report/page.ts";
+import type { ChartCache, Drawings } from "./chart-cache.ts";
+import { liveAddress } from "./plan-chart.ts";
 
-/** `root` of the journal, for the cache of drawings. */
-export async function drawFigure(chart: Chart, _root: string): Promise<Figure> {
+/** Never fails: a chart that cannot be drawn says why. */
+export async function drawFigure(chart: Chart, cache: ChartCache): Promise<Figure> {
   const { slug, name, caption, legend, data } = chart;
+  const figure = { slug, name, caption, legend, data };
+  try {
+    const { wide = "", narrow } = await cache.find([slug, name, chart.wide, chart.narrow], () => draw(chart));
+    const live = chart.live === undefined ? {} : { live: liveAddress(slug) };
+    return { ...figure, wide, ...(narrow === undefined ? {} : { narrow }), ...live };
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return { ...figure, wide: "", failure: `This chart could not be drawn: ${why.replace(/\s+/g, " ").slice(0, 300)}` };
+  }
+}
+
+/** Only here is Vega loaded. */
+async function draw({ slug, name, wide, narrow }: Chart): Promise<Drawings> {
   const { drawChart } = await import("./chart.ts");
-  const draw = (spec: Chart["wide"], part: string): Promise<string> => drawChart({ spec, name }, `${slug}-${part}`);
   return {
-    slug,
-    name,
-    caption,
-    legend,
-    data,
-    wide: await draw(chart.wide, "l"),
-    ...(chart.narrow === undefined ? {} : { narrow: await draw(chart.narrow, "s") }),
+    wide: await drawChart({ spec: wide, name }, `${slug}-l`),
+    ...(narrow === undefined ? {} : { narrow: await drawChart({ spec: narrow, name }, `${slug}-s`) }),
   };
 }

@@ -1,28 +1,33 @@
 // A chart compiled for the browser: what a reader who wants to zoom, switch or export loads.
 
-import type { Chart } from "../report/chart.ts";
+import { assignment, scriptJson } from "../base/script.ts";
+import type { Chart, LiveChart } from "../report/chart.ts";
+import { publicModel } from "../report/private.ts";
 import type { SiteContext } from "./context.ts";
 import { type Entry, keyOf } from "./plan.ts";
 
 /** Where the live form of a chart lies; `Figure.live` is this address. */
 export const liveAddress = (slug: string): string => `data/charts/${slug}.js`;
 
-/** One call in a classic script: `(window.journal.charts)[slug] = { spec, … }`. */
-export function planChart(_site: SiteContext, slug: string, chart: () => Chart | undefined): Entry {
-  let made: { readonly chart: Chart | undefined } | undefined;
-  const once = (): Chart | undefined => {
-    made ??= { chart: chart() };
-    return made.chart;
+/** One assignment in a classic script: `window.journal.charts[slug] = LiveData` (site/browser/chart/data.ts). */
+export function planChart(site: SiteContext, slug: string, chart: () => Chart | undefined): Entry {
+  let made: { readonly live: LiveChart | undefined } | undefined;
+  const once = (): LiveChart | undefined => {
+    made ??= { live: liveOf(chart(), site) };
+    return made.live;
   };
   return [liveAddress(slug), { key: () => keyOf(once()), make: () => scriptOf(slug, once()) }];
 }
 
-async function scriptOf(slug: string, chart: Chart | undefined): Promise<string> {
-  if (chart === undefined) return "// There is no chart here.\n";
+/** A chart that gave none is shown as it is, at the real width. */
+function liveOf(chart: Chart | undefined, { journal }: SiteContext): LiveChart | undefined {
+  if (chart === undefined) return undefined;
+  return publicModel(chart.live?.() ?? { specs: { as_drawn: chart.wide }, data: {} }, journal.settings);
+}
+
+async function scriptOf(slug: string, live: LiveChart | undefined): Promise<string> {
+  if (live === undefined) return "// There is no chart here.\n";
   const { compileChart } = await import("./chart.ts");
-  const text = JSON.stringify({ spec: compileChart(chart.wide) }).replace(
-    /[<\u2028\u2029]/g,
-    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return `((window.journal ??= {}).charts ??= {})[${JSON.stringify(slug)}] = ${text};\n`;
+  const specs = Object.fromEntries(Object.entries(live.specs).map(([name, spec]) => [name, compileChart(spec)]));
+  return assignment(`((window.journal ??= {}).charts ??= {})[${scriptJson(slug)}]`, { ...live, specs });
 }

@@ -5,8 +5,10 @@ import type { Analysis } from "../analysis/study.ts";
 import { studyFolders } from "../base/address.ts";
 import type { Problem } from "../base/problem.ts";
 import type { PageFrame } from "../report/page.ts";
+import { publicModel } from "../report/private.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Assets } from "./assets.ts";
+import { openChartCache } from "./chart-cache.ts";
 import type { FrameOptions, SiteContext, StudySite } from "./context.ts";
 import { drawFigure } from "./figure.ts";
 import type { Entry, Plan } from "./plan.ts";
@@ -54,6 +56,7 @@ export function planFiles(site: SiteContext): Plan {
 export function openSite(journal: Journal, assets: Assets, { live = false, lanes = true, analysis: known }: SiteOptions): SiteContext {
   const analysis = known ?? analyse(journal.files(), journal.settings, journal.studies);
   const studies = shownStudies(analysis.studies, journal.settings.title);
+  const charts = openChartCache(journal.root);
   let problems: readonly Problem[] | undefined;
   return {
     journal,
@@ -64,7 +67,7 @@ export function openSite(journal: Journal, assets: Assets, { live = false, lanes
     lanes,
     problems: () => (problems ??= journal.problems()),
     frame: (page) => frameOf(page, { journal, assets, several: studies.length > 1, live }),
-    figure: (chart) => drawFigure(chart, journal.root),
+    figure: (chart) => drawFigure(publicModel(chart, journal.settings), charts),
   };
 }
 

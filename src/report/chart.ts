@@ -22,8 +22,8 @@ export interface Chart {
   readonly legend: readonly Glyph[];
   /** At most 50 rows of what is drawn. */
   readonly data: Table;
-  /** For a reader who zooms and switches. Whoever gives it plans its file with `planChart`. */
-  readonly live?: LiveChart;
+  /** For a reader who zooms and switches; made when asked for. Whoever gives it plans its file with `planChart`. */
+  readonly live?: () => LiveChart;
 }
 
 export type Row = Readonly<Record<string, number | string | null>>;
@@ -34,7 +34,8 @@ export interface LiveChart {
   readonly specs: Readonly<Record<string, Spec>>;
   /** The named data of the specs, all of it. */
   readonly data: Readonly<Record<string, readonly Row[]>>;
-  readonly frame: Frame;
+  /** Without one the specs keep their own size. */
+  readonly frame?: Frame;
   /** The specs have the params `from`, `to`, `ticks` and `tickText` of the x axis and `low`, `high` of the y axis. */
   readonly zoom?: Zoom;
 }

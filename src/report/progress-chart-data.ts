@@ -3,7 +3,6 @@
 import { tQuantile } from "../analysis/distribution.ts";
 import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { parseDate } from "../base/time.ts";
-import { instantOf } from "../query/fields.ts";
 import { parseReading } from "../record/reading.ts";
 import { tree } from "../record/tree.ts";
 import { extent, inUnit, quantile, type Range, valueRange } from "./chart-parts.ts";
@@ -83,8 +82,7 @@ export function findProgress(study: StudyAnalysis): Progress | undefined {
   const out: Mutable<Omit<Progress, "range">> = {
     metric,
     count: tries.length,
-    days: tries.map(({ first }) => parseDate(startText(first.run) ?? "")?.day),
-    times: tries.map(({ first }) => instantOf(startText(first.run) ?? "")),
+    ...findDays(tries),
     points,
     failures,
     without,
@@ -100,7 +98,16 @@ export function findProgress(study: StudyAnalysis): Progress | undefined {
   return { ...out, range: rangeOf(out) };
 }
 
-const startText = (run: Group["first"]["run"]): string | undefined => run.run?.started ?? run.date;
+function findDays(tries: readonly Group[]): Pick<Progress, "days" | "times"> {
+  const dates = tries.map(({ first: { run } }) => {
+    const text = run.run?.started ?? run.date;
+    return text === undefined ? undefined : parseDate(text);
+  });
+  return {
+    days: dates.map((date) => date?.day),
+    times: dates.map((date) => (date === undefined ? undefined : (date.instant ?? Date.parse(`${date.day}T00:00:00Z`)))),
+  };
+}
 
 interface Tries {
   readonly points: readonly ProgressPoint[];

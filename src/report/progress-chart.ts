@@ -40,7 +40,7 @@ export function progressChart(study: StudyAnalysis, slug: string): Chart | undef
     caption: progressCaption(progress, wide.points.length),
     legend: legendOf([...progress.points.map(({ mark }) => mark), ...(progress.failures.length > 0 ? (["failed"] as const) : [])]),
     data: progressTable(progress, study),
-    live: liveOf(progress, study),
+    live: () => liveOf(progress, study),
   };
 }
 
