@@ -4,7 +4,8 @@
 import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { sha256 } from "../base/hash.ts";
-import { writeFailure } from "../store/failure.ts";
+import { exits, JournalError } from "../base/problem.ts";
+import { readProblem, writeFailure } from "../store/failure.ts";
 import { listName, stageName } from "./folder.ts";
 import type { Left, Manifest } from "./manifest.ts";
 import type { Content } from "./plan.ts";
@@ -132,9 +133,14 @@ function move(from: string, to: string): void {
   }
 }
 
-/** Every file of the site in this folder. */
+/** Every file of the site in this folder. A list that is there and cannot be read is not an empty one. */
 export function readList(folder: string): ReadonlySet<string> {
-  return new Set(readBytes(join(folder, listName))?.toString("utf8").split("\n").filter(Boolean));
+  const path = join(folder, listName);
+  try {
+    return new Set(lookAt(path) === undefined ? [] : readFileSync(path, "utf8").split("\n").filter(Boolean));
+  } catch (error) {
+    throw new JournalError(readProblem(error, path), exits.internal);
+  }
 }
 
 function saveList(folder: string, names: Iterable<string>, stage: Stage): void {
@@ -148,10 +154,15 @@ function isInside(path: string): boolean {
   return !path.split(/[/\\]/).includes("..") && !path.startsWith("/");
 }
 
+/** A folder that is empty then goes too. */
 function remove(folder: string, path: string): void {
   const target = join(folder, path);
   try {
     rmSync(target, { force: true });
+  } catch (error) {
+    throw writeFailure(error, path, kept);
+  }
+  try {
     for (let above = dirname(target); above.startsWith(folder + sep); above = dirname(above)) rmdirSync(above);
   } catch {
     // a folder that holds something else stays
