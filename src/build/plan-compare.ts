@@ -38,7 +38,7 @@ export function planCompare(site: SiteContext): readonly Entry[] {
           key: () =>
             keyOf(
               ground,
-              members.map(([id, { files }]) => [id, ...files.map(({ hash }) => hash)]),
+              members.map(([id, { files }]) => [id, ...files.map(({ hash, study }) => [hash, study])]),
             ),
           make: () => script(`compare${bucket}`, Object.fromEntries(members.map(([id, group]) => [id, dataOf(site, id, group)]))),
         },
