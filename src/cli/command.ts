@@ -15,6 +15,7 @@ export interface OptionSpec {
 
 /** Every option there is, by the name the parser gives it; a command takes what it declared. */
 export interface Options {
+  readonly against?: string;
   readonly all?: boolean;
   readonly base?: readonly string[];
   readonly before?: boolean;
@@ -22,6 +23,7 @@ export interface Options {
   /** False with `--no-ci`. */
   readonly ci?: boolean;
   readonly clean?: boolean;
+  readonly code?: boolean;
   readonly columns?: string;
   readonly date?: string;
   readonly done?: readonly string[];

@@ -252,6 +252,16 @@ export const gitMissing = (): Problem =>
     "begin one with `git init`, then commit `journal.yaml` and `experiments/`",
   );
 
+export const wantsTwo = (): Problem =>
+  error("cli/wants-two", "a comparison wants two runs at least, and `--code` exactly two", "such as `journal compare 41 42`");
+export const noCode = (id: string): Problem =>
+  error("cli/no-code", `\`${id}\` does not say with which code it ran`, "a run needs `run: { commit: … }` or a snapshot for that");
+export const unknownCommit = (from: string, to: string): Problem =>
+  error(
+    "cli/unknown-commit",
+    `this repository has not both of the commits \`${from.slice(0, 12)}\` and \`${to.slice(0, 12)}\``,
+    "fetch them: `git fetch --all`; a shallow clone has only the newest (`git fetch --unshallow`)",
+  );
 export const noTask = (text: string): Problem =>
   error("cli/unknown-task", `there is no next step \`${text}\``, "see them with `journal todo`; tick one with `journal todo --done 2`");
 export const staleIndex = (path: string): Problem => ({

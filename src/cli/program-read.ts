@@ -43,6 +43,25 @@ export const read: readonly CommandSpec[] = [
     run: async (given, { open, io }) => (await import("./commands/show.ts")).show(await open(), { id: word(given) ?? "" }, io),
   },
   {
+    name: "compare",
+    group: "Read",
+    summary: "hold runs against each other",
+    more: "Every value against that of the first run, or of the one `--against` names: the change, its 95% interval where there are repeats, and what that says. Nothing is compared across protocols, evaluation data or, for times, machines.",
+    arguments: [{ name: "<id...>", description: "two runs or more" }],
+    options: [
+      { flags: "--against <id>", description: "the run that the others are held against" },
+      { flags: "--all", description: "parameters that are equal, too" },
+      { flags: "--code", description: "of two runs, what changed in the code" },
+      { flags: "--format <format>", description: "how to print", choices: listFormats },
+    ],
+    examples: [
+      { line: "journal compare 41 42 43", does: "metrics with their evidence, then the parameters that differ" },
+      { line: "journal compare 41 42 --format markdown", does: "for a pull request" },
+    ],
+    run: async (given, { open, io }) =>
+      (await import("./commands/compare.ts")).compare(await open(), { ...given.options, ids: words(given) }, io),
+  },
+  {
     name: "todo",
     group: "Read",
     summary: "open next steps and questions",

@@ -40,6 +40,8 @@ export interface CompareCell {
   readonly word?: string;
   readonly differs?: boolean;
   readonly n?: number;
+  /** In full, canonical unit. */
+  readonly reading?: Pick<CompareMetric, "mean" | "sd" | "n">;
   readonly delta?: DeltaView;
   readonly bar?: Bar;
   /** Why it is not compared: `not comparable (v1 ≠ v2)`. */
@@ -48,6 +50,8 @@ export interface CompareCell {
 
 export interface Line {
   readonly name: string;
+  /** The metric's own name, where the line is one. */
+  readonly key?: string;
   readonly cells: readonly CompareCell[];
 }
 
@@ -75,8 +79,7 @@ export interface Note {
   readonly cells: readonly (readonly string[])[];
 }
 
-export interface ComparePage {
-  readonly frame: PageFrame;
+export interface CompareComparison {
   readonly heads: readonly Head[];
   readonly unknown: readonly string[];
   readonly notices: readonly Notice[];
@@ -94,11 +97,19 @@ export interface ComparePage {
   readonly many: boolean;
 }
 
+export interface ComparePage extends CompareComparison {
+  readonly frame: PageFrame;
+}
+
 /** More than these, and runs become rows. */
 export const mostColumns = 5;
 const mostWithNotes = 60;
 
 export function comparePage(choice: CompareChoice, frame: PageFrame): ComparePage {
+  return { frame, ...compareRuns(choice) };
+}
+
+export function compareRuns(choice: CompareChoice): CompareComparison {
   const { runs, studies, unknown } = choice;
   const base = runs.find(({ run }) => run.id === choice.base) ?? runs[0];
   const several = new Set(runs.map(({ study }) => study)).size > 1;
@@ -109,7 +120,6 @@ export function comparePage(choice: CompareChoice, frame: PageFrame): ComparePag
   const differing = (lines: readonly Line[]): readonly Line[] => lines.filter(({ cells }) => cells.some(({ differs }) => differs));
   const forest = base === undefined ? undefined : forestOf(choice, base, metrics);
   return {
-    frame,
     heads: headsOf(runs, base, several ? studies : []),
     unknown,
     notices: base === undefined ? [] : noticesOf(runs, base, several),
@@ -199,6 +209,7 @@ function metricLine(metric: MetricView, runs: readonly CompareRun[], base: Compa
   const half = halfWidth(deltas);
   const arrow = metric.direction === undefined ? "" : metric.direction === "max" ? " ↑" : " ↓";
   return {
+    key: metric.name,
     name: `${metric.label}${arrow}`,
     cells: runs.map((one, at): CompareCell => {
       const value = one.metrics[metric.name];
@@ -208,13 +219,17 @@ function metricLine(metric: MetricView, runs: readonly CompareRun[], base: Compa
       const text = value?.mean === undefined ? undefined : valueText(readingOf(value), metric);
       return {
         ...(text === undefined ? missing(one, metric.name, value) : { text }),
-        ...(value === undefined || value.mean === undefined ? {} : { n: value.n }),
+        ...(value === undefined || value.mean === undefined ? {} : { n: value.n, reading: shortly(value) }),
         ...(delta === undefined ? {} : { delta }),
         ...(bar === undefined ? {} : { bar }),
         ...(apart === undefined ? {} : { apart: `not comparable (${apartWords[apart](one, base)})` }),
       };
     }),
   };
+}
+
+function shortly({ mean, sd, n }: CompareMetric): NonNullable<CompareCell["reading"]> {
+  return { ...(mean === undefined ? {} : { mean }), ...(sd === undefined ? {} : { sd }), n };
 }
 
 function missing({ run, invalid }: CompareRun, name: string, value: CompareMetric | undefined): CompareCell {

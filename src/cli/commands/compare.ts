@@ -1,0 +1,133 @@
+// `journal compare`: any number of runs side by side, held against one of them; with `--code` what changed in the code between two.
+
+import { analyse } from "../../analysis/analyse.ts";
+import { exits, JournalError } from "../../base/problem.ts";
+import { renderTable, safe, safeLine } from "../../base/terminal.ts";
+import type { RunFile } from "../../record/experiment.ts";
+import { type CompareRun, type CompareStudy, compareRun, compareStudy } from "../../report/compare-data.ts";
+import { type CompareCell, type CompareComparison, compareRuns, type Line } from "../../report/compare-page.ts";
+import { readDifference } from "../../store/git.ts";
+import type { Journal } from "../../store/journal.ts";
+import type { Options } from "../command.ts";
+import type { Grid } from "../grid.ts";
+import { formats } from "../grid-formats.ts";
+import type { Io } from "../io.ts";
+import { noCode, unknownCommit, wantsTwo } from "../messages.ts";
+import type { Outcome } from "../outcome.ts";
+
+type CompareOptions = Pick<Options, "all" | "against" | "code" | "format"> & { readonly ids: readonly string[] };
+
+export async function compare(journal: Journal, options: CompareOptions, io: Io): Promise<Outcome> {
+  const files = [...new Set(options.ids.map((id) => journal.find(id).path))].map((path) => journal.find(path));
+  if (files.length < 2) throw new JournalError(wantsTwo(), exits.usage);
+  if (options.code === true) return compareCode(journal, files, io);
+  const base = options.against === undefined ? undefined : journal.find(options.against).run.id;
+  const { runs, studies } = gather(journal, files);
+  const found = compareRuns({ runs, studies, unknown: [], all: options.all === true, ...(base === undefined ? {} : { base }) });
+  return {
+    data: documentOf(found),
+    text: printed(found, options.format, io),
+    talk: found.notices.map(({ text }) => text),
+  };
+}
+
+function gather(journal: Journal, files: readonly RunFile[]): { runs: readonly CompareRun[]; studies: readonly CompareStudy[] } {
+  const { studies } = analyse(journal.files(), journal.settings, journal.studies);
+  const wanted = new Set(files.map(({ study }) => study));
+  const own = studies.filter(({ settings }) => wanted.has(settings.name));
+  // Nothing of one's own terminal is kept from oneself.
+  const settings = { ...journal.settings, site: { ...journal.settings.site, private: true } };
+  const runs = files.flatMap((file) => {
+    const group = own.find((study) => study.settings.name === file.study)?.runs.get(file.run.id)?.group;
+    return group === undefined ? [] : [compareRun(file, group, settings)];
+  });
+  return { runs, studies: own.map((study) => compareStudy(study, study.settings.title ?? study.settings.name)) };
+}
+
+function printed(found: CompareComparison, format: string | undefined, io: Io): string {
+  const grid = gridOf(found);
+  if (format === "markdown" || format === "csv" || format === "latex") return formats[format](grid);
+  const { text } = renderTable(
+    grid.columns.map(({ label }, at) => ({ label, ...(at === 0 ? { least: 12 } : {}) })),
+    grid.rows.map((row) => row.map((cell) => cell.text)),
+    io.columns,
+    io.paint.out,
+  );
+  const equal =
+    found.equal === 0 ? "" : `${found.equal} ${found.equal === 1 ? "parameter is" : "parameters are"} equal; --all shows them\n`;
+  return text + io.paint.out("dim", equal);
+}
+
+/** Runs are columns; lines are metrics, then parameters, then what differs besides. */
+function gridOf({ heads, metrics, parameters, environment, code }: CompareComparison): Grid {
+  const line = ({ name, cells }: Line): Grid["rows"][number] => [{ text: name, value: name }, ...cells.map(cellOf)];
+  const title = { name: "title", cells: heads.map(({ run }): CompareCell => ({ text: run.title })) };
+  const decision = { name: "decision", cells: heads.map(({ run }): CompareCell => ({ text: run.glyph.word })) };
+  return {
+    columns: [
+      { name: "what", label: "", number: false, whole: true },
+      ...heads.map(({ run }) => ({ name: run.id, label: run.id, number: false, whole: false })),
+    ],
+    rows: [title, decision, ...metrics, ...parameters, ...environment, ...code].map(line),
+  };
+}
+
+function cellOf({ text, word, delta, apart }: CompareCell): Grid["rows"][number][number] {
+  if (text === undefined || text === "?") return { text: word ?? "" };
+  const change = delta === undefined ? apart : [delta.text, delta.interval, delta.evidence].filter(Boolean).join(" ");
+  return { text: safeLine(change === undefined ? text : `${text}  ${change}`) };
+}
+
+function documentOf({ heads, metrics, parameters, environment, code, notes, equal }: CompareComparison): unknown {
+  const values = (lines: readonly Line[]) =>
+    lines.map(({ name, cells }) => ({ name, values: cells.map(({ text }) => (text === undefined || text === "?" ? null : text)) }));
+  return {
+    runs: heads.map(({ run, date, base }) => ({
+      id: run.id,
+      title: run.title,
+      decision: run.glyph.word,
+      base,
+      ...(date === undefined ? {} : { date }),
+    })),
+    metrics: metrics.map(({ key, name, cells }) => ({
+      name: key ?? name,
+      values: cells.map(({ reading, word, delta, apart }) => ({
+        ...(reading ?? (word === undefined ? {} : { word })),
+        ...(delta === undefined ? {} : { change: { text: delta.text, gain: delta.gain, evidence: delta.word, ...intervalOf(delta) } }),
+        ...(apart === undefined ? {} : { apart }),
+      })),
+    })),
+    parameters: values(parameters),
+    equal,
+    environment: values(environment),
+    code: values(code),
+    notes: notes.map(({ heading, cells }) => ({ heading, values: cells })),
+  };
+}
+
+function intervalOf({ gainLow, gainHigh, method }: NonNullable<CompareCell["delta"]>): object {
+  return {
+    ...(gainLow === undefined || gainHigh === undefined ? {} : { interval: [gainLow, gainHigh] }),
+    ...(method === undefined ? {} : { method }),
+  };
+}
+
+/** Of the first against the second, as git tells it. */
+function compareCode(journal: Journal, files: readonly RunFile[], io: Io): Outcome {
+  const [from, to] = files;
+  if (from === undefined || to === undefined || files.length > 2) throw new JournalError(wantsTwo(), exits.usage);
+  const [old, now] = [codeOf(from), codeOf(to)];
+  const difference = readDifference(journal.root, old, now);
+  if (difference === undefined) throw new JournalError(unknownCommit(old, now), exits.notFound);
+  return {
+    data: { from: { id: from.run.id, code: old }, to: { id: to.run.id, code: now }, patch: difference },
+    text: safe(difference).replace(/^([+-].*)$/gm, (line) => io.paint.out(line.startsWith("+") ? "green" : "red", line)),
+    talk: difference === "" ? ["the code is the same"] : [],
+  };
+}
+
+function codeOf({ run }: RunFile): string {
+  const code = run.run?.snapshot ?? run.run?.commit;
+  if (code === undefined) throw new JournalError(noCode(run.id), exits.notFound);
+  return code;
+}

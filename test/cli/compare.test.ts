@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { makeJournal } from "./world.ts";
+
+describe("journal compare", () => {
+  it("shows metrics with their change, and the parameters that differ", async () => {
+    const { exit, out } = await makeJournal().call("compare", "1", "2");
+    assert.equal(exit, 0);
+    const line = (word: string): string => out.split("\n").find((one) => one.startsWith(word)) ?? "";
+    assert.match(out.split("\n")[0] ?? "", /^ +EXP001-aaaa +EXP002-bbbb/);
+    assert.match(line("val_accuracy"), /85\.5% +87\.2% \+1\.7 pp not judged \(1 v 1\)/);
+    assert.match(line("batch_size"), /32 +64/);
+  });
+  it("holds the others against the run that was named", async () => {
+    const { data } = await makeJournal().json("compare", "1", "2", "--against", "2");
+    assert.deepEqual(
+      data.runs.map(({ base }: { base: boolean }) => base),
+      [false, true],
+    );
+    const [metric] = data.metrics;
+    assert.equal(metric.name, "val_accuracy");
+    assert.ok(Math.abs(metric.values[0].change.gain + 0.017) < 1e-9);
+    assert.equal(metric.values[1].change, undefined);
+  });
+  it("prints markdown, CSV and LaTeX", async () => {
+    const place = makeJournal();
+    for (const [format, wanted] of [
+      ["markdown", /^\| \| EXP001-aaaa \| EXP002-bbbb \|/],
+      ["csv", /^what,EXP001-aaaa,EXP002-bbbb/],
+      ["latex", /^\\begin\{tabular\}/],
+    ] as const)
+      assert.match((await place.call("compare", "1", "2", "--format", format)).out, wanted);
+  });
+  it("wants two runs, the same one twice is one", async () => {
+    const place = makeJournal();
+    for (const words of [["1"], ["1", "1"], ["1", "2", "3", "--code"]]) {
+      const { error } = await place.json("compare", ...words);
+      assert.deepEqual([error.code, error.exit], ["cli/wants-two", 2], words.join(" "));
+    }
+  });
+  it("prints what changed in the code, or says what is missing", async () => {
+    const place = makeJournal();
+    assert.equal((await place.json("compare", "1", "2", "--code")).error.code, "cli/no-code");
+    const git = (...words: string[]): string => execFileSync("git", words, { cwd: place.root, encoding: "utf8" }).trim();
+    git("init", "-q");
+    const commits = ["lr = 1", "lr = 2"].map((text) => {
+      writeFileSync(join(place.root, "train.py"), `${text}\n`);
+      git("add", "train.py");
+      git("commit", "-qm", text);
+      return git("rev-parse", "HEAD");
+    });
+    for (const [at, id] of ["1", "2"].entries()) await place.call("set", id, `run.commit=${commits[at]}`);
+    const { data } = await place.json("compare", "1", "2", "--code");
+    assert.match(data.patch, /-lr = 1\n\+lr = 2/);
+    await place.call("set", "2", `run.commit=${"0".repeat(40)}`);
+    assert.equal((await place.json("compare", "1", "2", "--code")).error.code, "cli/unknown-commit");
+  });
+});
