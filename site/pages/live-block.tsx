@@ -16,7 +16,7 @@ export function LiveBlock({ part, path }: { readonly part: LivePart; readonly pa
   const { title, problems, figure, table, said, link, source } = part;
   return (
     <div class="live">
-      {title !== undefined && figure === undefined && <p class="live-title">{title}</p>}
+      {title !== undefined && <p class="live-title">{title}</p>}
       {problems.map((problem) => (
         <Wrong key={problem.text} problem={problem} />
       ))}
@@ -48,16 +48,22 @@ export function LiveBlock({ part, path }: { readonly part: LivePart; readonly pa
   );
 }
 
+/** What is wrong, where, and what to write instead. */
 export function Wrong({ problem }: { readonly problem: Said }): VNode {
-  const { text, place, hint, lines, severe } = problem;
+  const { text, place, hint, pointed, severe } = problem;
   return (
     <div class={`notice ${severe ? "bad" : "undecided"}`}>
       <p>
-        {text}
+        {spoken(text)}
         {place !== undefined && <span class="place"> {place}.</span>}
-        {hint !== undefined && <span class="hint"> {hint}.</span>}
       </p>
-      {lines !== undefined && <pre>{lines}</pre>}
+      {pointed !== undefined && <pre>{pointed}</pre>}
+      {hint !== undefined && <p>{spoken(hint)}</p>}
     </div>
   );
+}
+
+/** What stands between backticks is code. */
+function spoken(text: string): readonly (string | VNode)[] {
+  return text.split(/`([^`]+)`/).map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part));
 }

@@ -39,10 +39,15 @@ function Reports({ page }: { readonly page: ReportsPage }): VNode {
         <section>
           <h2>Views</h2>
           <ul class="views">
-            {views.map((view) => (
-              <li key={view.address}>
-                <a href={to(view.address)}>{view.name}</a>
-                {view.study !== undefined && <span class="muted"> {view.study}</span>}
+            {views.map(({ study, links }) => (
+              <li key={study}>
+                {study !== undefined && <span class="muted">{study}: </span>}
+                {links.flatMap((view, index) => [
+                  ...(index === 0 ? [] : [", "]),
+                  <a key={view.address} href={to(view.address)}>
+                    {view.name}
+                  </a>,
+                ])}
               </li>
             ))}
           </ul>

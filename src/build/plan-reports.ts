@@ -84,9 +84,11 @@ async function reportsHtml(site: SiteContext): Promise<string> {
   const frame = site.frame({ path, title: "Reports", tab: "reports" });
   const reports = placesOf(site).reports.map((report) => lineOf(site, report));
   const several = site.studies.length > 1;
-  const views = viewPlaces(site).map(
-    ({ name, address, study }): ViewLink => ({ name, address, ...(several ? { study: study.title } : {}) }),
-  );
+  const places = viewPlaces(site);
+  const views = site.studies.flatMap((study) => {
+    const links = places.filter((place) => place.study === study).map(({ name, address }): ViewLink => ({ name, address }));
+    return links.length === 0 ? [] : [{ links, ...(several ? { study: study.title } : {}) }];
+  });
   const charts: ChartPart[] = [];
   for (const chart of listCharts(site.journal.root)) charts.push(await chartPart(site, chart));
   return renderReports({ frame, ...publicModel({ reports, views }, site.journal.settings), charts });
@@ -104,7 +106,8 @@ async function chartPart(site: SiteContext, { name, path }: { readonly name: str
   const text = readChartFile(site.journal.root, path);
   if ("code" in text) return { id, title: name, path, part: { problems: [saidOf(text)], said: [] } };
   const { part } = await drawUserChart(text, site.analysis.studies, id);
-  return { id, title: name.replace(/[-_]+/g, " "), path, part };
+  const { title = name.replace(/[-_]+/g, " "), ...rest } = part;
+  return { id, title, path, part: rest };
 }
 
 interface ViewPlace {

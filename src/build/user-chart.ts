@@ -37,9 +37,9 @@ export async function drawUserChart(source: ChartText, studies: readonly StudyAn
   const problem = await problemOf(drawn);
   if (problem !== undefined) return failed([located(problem, source)], source);
   const { wide, narrow } = drawn as { readonly wide: string; readonly narrow: string };
-  const { name, caption, data } = read;
+  const { name, title, caption, data } = read;
   const figure: Figure = { slug, name, caption, legend: [], data, wide, narrow };
-  return { part: { problems: [], said: [], figure }, problems: [] };
+  return { part: { problems: [], said: [], figure, ...(title === undefined ? {} : { title }) }, problems: [] };
 }
 
 /** What can be said without drawing. */

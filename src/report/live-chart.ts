@@ -80,7 +80,7 @@ export function runsChart(rows: readonly Row[], world: World, options: ChartOpti
     name: sentence(title, points, y),
     wide: spec(wideFrame, points, x, y),
     narrow: spec(narrowFrame, points, x, y),
-    caption: [title, ...leftOut(rows.length - all.length, all.length - points.length, y)],
+    caption: [...(options.title === undefined ? [title] : []), ...leftOut(rows.length - all.length, all.length - points.length, y)],
     legend: legendOf(points.map(({ row }) => glyphOf(row.group).word)),
     data: runTable(
       points.toReversed().map(({ row }) => row),

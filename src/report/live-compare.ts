@@ -4,6 +4,7 @@ import { deltaBetweenGroups } from "../analysis/deltas.ts";
 import type { MetricView } from "../analysis/study.ts";
 import { recordedValue } from "../analysis/table.ts";
 import { lookUp } from "../query/vocabulary.ts";
+import { shorten } from "./chart-parts.ts";
 import type { Row, World } from "./live-rows.ts";
 import { absent, type Cell, cell, left, right, type Table } from "./table.ts";
 import { deltaView, valueText } from "./view.ts";
@@ -32,8 +33,8 @@ export function compareTable(rows: readonly Row[], world: World, options: Compar
     columns: [left("what", ""), ...shown.map(({ group }) => right(group.first.run.id, group.first.run.id))],
     rows: [
       [
-        { text: "Run" },
-        ...shown.map(({ group }): Cell => ({ text: group.first.run.title || group.first.run.id, run: group.first.run.id })),
+        { text: "Title" },
+        ...shown.map(({ group }): Cell => ({ text: shorten(group.first.run.title || group.first.run.id, 32), run: group.first.run.id })),
       ],
       [{ text: "Decision" }, ...shown.map(({ group }) => cell(Object.values(glyphOf(group)).join(" ")))],
       ...lines.map((line) =>

@@ -22,8 +22,8 @@ export interface Said {
   readonly severe: boolean;
   readonly place?: string;
   readonly hint?: string;
-  /** A hint of several lines, in which places are pointed at. */
-  readonly lines?: string;
+  /** What was typed, with a line of carets below the place that is meant. */
+  readonly pointed?: string;
 }
 
 export interface PartOptions {
@@ -49,12 +49,16 @@ export function livePart(view: LiveView, { log, figure, source }: PartOptions): 
   };
 }
 
-export function saidOf({ message, hint, path, line, severity }: Problem): Said {
+export function saidOf({ message, hint = "", path, line, severity }: Problem): Said {
   const place = path === undefined ? undefined : line === undefined ? path : `${path}, line ${line}`;
+  const [, pointed, advice = ""] = /^([^\n]*\n *\^+)(?:\n([\s\S]*))?$/.exec(hint) ?? ["", undefined, hint];
   return {
-    text: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
+    text: `${capital(message)}.`,
     severe: severity === "error",
     ...(place === undefined ? {} : { place }),
-    ...(hint === undefined ? {} : hint.includes("\n") ? { lines: hint } : { hint }),
+    ...(pointed === undefined ? {} : { pointed }),
+    ...(advice === "" ? {} : { hint: capital(advice) }),
   };
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

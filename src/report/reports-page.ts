@@ -17,7 +17,8 @@ export interface ReportsPage {
   /** Newest first. */
   readonly reports: readonly ReportLine[];
   readonly charts: readonly ChartPart[];
-  readonly views: readonly ViewLink[];
+  /** By study; its title where there are several. */
+  readonly views: readonly { readonly study?: string; readonly links: readonly ViewLink[] }[];
 }
 
 /** A chart of `charts/`. */
@@ -30,7 +31,6 @@ export interface ChartPart {
 
 export interface ViewLink {
   readonly name: string;
-  readonly study?: string;
   readonly address: string;
 }
 

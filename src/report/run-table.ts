@@ -55,7 +55,7 @@ export function runTable(rows: readonly Row[], world: World, options: TableOptio
   };
 }
 
-const runColumn: Filler = { column: left("run", "Run"), cell: ({ group }) => ({ text: group.first.run.id, run: group.first.run.id }) };
+const runColumn: Filler = { column: left("id", "Run"), cell: ({ group }) => ({ text: group.first.run.id, run: group.first.run.id }) };
 
 function usual(studies: readonly StudyAnalysis[], { screen }: TableOptions): readonly Filler[] {
   const [only] = studies;
@@ -77,7 +77,7 @@ function named(names: readonly string[], rows: readonly Row[], world: World, opt
     const subject = lookUp(name, world.words);
     return subject === undefined || subject === "ambiguous" ? [] : [fillerOf(name, subject, rows, world, options)];
   });
-  const rest = found.filter(({ column }) => column.key !== "run");
+  const rest = found.filter(({ column }) => column.key !== "id");
   return rest.length < found.length ? found : [runColumn, ...found];
 }
 

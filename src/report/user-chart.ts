@@ -15,6 +15,7 @@ export interface UserChart {
   readonly narrow: Spec;
   /** The sentence that stands for the picture. */
   readonly name: string;
+  /** Stands above the picture, not in it. */
   readonly title?: string;
   readonly caption: readonly string[];
   readonly data: Table;
@@ -25,6 +26,7 @@ export const mostDataRows = 10_000;
 const mostNodes = 20_000;
 const deepest = 60;
 
+type Named = readonly (readonly [DataName, readonly DataRow[]])[];
 type Dict = { readonly [key: string]: Json };
 const isDict = (value: Json | undefined): value is Dict => typeof value === "object" && value !== null && !Array.isArray(value);
 
@@ -162,16 +164,20 @@ function finish(spec: Dict, named: ReadonlyMap<DataName, readonly DataRow[]>, sl
   const title = textOf(spec["title"]);
   const description = textOf(spec["description"]);
   const datasets = { ...(isDict(spec["datasets"]) ? spec["datasets"] : {}), ...Object.fromEntries(most) };
-  const whole: Dict = { ...spec, datasets, background: null };
+  const { title: _, ...untitled } = spec;
+  const whole = { ...(coloured(isPlainTitle(spec["title"]) ? untitled : spec, decisionScale(most)) as Dict), datasets, background: null };
   return {
-    wide: styled(whole, wideView),
-    narrow: styled(narrowed(whole), narrowView),
+    wide: styled(whole, { view: wideView }),
+    narrow: styled(narrowed(whole), { view: narrowView, legend: { orient: "bottom", columns: 3 } }),
     name: description ?? title ?? `Chart of ${[...named.keys()].join(" and ") || "inline data"}`,
-    ...(title === undefined ? {} : { title }),
+    ...(title === undefined || !isPlainTitle(spec["title"]) ? {} : { title }),
     caption: [...(description === undefined ? [] : [description]), ...left],
     data: dataTable(spec, most, slug),
   };
 }
+
+/** One that says more than its text is drawn as its author wants it. */
+const isPlainTitle = (value: Json | undefined): boolean => value !== undefined && (!isDict(value) || Object.keys(value).length === 1);
 
 /** A title may be several lines, or a map that holds the text. */
 function textOf(value: Json | undefined): string | undefined {
@@ -186,8 +192,39 @@ function textOf(value: Json | undefined): string | undefined {
   return isDict(value) ? textOf(value["text"]) : undefined;
 }
 
-const wideView: Dict = { continuousWidth: 640, continuousHeight: 300 };
-const narrowView: Dict = { continuousWidth: 260, continuousHeight: 200 };
+const wideView: Dict = { continuousWidth: 640, continuousHeight: 300, discreteWidth: { step: 40 } };
+const decisionColours: Readonly<Record<string, string>> = {
+  kept: "var(--keep)",
+  discarded: "var(--discard)",
+  undecided: "var(--undecided)",
+  failed: "var(--bad)",
+  lost: "var(--bad)",
+  running: "var(--muted)",
+  planned: "var(--faint)",
+};
+
+/** Those that occur, in their fixed order. */
+function decisionScale(named: Named): Dict {
+  const words = new Set(named.flatMap(([, rows]) => rows.map((row) => row["decision"])));
+  const domain = Object.keys(decisionColours).filter((word) => words.has(word));
+  return { domain, range: domain.map((word) => decisionColours[word] ?? "") };
+}
+
+/** The decision has its colours everywhere, unless the chart says otherwise. */
+function coloured(value: Json, scale: Dict): Json {
+  if (Array.isArray(value)) return value.map((item) => coloured(item as Json, scale));
+  if (!isDict(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => {
+      if (key === "datasets" || key === "data") return [key, inner];
+      const plain =
+        ["color", "fill", "stroke"].includes(key) && isDict(inner) && inner["field"] === "decision" && inner["scale"] === undefined;
+      return [key, plain ? { ...inner, scale } : coloured(inner, scale)];
+    }),
+  );
+}
+
+const narrowView: Dict = { continuousWidth: 260, continuousHeight: 200, discreteWidth: { step: 24 } };
 const narrowest = 300;
 
 /** A single view with a width of its own is drawn narrower; several beside each other are scaled. */
@@ -200,16 +237,21 @@ function narrowed(spec: Dict): Dict {
 
 const ourLook: Dict = {
   axis: { gridColor: "var(--line)", domainColor: "var(--strong)", tickColor: "var(--strong)" },
+  axisXDiscrete: { labelAngle: -40 },
   legend: { labelColor: "var(--muted)", titleColor: "var(--muted)", labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400 },
   header: { labelColor: "var(--text)", titleColor: "var(--muted)" },
   title: { color: "var(--text)", subtitleColor: "var(--muted)", fontSize: 15, fontWeight: 600, anchor: "start" },
   mark: { color: "var(--s1)" },
+  rule: { color: "var(--strong)" },
+  tick: { color: "var(--s1)" },
+  boxplot: { rule: { color: "var(--strong)" }, median: { color: "var(--bg)" } },
+  errorbar: { color: "var(--muted)" },
   range: { category: ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)", "var(--discard)"] },
 };
 
 /** Theirs wins. */
-function styled(spec: Dict, view: Dict): Spec {
-  const base = merge(merge(config as Dict, ourLook), { view });
+function styled(spec: Dict, place: Dict): Spec {
+  const base = merge(merge(config as Dict, ourLook), place);
   return { ...spec, config: isDict(spec["config"]) ? merge(base, spec["config"]) : base };
 }
 
@@ -225,7 +267,7 @@ function merge(under: Dict, over: Dict): Dict {
 const mostShown = 50;
 
 /** The fields that the chart names, of the data that it names first. */
-function dataTable(spec: Dict, named: readonly (readonly [DataName, readonly DataRow[]])[], slug: string): Table {
+function dataTable(spec: Dict, named: Named, slug: string): Table {
   const inline = isDict(spec["data"]) && Array.isArray(spec["data"]["values"]) ? spec["data"]["values"].filter(isDict) : undefined;
   const rows = named[0]?.[1] ?? inline ?? [];
   const fields = [...look(spec).fields].filter((field) => rows.some((row) => has(row, field)));
