@@ -102,7 +102,9 @@ function Pairs({ page: { pairs, pairsMore, metric, confounded, frame } }: { read
     <>
       <h2 id="pairs">Pairs that differ in nothing else</h2>
       {pairs.length === 0 ? (
-        <p class="muted">None yet: give a run `--base` and change this parameter alone.</p>
+        <p class="muted">
+          None yet: make a run with <code>--base</code> and change this parameter alone.
+        </p>
       ) : (
         <Scroll labelledBy="pairs">
           <table class="pair-table" {...roles.table}>

@@ -1,6 +1,7 @@
 // How far the value of a best configuration is to be believed. The best of many tries is partly the luckiest of them: only values measured
 // after the choice are free of that, and without them the value is expected to fall back towards the others.
 
+import { eraOf, invalidity, measured } from "../query/validity.ts";
 import { tQuantile } from "./distribution.ts";
 import { machineKey } from "./hardware.ts";
 import { pool } from "./pool.ts";
@@ -14,8 +15,8 @@ export interface Confidence {
   /** The interval comes from the noise of other configurations. */
   readonly borrowed?: true;
   /**
-   * `confirmed`: three values or more, two of them or more from runs made after the configuration was first measured, and these fresh ones
-   * alone are still ahead of every other configuration. `faded`: fresh ones exist, but alone they are not ahead. `repeated`: several values,
+   * `confirmed`: three values or more, two of them or more from runs made after the configuration was first measured, and to the mean of these
+   * fresh ones no other configuration is better by more than the noise. `faded`: fresh ones exist, but others are. `repeated`: several values,
    * none of them fresh. `single`: one value.
    */
   readonly word: "confirmed" | "faded" | "repeated" | "single";
@@ -28,20 +29,24 @@ export interface Confidence {
 const enough = 3;
 const enoughFresh = 2;
 
-export function confidenceOf(
-  best: Best,
-  metric: MetricView,
-  study: Pick<StudyAnalysis, "groups" | "noise" | "era">,
-): Confidence | undefined {
+type Ground = Pick<StudyAnalysis, "groups" | "noise" | "era" | "settings">;
+
+export function confidenceOf(best: Best, metric: MetricView, study: Ground): Confidence | undefined {
   const { group, reading } = best;
   if (group === undefined || reading?.mean === undefined) return undefined;
-  const rivals = rivalsOf(group, metric, study);
-  const fresh = freshOf(group, metric);
-  const sign = metric.direction === "min" ? -1 : 1;
-  const ahead = fresh !== undefined && rivals.every((value) => fresh.mean * sign >= value * sign);
+  const { mean: value } = reading;
+  const fresh = freshOf(group, metric, study);
+  const sign = best.goal.direction === "min" ? -1 : 1;
+  const all = rivalsOf(group, metric, study);
+  // What is better than the best was not to be chosen: discarded, or outside the goal's filter.
+  const behind = all.filter((other) => other * sign <= value * sign);
+  const noise = fresh === undefined ? 0 : (1.96 * (study.noise.get(metric.name)?.sd ?? 0)) / Math.sqrt(fresh.n);
+  const ahead = fresh !== undefined && behind.every((other) => fresh.mean * sign + noise >= other * sign);
+  const rivals = best.goal.where === undefined ? all : behind;
   const enoughOf = fresh !== undefined && fresh.n >= enoughFresh && reading.n >= enough;
   const word = enoughOf ? (ahead ? "confirmed" : "faded") : reading.n > 1 ? "repeated" : "single";
-  const expected = word === "confirmed" ? undefined : shrunk(reading.mean, Math.max(reading.n, 1), rivals, metric, study);
+  const expected =
+    word === "confirmed" ? undefined : shrunk(value, { n: Math.max(reading.n, 1), sign, sd: study.noise.get(metric.name)?.sd }, rivals);
   return {
     word,
     ...intervalOf(best, metric, study),
@@ -61,12 +66,13 @@ function rivalsOf(group: Group, metric: MetricView, { groups, era }: Pick<StudyA
 }
 
 /** Of the files after the first that measured it. */
-function freshOf({ files }: Group, { name }: MetricView): Confidence["fresh"] {
-  const measured = files.flatMap(({ run }) => {
-    const after = run.status === "finished" ? run.metrics.find((known) => known.name === name)?.after : undefined;
-    return after?.mean === undefined || Object.keys(run.invalid).length > 0 ? [] : [after];
-  });
-  const pooled = pool(measured.slice(1));
+function freshOf({ files }: Group, { name }: MetricView, { era, settings }: Ground): Confidence["fresh"] {
+  const names = [name, ...(Object.hasOwn(settings.metrics, name) ? (settings.metrics[name]?.from ?? []) : [])];
+  const counted = files.filter(
+    ({ run }) => run.status === "finished" && eraOf(run, settings) === era && invalidity(run, names, settings) === undefined,
+  );
+  const found = counted.flatMap(({ run }) => measured(run.metrics, names) ?? []).filter((reading) => reading.mean !== undefined);
+  const pooled = pool(found.slice(1));
   return pooled?.mean === undefined ? undefined : { mean: pooled.mean, n: pooled.n };
 }
 
@@ -92,19 +98,15 @@ const enoughRivals = 4;
  */
 function shrunk(
   value: number,
-  n: number,
+  { n, sign, sd }: { readonly n: number; readonly sign: number; readonly sd: number | undefined },
   rivals: readonly number[],
-  metric: MetricView,
-  { noise }: Pick<StudyAnalysis, "noise">,
 ): number | undefined {
-  const known = noise.get(metric.name);
   const tries = [...rivals, value];
   const middle = median(tries);
-  if (known === undefined || middle === undefined || rivals.length < enoughRivals) return undefined;
-  const sign = metric.direction === "min" ? -1 : 1;
+  if (sd === undefined || middle === undefined || rivals.length < enoughRivals) return undefined;
   const better = tries.filter((one) => (one - middle) * sign >= 0);
   const scatter = mean(better.map((one) => (one - middle) ** 2));
   if (scatter === undefined || !(scatter > 0)) return undefined;
-  const share = Math.min(known.sd ** 2 / n / scatter, 1);
+  const share = Math.min(sd ** 2 / n / scatter, 1);
   return finite(value - share * (value - middle));
 }

@@ -8,7 +8,7 @@ export interface Trade {
   readonly group: Group;
   readonly x: number;
   readonly y: number;
-  /** `near`: others are better in both, but none by more than the noise. */
+  /** `near`: others are better in both, but none by more than the noise. What was discarded is behind, wherever it lies. */
   readonly place: "front" | "near" | "behind";
 }
 
@@ -23,6 +23,8 @@ export interface Front {
   /** Finished configurations without one of the two. */
   readonly partial: number;
   readonly failed: number;
+  /** Discarded ones that no member of the front beats. */
+  readonly beyond: number;
 }
 
 /** A metric without a direction has none that is better: smaller counts as cheaper for x, larger as better for y. */
@@ -38,13 +40,15 @@ export function findFront(x: MetricView, y: MetricView, study: Pick<StudyAnalysi
   const machine = timed ? mostUsed(measured) : undefined;
   const here = measured.filter(({ group }) => machine === undefined || machineKey(group.first.run.hardware) === machine);
   const judge = judgeOf(x, y, study);
-  const members = frontOf(
-    here.filter(({ group }) => group.decision !== "discard"),
-    judge,
-  );
+  const open = here.filter(({ group }) => group.decision !== "discard");
+  const members = frontOf(open, judge);
   const on = new Set(members.map(({ group }) => group));
+  const candidates = new Set(open);
   const placed = here.map(
-    (trade): Trade => ({ ...trade, place: on.has(trade.group) ? "front" : judge.near(trade, members) ? "near" : "behind" }),
+    (trade): Trade => ({
+      ...trade,
+      place: on.has(trade.group) ? "front" : candidates.has(trade) && judge.near(trade, members) ? "near" : "behind",
+    }),
   );
   return {
     trades: placed,
@@ -52,6 +56,7 @@ export function findFront(x: MetricView, y: MetricView, study: Pick<StudyAnalysi
     ...(machine === undefined || machine === "" ? {} : { machine }),
     elsewhere: measured.length - here.length,
     partial: finished.length - measured.length,
+    beyond: here.filter((trade) => !candidates.has(trade) && !judge.beaten(trade, members)).length,
     failed: shown.filter(({ status }) => status === "failed" || status === "lost").length,
   };
 }
@@ -73,6 +78,7 @@ interface Judge {
   /** Signed so that more is better. */
   readonly gains: (trade: Measured) => readonly [number, number];
   readonly near: (trade: Measured, members: readonly Measured[]) => boolean;
+  readonly beaten: (trade: Measured, members: readonly Measured[]) => boolean;
 }
 
 function judgeOf(x: MetricView, y: MetricView, { noise }: Pick<StudyAnalysis, "noise">): Judge {
@@ -93,7 +99,9 @@ function judgeOf(x: MetricView, y: MetricView, { noise }: Pick<StudyAnalysis, "n
       return !beaten || (within(x, trade, member, theirs[0] - own[0]) && within(y, trade, member, theirs[1] - own[1]));
     });
   };
-  return { gains, near };
+  const beaten = (trade: Measured, members: readonly Measured[]): boolean =>
+    members.some((member) => gains(member).every((gain, at) => gain >= (gains(trade)[at] ?? 0)));
+  return { gains, near, beaten };
 }
 
 /** Of equals the oldest. */

@@ -41,7 +41,9 @@ export function parameterAddress(folder: string, name: string): string {
 }
 
 function ownName(name: string): string {
-  return /^[a-z0-9_-]{1,80}$/.test(name) ? name : `${pageName(name).slice(0, 60)}~${mark(name)}`;
+  // Windows has no file of the names of its devices, whatever their ending.
+  const plain = /^[a-z0-9_-]{1,80}$/.test(name) && !/^(?:con|prn|aux|nul|com\d|lpt\d)$/.test(name);
+  return plain ? name : `${pageName(name).slice(0, 60)}~${mark(name)}`;
 }
 
 /** FNV-1a. */

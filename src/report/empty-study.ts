@@ -23,7 +23,13 @@ export function guessNotices({ primary, primaryGuessed }: Pick<StudyAnalysis, "p
   const { label, name, direction } = primary;
   return [
     ...(primaryGuessed
-      ? [{ kind: "info", text: `Showing ${label}; name the metric that counts under \`primary\` in journal.yaml.` } as const]
+      ? [
+          {
+            kind: "info",
+            text: `Showing ${label}. The metric that counts is named in journal.yaml:`,
+            command: `study: { primary: ${name} }`,
+          } as const,
+        ]
       : []),
     ...(direction === undefined
       ? [

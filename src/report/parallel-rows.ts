@@ -3,10 +3,11 @@
 import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { recordedValue } from "../analysis/table.ts";
 import { formatQuantity } from "../record/format.ts";
-import { extent, inUnit, isLog, quantile } from "./chart-parts.ts";
+import { extent, inUnit } from "./chart-parts.ts";
 import { filterName } from "./filter-text.ts";
 import { groupRef } from "./group-ref.ts";
-import type { RunRef } from "./page.ts";
+import type { Chip, RunRef } from "./page.ts";
+import { coreOf } from "./result-range.ts";
 import { placeIn, ticksOf, tickText, valueAxis } from "./value-axis.ts";
 import { valueText } from "./view.ts";
 
@@ -49,8 +50,8 @@ export interface Parallel {
 
 /** The configurations with the best values, as a table. */
 export interface ParallelRows {
-  readonly columns: readonly { readonly label: string; readonly number: boolean }[];
-  readonly rows: readonly { readonly run: RunRef; readonly cells: readonly (string | undefined)[]; readonly value: string }[];
+  readonly columns: readonly { readonly name: string; readonly text: Chip; readonly number: boolean }[];
+  readonly rows: readonly { readonly run: RunRef; readonly cells: readonly (Chip | undefined)[]; readonly value: string }[];
   readonly of: number;
   readonly metric: string;
   readonly axes: readonly ParallelAxis[];
@@ -155,11 +156,8 @@ function fanned(
 /** The best end on top; what lies further out than three times the span of the middle half stands at the end. */
 function metricColumn(metric: MetricView, groups: readonly Group[]): Column {
   const values = groups.map(({ readings }) => inUnit(readings.get(metric.name)?.mean ?? 0, metric.unit));
-  const sorted = values.toSorted((left, right) => left - right);
-  const [lower, upper] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
-  const reach = 3 * (upper - lower) || Number.POSITIVE_INFINITY;
-  const { low, high } = extent(values.filter((value) => value >= lower - reach && value <= upper + reach));
-  const log = isLog(values);
+  const { values: core, log } = coreOf(values, metric.duration ? 20 : 100);
+  const { low, high } = extent(core);
   const turned = metric.direction === "min";
   const place = placeIn({ low, high, log });
   const turn = (at: number): number => (turned ? 1 - at : at);
@@ -192,10 +190,13 @@ export function bestRows({ axes, measured }: Parallel, primary: MetricView): Par
   const ordered = primary.direction === undefined ? newest : newest.sort((left, right) => (value(left) - value(right)) * sign);
   const parameters = axes.filter(({ kind }) => kind !== "metric");
   return {
-    columns: parameters.map(({ label, kind }) => ({ label, number: kind === "number" })),
+    columns: parameters.map(({ name, label, kind }) => ({ name, text: chipOf(label), number: kind === "number" })),
     rows: ordered.slice(0, mostBest).map((group) => ({
       run: groupRef(group),
-      cells: parameters.map(({ name }) => recordedValue(group.first, name)?.text),
+      cells: parameters.map(({ name }) => {
+        const value = recordedValue(group.first, name);
+        return value === undefined ? undefined : chipOf(value.text);
+      }),
       value: valueText(group.readings.get(primary.name), primary) ?? "",
     })),
     of: measured.length,
@@ -203,6 +204,9 @@ export function bestRows({ axes, measured }: Parallel, primary: MetricView): Par
     axes,
   };
 }
+
+const longest = 24;
+const chipOf = (text: string): Chip => (text.length > longest ? { text: `${text.slice(0, longest - 1)}…`, title: text } : { text });
 
 /** For tips: `87.2%`. */
 export const lineValue = (group: Group, metric: MetricView): string =>

@@ -130,7 +130,10 @@ function nothingVaried({ impact, groups }: StudyAnalysis): readonly Notice[] {
 
 function method(contrasts: readonly (readonly Contrast[])[]): string {
   const count = contrasts.reduce((sum, own) => sum + own.reduce((all, { pairs: list }) => all + list.length, 0), 0);
-  return `An effect counts only where a run and its base differ in that parameter alone, with the same code and packages and comparable values: ${pairs(count)}. Shown is the surest contrast of each parameter, with its 95% interval.`;
+  const rule =
+    "An effect counts only where a run and its base differ in that parameter alone, with the same code and packages and comparable values";
+  if (count === 0) return `${rule}: there is no such pair yet.`;
+  return `${rule}: ${pairs(count)}. Shown is the surest contrast of each parameter, with its 95% interval.`;
 }
 
 interface RowContext {
@@ -209,7 +212,7 @@ function rangeText({ low, high, n }: Effect, time: MetricView): ImpactRow["time"
 function fixed(study: StudyAnalysis): ParametersPage["fixed"] {
   const { parameters, of } = findFixed(study);
   return parameters.map(({ name, text, n }) => ({
-    name,
+    name: name.trim() === "" ? `"${name}"` : short(name, 80),
     text: short(text, 40),
     ...(n === of ? {} : { part: `recorded by ${n} of ${of}` }),
   }));

@@ -10,7 +10,6 @@ import {
   type Frame,
   groupTip,
   inUnit,
-  isLog,
   labelRoom,
   narrowWidth,
   numberLabel,
@@ -27,11 +26,15 @@ import {
 } from "./chart-parts.ts";
 import { pairs as countPairs } from "./effect-view.ts";
 import type { ParameterUse } from "./parameter-values.ts";
+import { coreOf } from "./result-range.ts";
 import { left, right, type Table } from "./table.ts";
 import { type ValueAxis, valueAxis } from "./value-axis.ts";
 import { deltaView, valueText } from "./view.ts";
 import { glyphOf } from "./words.ts";
 
+const fewest = 3;
+/** Without a pair that differs in nothing else. */
+const fewestApart = 8;
 const mostTicks = 400;
 const mostPairs = 300;
 const mostFailed = 60;
@@ -66,7 +69,7 @@ interface Strip {
   readonly unmeasured: number;
 }
 
-/** Nothing where the primary metric or a second value is missing. */
+/** Nothing where the primary metric or a second value is missing, or so few results that the tables say it better. */
 export function stripChart(impact: Impact, uses: readonly ParameterUse[], study: StudyAnalysis, slug: string): Chart | undefined {
   const strip = stripOf(impact, uses, study);
   if (strip === undefined) return undefined;
@@ -92,7 +95,7 @@ function stripOf({ parameter, effects }: Impact, uses: readonly ParameterUse[], 
     own?.scale,
   );
   const measured = uses.filter(({ result }) => result !== undefined);
-  if (primary === undefined || axis === undefined || measured.length === 0) return undefined;
+  if (primary === undefined || axis === undefined || measured.length < (effects.length > 0 ? fewest : fewestApart)) return undefined;
   const y = (value: number): number => inUnit(value, primary.unit);
   const points = measured.flatMap(({ group, value, result = 0 }): readonly Point[] => {
     const x = axis.place(value);
@@ -139,11 +142,7 @@ function stripOf({ parameter, effects }: Impact, uses: readonly ParameterUse[], 
 
 /** What lies further out than three times the middle half stands at the edge. */
 function rangeOf(values: readonly number[], metric: MetricView, { noise }: StudyAnalysis): Range {
-  const sorted = values.toSorted((one, other) => one - other);
-  const [lower, upper] = [quantile(sorted, 0.25), quantile(sorted, 0.75)];
-  const log = isLog(values);
-  const reach = 3 * (upper - lower);
-  const core = log || reach === 0 ? values : values.filter((value) => value >= lower - reach && value <= upper + reach);
+  const { values: core, log } = coreOf(values, metric.duration ? 20 : 100);
   const sd = noise.get(metric.name)?.sd;
   return valueRange(core, { log, most: metric.unit === "%" ? 100 : undefined, sd: sd === undefined ? undefined : inUnit(sd, metric.unit) });
 }

@@ -77,13 +77,18 @@ export function deltaView(delta: Delta | undefined, metric: MetricView): DeltaVi
     ...(evidence.low === undefined || evidence.high === undefined
       ? {}
       : {
-          interval: `[${plain(evidence.low, metric)}, ${plain(evidence.high, metric)}]`,
+          interval: intervalText(evidence.low, evidence.high, metric),
           gainLow: Math.min(...gains),
           gainHigh: Math.max(...gains),
         }),
     ...(delta.relative === undefined ? {} : { share: delta.relative * sign }),
     ...(evidence.method === undefined ? {} : { method: [evidence.method, p, `n = ${sides}`].filter(Boolean).join(", ") }),
   };
+}
+
+/** `[86.9, 87.5]`, in the unit shown. */
+export function intervalText(low: number, high: number, metric: MetricView): string {
+  return `[${plain(low, metric)}, ${plain(high, metric)}]`;
 }
 
 /** A difference in the unit shown, without it. */

@@ -22,9 +22,9 @@ export function ParallelTable({
             <th scope="col" class="right">
               {rows.metric}
             </th>
-            {rows.columns.map(({ label, number }) => (
-              <th key={label} scope="col" class={number ? "right" : "left"}>
-                {label}
+            {rows.columns.map(({ name, text, number }) => (
+              <th key={name} scope="col" class={number ? "right" : "left"} title={text.title}>
+                {text.text}
               </th>
             ))}
           </tr>
@@ -37,8 +37,8 @@ export function ParallelTable({
               </th>
               <td class="right">{value}</td>
               {cells.map((cell, at) => (
-                <td key={rows.columns[at]?.label} class={rows.columns[at]?.number ? "right" : "left"}>
-                  {cell === undefined ? <Absent /> : cell}
+                <td key={rows.columns[at]?.name} class={rows.columns[at]?.number ? "right" : "left nowrap"} title={cell?.title}>
+                  {cell === undefined ? <Absent /> : cell.text}
                 </td>
               ))}
             </tr>
