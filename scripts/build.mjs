@@ -60,15 +60,24 @@ async function bundleSite() {
     jsx: "automatic",
     jsxImportSource: "preact",
     minify: true,
+    plugins: [{ name: "unused-vega", setup: withoutUnusedVega }],
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
   });
-  const parts = "tokens base parts home overview log compare parameters best lineage lists run report chart tools widgets print".split(" ");
+  const parts = "tokens base parts home overview log compare parameters best lineage lists run report chart tools widgets live print".split(" ");
   const css = parts.map((name) => readFileSync(`site/styles/${name}.css`, "utf8")).join("");
   writeFileSync("dist/site/site.css", (await transform(css, { loader: "css", minify: true })).code);
   copyFileSync("site/styles/favicon.svg", "dist/site/favicon.svg");
   return result;
+}
+
+/** Maps, trees, clouds and forces: no live chart has any, and they are a quarter of Vega. */
+function withoutUnusedVega({ onLoad, onResolve }) {
+  const unused =
+    /^(vega-(crossfilter|force|geo|hierarchy|label|projection|regression|voronoi|wordcloud)|d3-(delaunay|force|geo|hierarchy))$/;
+  onResolve({ filter: unused }, ({ path }) => ({ path, namespace: "unused-vega" }));
+  onLoad({ filter: /^/, namespace: "unused-vega" }, () => ({ contents: "module.exports = {};" }));
 }
 
 /** The YAML library as one file, which src/markdown/yaml-library.ts requires when a text first needs it. */

@@ -11,6 +11,20 @@ export function onContent(script: string, mount: () => void): void {
   document.addEventListener(event, mount);
 }
 
+const dataEvent = "journal:data";
+
+/** Calls back when data files have changed: what was loaded from them is to be forgotten. */
+export function onData(forget: () => void): void {
+  document.addEventListener(dataEvent, forget);
+}
+
+/** After data/site.js was loaded again. */
+export function tellData(): void {
+  delete window.journal?.shards;
+  delete window.journal?.orders;
+  document.dispatchEvent(new CustomEvent(dataEvent));
+}
+
 export function tellContent(): void {
   document.dispatchEvent(new CustomEvent(event));
 }

@@ -6,6 +6,7 @@ import { type DataHead, type DataRun, type Shard, shardAddress, shardName } from
 import { unpackShard } from "../../src/report/runs-data-unpack.ts";
 import { runAddress, valueText } from "../../src/report/view.ts";
 import { glyphOf } from "../../src/report/words.ts";
+import { onData } from "./content.ts";
 
 export interface Loaded {
   readonly head: DataHead;
@@ -45,6 +46,7 @@ export async function loadShards(study: string, onProgress: (loaded: Loaded) => 
 }
 
 const asked = new Map<string, Promise<Shard | undefined>>();
+onData(() => asked.clear());
 
 /** Nothing where the file is missing. */
 function loadShard(study: string, number: number): Promise<Shard | undefined> {

@@ -1,6 +1,9 @@
 // Data and programs come as classic scripts, which also load from a file.
 
+import { onData } from "./content.ts";
+
 const loading = new Map<string, Promise<void>>();
+onData(() => loading.clear());
 
 /** `address` from the root of the site. Loaded once, however often it is asked for; fails where it is not there. */
 export function loadScript(address: string): Promise<void> {

@@ -1,10 +1,11 @@
 // On every page: the header's tools, tips, keys, the tray, and what the content asks for by a mark of its own.
 
-import { onContent } from "./content.ts";
+import { onContent, onData } from "./content.ts";
 import { mountCopy } from "./shell/copy.ts";
-import { mountHeader } from "./shell/header.ts";
+import { fillHeader, mountHeader } from "./shell/header.ts";
 import { mountNeighbours } from "./shell/neighbours.tsx";
 import { mountSearch } from "./shell/search.tsx";
+import { forgetSearch } from "./shell/search-data.ts";
 import { mountShortcuts } from "./shell/shortcuts.ts";
 import { mountTabs } from "./shell/tabs.ts";
 import { mountTray } from "./shell/tray.tsx";
@@ -14,6 +15,10 @@ mountHeader();
 mountTips();
 mountShortcuts();
 mountTray();
+onData(() => {
+  forgetSearch();
+  fillHeader();
+});
 onContent("shell", () => {
   mountCopy();
   mountTabs();

@@ -2,6 +2,7 @@
 
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { renderTrouble } from "../../site/pages/trouble.tsx";
+import { sha256 } from "../base/hash.ts";
 import { JournalError, type Problem } from "../base/problem.ts";
 import type { Assets } from "./assets.ts";
 import { type Answer, addressOf, plain, refusalOf, send, typeOf } from "./http.ts";
@@ -107,14 +108,14 @@ async function answerPage(request: IncomingMessage, live: Live, assets: Assets):
     return (await shown(address, live)) ?? (await missing(address, live, assets));
   } catch (error) {
     const problems = error instanceof JournalError ? error.problems : [internal(text(error))];
-    return { status: 500, type: typeOf("x.html"), content: trouble(assets, "The site cannot be made at the moment", problems) };
+    return { status: 500, ...page(trouble(assets, "The site cannot be made at the moment", problems)) };
   }
 }
 
 /** Also without `.html`, as hosts of static sites do it; a folder leads to its front page. */
 async function shown(address: string, live: Live): Promise<Answer | undefined> {
-  const page = await live.page(address);
-  if (page !== undefined) return { status: 200, type: typeOf(address), ...page };
+  const found = await live.page(address);
+  if (found !== undefined) return { status: 200, type: typeOf(address), ...found };
   const named = await live.page(`${address}.html`);
   if (named !== undefined) return { status: 200, type: typeOf("x.html"), ...named };
   if ((await live.page(`${address}/index.html`)) === undefined) return undefined;
@@ -123,11 +124,14 @@ async function shown(address: string, live: Live): Promise<Answer | undefined> {
 
 /** The page says its ways from the root of the site, wherever it is shown. */
 async function missing(address: string, live: Live, assets: Assets): Promise<Answer> {
-  const type = typeOf(address);
   if (/^(?:assets|data)\//.test(address)) return { status: 404, type: plain, content: "There is no such file.\n" };
-  const page = await live.page("404.html");
-  const content = page === undefined ? trouble(assets, "There is no such page", []) : fromRoot(String(page.content));
-  return { status: 404, type: type.startsWith("text/html") || !address.includes(".") ? typeOf("x.html") : plain, content };
+  const own = await live.page("404.html");
+  return { status: 404, ...page(own === undefined ? trouble(assets, "There is no such page", []) : fromRoot(String(own.content))) };
+}
+
+/** A page that is none of the site's can change too. */
+function page(content: string): Pick<Answer, "type" | "content" | "hash"> {
+  return { type: typeOf("x.html"), content, hash: sha256(content).slice(0, 16) };
 }
 
 function fromRoot(html: string): string {
