@@ -12,8 +12,9 @@ import { makePrivateFolder } from "../store/root.ts";
 import { type Assets, readAssets } from "./assets.ts";
 import { checkFolder } from "./folder.ts";
 import { inputsOf } from "./inputs.ts";
+import { type Found, lookAt } from "./look.ts";
 import { type Counts, type Manifest, nothingLeft, readManifest, writeManifest } from "./manifest.ts";
-import { openOutput, outputAsLeft } from "./output.ts";
+import { type Output, openOutput, outputAsLeft } from "./output.ts";
 import type { Plan } from "./plan.ts";
 
 export interface BuildOptions {
@@ -45,10 +46,11 @@ export async function buildSite(journal: Journal, folder: string, options: Build
     const assets = readAssets();
     const key = siteKey(assets, options);
     const since = (options.now ?? Date.now)();
-    const inputs = inputsOf(journal, since);
+    const inputs = await inputsOf(journal, since);
     options.phase?.("open");
     const before = options.clean === true ? nothingLeft : readManifest(journal.root, folder, key);
-    const found = before.inputs === "" || before.inputs !== inputs ? undefined : outputAsLeft(folder, before);
+    const found =
+      before.inputs === "" || before.inputs !== inputs ? undefined : outputAsLeft(folder, before, (path) => lookAt(journal.root, path));
     options.phase?.("compare");
     const now = { key, inputs, since };
     return found === undefined
@@ -92,22 +94,40 @@ async function buildChanges(journal: Journal, folder: string, { assets, before, 
   options.phase?.("load");
   const files = journal.files();
   options.phase?.("read");
-  const site = openSite(journal, assets, options.lanes === undefined ? {} : { lanes: options.lanes });
+  const questions = recordQuestions();
+  const lanes = options.lanes === undefined ? {} : { lanes: options.lanes };
+  const site = openSite(journal, assets, { ...lanes, asked: questions.ask });
   options.phase?.("analyse");
   const plan = planFiles(site);
   options.phase?.("plan");
-  const output = openOutput(folder, before, plan.keys());
-  const { written, same } = await writeChanges(plan, output, options);
+  const output = openOutput(folder, before, plan.keys(), (path) => lookAt(journal.root, path));
+  const { stale, keys } = findStale(plan, output);
+  const asked = questions.take();
+  options.phase?.("keys");
+  const written = await writeAll(stale, { plan, keys, output, asked: questions.take, options });
   // A run that cannot be read at the moment is not gone: its page stays as it was.
   const unread = journal.listing.runs.length > files.length;
   const removed = output.finish((path) => unread && path.startsWith("runs/"));
   const problems = count(site.problems());
-  save(journal.root, folder, { ...now, problems, files: output.files });
+  save(journal.root, folder, { ...now, problems, asked, files: output.files });
   options.phase?.("finish");
-  return { written, same, removed, problems };
+  return { written, same: plan.size - written, removed, problems };
 }
 
-async function writeChanges(plan: Plan, output: ReturnType<typeof openOutput>, { progress, phase }: BuildOptions) {
+/** What is asked about the journal's folders, between two takings. */
+function recordQuestions(): { readonly ask: (path: string, found: Found) => void; readonly take: () => Readonly<Record<string, Found>> } {
+  let asked = new Map<string, Found>();
+  return {
+    ask: (path, found) => void asked.set(path, found),
+    take() {
+      const all = Object.fromEntries(asked);
+      asked = new Map();
+      return all;
+    },
+  };
+}
+
+function findStale(plan: Plan, output: Output): { readonly stale: readonly string[]; readonly keys: ReadonlyMap<string, string> } {
   const stale: string[] = [];
   const keys = new Map<string, string>();
   for (const [path, { key }] of plan) {
@@ -115,15 +135,30 @@ async function writeChanges(plan: Plan, output: ReturnType<typeof openOutput>, {
     keys.set(path, own);
     if (own === "" || !output.holds(path, own)) stale.push(path);
   }
-  phase?.("keys");
+  return { stale, keys };
+}
+
+interface Writing {
+  readonly plan: Plan;
+  readonly keys: ReadonlyMap<string, string>;
+  readonly output: Output;
+  /** What was asked about the journal's folders since it was called last. */
+  readonly asked: () => Readonly<Record<string, Found>>;
+  readonly options: BuildOptions;
+}
+
+/** One at a time, so that no more than one is held; says how many were not there yet. */
+async function writeAll(stale: readonly string[], { plan, keys, output, asked, options }: Writing): Promise<number> {
   let written = 0;
   for (const [done, path] of stale.entries()) {
-    progress?.(done, stale.length);
+    options.progress?.(done, stale.length);
     const content = await plan.get(path)?.make();
-    if (content !== undefined && output.write(path, content, keys.get(path) ?? "")) written += 1;
+    const questions = asked();
+    const made = { key: keys.get(path) ?? "", asked: Object.keys(questions).length === 0 ? "" : JSON.stringify(questions) };
+    if (content !== undefined && output.write(path, content, made)) written += 1;
   }
-  phase?.("make and write");
-  return { written, same: plan.size - written };
+  options.phase?.("make and write");
+  return written;
 }
 
 function count(problems: readonly Problem[]): Counts {

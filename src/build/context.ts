@@ -6,6 +6,7 @@ import type { Chart } from "../report/chart.ts";
 import type { Figure, PageFrame, Tab } from "../report/page.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Assets } from "./assets.ts";
+import type { Found } from "./look.ts";
 
 export interface StudySite {
   readonly study: StudyAnalysis;
@@ -33,6 +34,8 @@ export interface SiteContext {
   readonly live: boolean;
   /** False: every text goes through the full renderer, for comparison. */
   readonly lanes: boolean;
+  /** What is at a path of the journal. A build remembers the answer, and with it the file that asked. */
+  readonly look: (path: string) => Found;
   /** Everything that is wrong, found once. */
   readonly problems: () => readonly Problem[];
   readonly frame: (options: FrameOptions) => PageFrame;

@@ -3,6 +3,7 @@
 import { type Dirent, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../base/hash.ts";
+import { readBuiltFrom } from "../store/git-built.ts";
 import type { Journal } from "../store/journal.ts";
 import { listName } from "./folder.ts";
 
@@ -14,11 +15,14 @@ const deepest = 32;
 const racyTime = 2_000;
 
 /** "" where looking does not tell: a file was saved just before `now`. */
-export function inputsOf(journal: Journal, now: number): string {
+export async function inputsOf(journal: Journal, now: number): Promise<string> {
+  const built = readBuiltFrom(journal.root);
   const found: Found = { latest: 0, looks: [], runs: new Set(journal.listing.runs.map(({ path }) => path)) };
   for (const name of files) note(found, journal.root, name);
   for (const name of folders) walk(found, journal.root, name, 1);
-  return found.latest > now - racyTime ? "" : sha256(JSON.stringify([journal.state(), found.looks]));
+  const state = journal.state();
+  const all = sha256(JSON.stringify([state, await built, found.looks]));
+  return found.latest > now - racyTime ? "" : all;
 }
 
 interface Found {

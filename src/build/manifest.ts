@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import { makePrivateFolder } from "../store/root.ts";
 import { overwrite } from "../store/writer.ts";
+import type { Found } from "./look.ts";
 
 export interface Left {
   /** "" for a file that is always made. */
@@ -15,6 +16,8 @@ export interface Left {
   readonly size: number;
   readonly mtime: number;
   readonly ctime: number;
+  /** JSON of what making it asked about the journal's folders, path → answer; "" for nothing. */
+  readonly asked: string;
 }
 
 /** How many problems the journal had. */
@@ -32,10 +35,19 @@ export interface Manifest {
   /** A time before the first of the looks was taken, in ms. */
   readonly since: number;
   readonly problems: Counts;
+  /** What the keys asked about the journal's folders, path → answer. */
+  readonly asked: Readonly<Record<string, Found>>;
   readonly files: ReadonlyMap<string, Left>;
 }
 
-export const nothingLeft: Manifest = { key: "", inputs: "", since: 0, problems: { errors: 0, warnings: 0, notes: 0 }, files: new Map() };
+export const nothingLeft: Manifest = {
+  key: "",
+  inputs: "",
+  since: 0,
+  problems: { errors: 0, warnings: 0, notes: 0 },
+  asked: {},
+  files: new Map(),
+};
 
 /** One manifest per folder that was built into. */
 function pathOf(root: string, folder: string): string {
@@ -60,9 +72,9 @@ export function readManifest(root: string, folder: string, key: string): Manifes
 /** Throws what the system throws. */
 export function writeManifest(root: string, folder: string, { files, ...head }: Manifest): void {
   const lines: string[] = [];
-  for (const [path, { key, hash, size, mtime, ctime }] of files) {
+  for (const [path, { key, hash, size, mtime, ctime, asked }] of files) {
     // A name that would break the line is made anew each time.
-    if (!/[\t\n\r]/.test(path)) lines.push(`${path}\t${key}\t${hash}\t${size}\t${mtime}\t${ctime}`);
+    if (!/[\t\n\r]/.test(path)) lines.push(`${path}\t${key}\t${hash}\t${size}\t${mtime}\t${ctime}\t${asked}`);
   }
   const rest = [JSON.stringify(head), ...lines].join("\n");
   makePrivateFolder(root, "cache");
@@ -70,6 +82,6 @@ export function writeManifest(root: string, folder: string, { files, ...head }: 
 }
 
 function parseLine(line: string): readonly [string, Left] {
-  const [path = "", key = "", hash = "", size, mtime, ctime] = line.split("\t");
-  return [path, { key, hash, size: Number(size), mtime: Number(mtime), ctime: Number(ctime) }];
+  const [path = "", key = "", hash = "", size, mtime, ctime, asked = ""] = line.split("\t");
+  return [path, { key, hash, size: Number(size), mtime: Number(mtime), ctime: Number(ctime), asked }];
 }

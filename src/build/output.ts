@@ -7,6 +7,7 @@ import { sha256 } from "../base/hash.ts";
 import { exits, JournalError } from "../base/problem.ts";
 import { readProblem, writeFailure } from "../store/failure.ts";
 import { listName, stageName } from "./folder.ts";
+import type { Found } from "./look.ts";
 import type { Left, Manifest } from "./manifest.ts";
 import type { Content } from "./plan.ts";
 
@@ -14,7 +15,7 @@ export interface Output {
   /** Whether the file stands there as the last build left it, made from this very key. */
   holds(path: string, key: string): boolean;
   /** False where the same bytes stood there already. */
-  write(path: string, content: Content, key: string): boolean;
+  write(path: string, content: Content, made: Pick<Left, "key" | "asked">): boolean;
   /** Everything that was held or written. */
   readonly files: ReadonlyMap<string, Left>;
   /** Removes what earlier builds wrote and this one did not, but for what `keeps` names; says how many. */
@@ -24,30 +25,31 @@ export interface Output {
 const kept = "every page is the old or the new one, whole, and the next build does the rest";
 
 /** `paths` of all files that will be there. They are listed before the first is written: a build that is killed leaves nothing unknown. */
-export function openOutput(folder: string, before: Manifest, paths: Iterable<string>): Output {
+export function openOutput(folder: string, before: Manifest, paths: Iterable<string>, look: (path: string) => Found): Output {
   const files = new Map<string, Left>();
   const listed = readList(folder);
   const wanted = new Set(paths);
   const stage = openStage(folder);
+  const answers = remembering(look);
   const list = (names: Iterable<string>): void => saveList(folder, names, stage);
   list([...listed, ...wanted]);
   return {
     files,
     holds(path, key) {
       const left = before.files.get(path);
-      if (left === undefined || left.key !== key) return false;
+      if (left === undefined || left.key !== key || !stillSo(left.asked, answers)) return false;
       const now = seenAs(join(folder, path), left, before.since);
       if (now !== undefined) files.set(path, now);
       return now !== undefined;
     },
-    write(path, content, key) {
+    write(path, content, { key, asked }) {
       const bytes = typeof content === "string" ? Buffer.from(content) : content;
       const hash = shortHash(bytes);
       const target = join(folder, path);
-      const look = lookAt(target);
-      const same = look !== undefined && look.size === bytes.length && readBytes(target)?.equals(bytes) === true;
+      const stats = lookAt(target);
+      const same = stats !== undefined && stats.size === bytes.length && readBytes(target)?.equals(bytes) === true;
       if (!same) put(target, bytes, stage, path);
-      files.set(path, leftAs(same ? look : statSync(target), key, hash));
+      files.set(path, leftAs(same ? stats : statSync(target), { key, hash, asked }));
       return !same;
     },
     finish(keeps) {
@@ -61,12 +63,14 @@ export function openOutput(folder: string, before: Manifest, paths: Iterable<str
   };
 }
 
-/** Whether every file stands there as it was left; the looks it has now, or nothing. */
-export function outputAsLeft(folder: string, before: Manifest): ReadonlyMap<string, Left> | undefined {
+/** Whether every file stands there as it was left, and what was asked has the same answer; the looks it has now, or nothing. */
+export function outputAsLeft(folder: string, before: Manifest, look: (path: string) => Found): ReadonlyMap<string, Left> | undefined {
   if (lookAt(join(folder, stageName)) !== undefined) return undefined;
+  const answers = remembering(look);
+  if (Object.entries(before.asked).some(([path, found]) => answers(path) !== found)) return undefined;
   const files = new Map<string, Left>();
   for (const [path, left] of before.files) {
-    const now = seenAs(join(folder, path), left, before.since);
+    const now = stillSo(left.asked, answers) ? seenAs(join(folder, path), left, before.since) : undefined;
     if (now === undefined) return undefined;
     files.set(path, now);
   }
@@ -84,11 +88,25 @@ function seenAs(path: string, left: Left, since: number): Left | undefined {
   const { mtimeMs, ctimeMs } = look;
   if (mtimeMs === left.mtime && ctimeMs === left.ctime && Math.max(mtimeMs, ctimeMs) < since - racyTime) return left;
   const bytes = readBytes(path);
-  return bytes !== undefined && shortHash(bytes) === left.hash ? leftAs(look, left.key, left.hash) : undefined;
+  return bytes !== undefined && shortHash(bytes) === left.hash ? leftAs(look, left) : undefined;
 }
 
-function leftAs({ size, mtimeMs, ctimeMs }: Stats, key: string, hash: string): Left {
-  return { key, hash, size, mtime: mtimeMs, ctime: ctimeMs };
+function leftAs({ size, mtimeMs, ctimeMs }: Stats, { key, hash, asked }: Pick<Left, "key" | "hash" | "asked">): Left {
+  return { key, hash, size, mtime: mtimeMs, ctime: ctimeMs, asked };
+}
+
+function stillSo(asked: string, look: (path: string) => Found): boolean {
+  return asked === "" || Object.entries(JSON.parse(asked) as Record<string, Found>).every(([path, found]) => look(path) === found);
+}
+
+/** Many pages ask about the same few files. */
+function remembering(look: (path: string) => Found): (path: string) => Found {
+  const answers = new Map<string, Found>();
+  return (path) => {
+    const found = answers.get(path) ?? look(path);
+    answers.set(path, found);
+    return found;
+  };
 }
 
 interface Stage {

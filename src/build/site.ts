@@ -11,6 +11,7 @@ import type { Assets } from "./assets.ts";
 import { openChartCache } from "./chart-cache.ts";
 import type { FrameOptions, SiteContext, StudySite } from "./context.ts";
 import { drawFigure } from "./figure.ts";
+import { type Found, lookAt } from "./look.ts";
 import type { Entry, Plan } from "./plan.ts";
 import { planCompare } from "./plan-compare.ts";
 import { planData } from "./plan-data.ts";
@@ -42,6 +43,8 @@ export interface SiteOptions {
   readonly lanes?: boolean;
   /** Where it was made already. */
   readonly analysis?: Analysis;
+  /** Is told what the site asked about the journal's folders, and the answer. */
+  readonly asked?: (path: string, found: Found) => void;
 }
 
 /** In the order in which files are written: what a page needs is there before the page. */
@@ -53,7 +56,8 @@ export function planFiles(site: SiteContext): Plan {
   return new Map(plans.flatMap((plan) => plan(site)));
 }
 
-export function openSite(journal: Journal, assets: Assets, { live = false, lanes = true, analysis: known }: SiteOptions): SiteContext {
+export function openSite(journal: Journal, assets: Assets, options: SiteOptions): SiteContext {
+  const { live = false, lanes = true, analysis: known, asked } = options;
   const analysis = known ?? analyse(journal.files(), journal.settings, journal.studies);
   const studies = shownStudies(analysis.studies, journal.settings.title);
   const charts = openChartCache(journal.root);
@@ -65,6 +69,11 @@ export function openSite(journal: Journal, assets: Assets, { live = false, lanes
     assets,
     live,
     lanes,
+    look: (path) => {
+      const found = lookAt(journal.root, path);
+      asked?.(path, found);
+      return found;
+    },
     problems: () => (problems ??= journal.problems()),
     frame: (page) => frameOf(page, { journal, assets, several: studies.length > 1, live }),
     figure: (chart) => drawFigure(publicModel(chart, journal.settings), charts),
