@@ -1,8 +1,8 @@
 // The fields of a run that a filter, a sort and a column can name.
 
 import { parseDate } from "../base/time.ts";
+import { decisions, statuses } from "../record/choices.ts";
 import type { Change, Run, RunFile } from "../record/experiment.ts";
-import { decisions, statuses } from "../record/template.ts";
 import { showValue } from "../record/value.ts";
 
 /** How its values compare. */

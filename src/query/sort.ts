@@ -57,7 +57,8 @@ interface Sortable {
   readonly absent?: boolean;
 }
 
-function compareCells(left: Sortable, right: Sortable, descending: boolean): number {
+/** What is not there or does not count comes last both ways. */
+export function compareCells(left: Sortable, right: Sortable, descending: boolean): number {
   const leftAbsent = left.text === "" || left.absent === true;
   const rightAbsent = right.text === "" || right.absent === true;
   if (leftAbsent || rightAbsent) return Number(leftAbsent) - Number(rightAbsent);

@@ -1,10 +1,11 @@
 // The words people decide with, and what was decided before.
 
+import { statuses } from "./choices.ts";
 import type { Decision, PastDecision, Status } from "./experiment.ts";
 import * as say from "./messages.ts";
 import { dict, entriesOf, isEmpty, json, known, type Problems, text, unknown } from "./normalize-values.ts";
 import { isAbsent } from "./quantity.ts";
-import { fieldsByKey, statuses } from "./template.ts";
+import { fieldsByKey } from "./template.ts";
 import type { Tree } from "./tree.ts";
 
 const keepWords = [

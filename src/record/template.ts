@@ -1,5 +1,6 @@
 // The log template as data. Parser, writer, validation, JSON Schema, docs/format.md and templates/experiment.md follow from it.
 
+import { decisions, statuses } from "./choices.ts";
 import { type Field, field } from "./field.ts";
 
 export interface SectionSpec {
@@ -12,9 +13,6 @@ export interface SectionSpec {
   readonly printed: boolean;
   readonly description: string;
 }
-
-export const statuses = ["planned", "running", "finished", "failed", "lost"] as const;
-export const decisions = ["keep", "discard"] as const;
 
 const executionFields: readonly Field[] = [
   field("command", "texts", '[python, train.py, --batch-size, "64"]', "What ran, argument by argument", {
