@@ -1,16 +1,14 @@
 // Where a link or a picture in somebody's markdown leads on the site: to the page of a run, a report or a study, to a file copied beside a
 // page, else to the repository, else nowhere.
 
-import { existsSync, statSync } from "node:fs";
-import { join, posix, relative, sep } from "node:path";
+import { posix, relative, sep } from "node:path";
 import { scanBody } from "../markdown/body.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { findGit } from "../store/git-folder.ts";
 import { attachmentFolder } from "../store/ids.ts";
-import { locate } from "../store/root.ts";
 import { attachmentsOf, isPlainDrawing, readBytes } from "./attachments.ts";
 import type { SiteContext } from "./context.ts";
-import { type ReportFile, readReports } from "./report-files.ts";
+import { type ReportFile, readmePath, readReports } from "./report-files.ts";
 import { runPages } from "./run-pages.ts";
 
 /** `address` is of the site, `url` elsewhere; `missing` says why there is neither. */
@@ -72,8 +70,6 @@ function findPlaces(site: SiteContext): Places {
   const repository = repositoryOf(site);
   return { pages, attachments, reports, ids, ...(repository === undefined ? {} : { repository }) };
 }
-
-export const readmePath = (study: string): string => posix.join("experiments", study, "README.md");
 
 function shortId(id: string): string | undefined {
   return /^([A-Za-z]{1,12}\d{1,9})-[0-9a-hjkmnp-tv-z]{4}$/.exec(id)?.[1];
@@ -139,14 +135,13 @@ export function findNeighbours(site: SiteContext): readonly string[] {
 }
 
 /** Links are followed, but never out of the journal. */
-function isFile({ journal }: SiteContext, path: string): boolean {
-  const found = existsSync(join(journal.root, path)) ? locate(journal.root, path) : undefined;
-  return found !== undefined && "real" in found && statSync(found.real).isFile();
+function isFile(site: SiteContext, path: string): boolean {
+  return site.look(path) === "file";
 }
 
 function inRepository(site: SiteContext, path: string, use: "link" | "picture", fragment: string): Target {
   const { repository } = placesOf(site);
-  const exists = existsSync(join(site.journal.root, path));
+  const exists = site.look(path) !== "none";
   if (repository === undefined || !exists) return { missing: exists ? `${path} is not on this site` : `${path} is not in this journal` };
   return use === "picture" ? { missing: `${path} is not on this site` } : { url: `${repository}${encodePath(path)}${fragment}` };
 }

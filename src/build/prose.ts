@@ -18,7 +18,7 @@ export interface ProseOptions {
   readonly line?: number;
   /** What live blocks are about where they do not say. */
   readonly study?: StudySite;
-  /** Ids of runs in running text become links. */
+  /** Somebody's account of the runs: ids in running text become links, and numbers that the data contradict are marked. */
   readonly ids?: boolean;
 }
 
@@ -29,9 +29,15 @@ export interface Prose {
 
 export async function renderProse(site: SiteContext, markdown: string, options: ProseOptions): Promise<Prose> {
   const html = renderPlainProse(site, markdown, options);
-  if (!hasLiveBlock(html)) return { html, problems: [] };
-  const { fillLiveBlocks } = await import("./live-html.ts");
-  return fillLiveBlocks(html, removeBlocks(markdown), site, options);
+  const live = hasLiveBlock(html);
+  if (!live && options.ids !== true) return { html, problems: [] };
+  const { fillLiveBlocks, worldsOf } = await import("./live-html.ts");
+  const { markContradictions } = await import("./prose-claims.ts");
+  const claims = { path: options.source, markdown, ...(options.line === undefined ? {} : { line: options.line }) };
+  const marked = options.ids === true ? markContradictions(html, worldsOf(site).now(), claims) : { html, problems: [] };
+  if (!live) return marked;
+  const filled = await fillLiveBlocks(marked.html, removeBlocks(markdown), site, options);
+  return { html: filled.html, problems: [...marked.problems, ...filled.problems] };
 }
 
 /** Quick, and right when it says no. */

@@ -8,7 +8,7 @@ import { publicText } from "../report/private.ts";
 import { readBytes } from "../store/read.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { type Prose, renderProse } from "./prose.ts";
-import { readmePath } from "./prose-links.ts";
+import { readmePath } from "./report-files.ts";
 
 export interface Readme {
   /** HTML, "" when nothing is left. */
@@ -65,5 +65,5 @@ function endOf(headings: readonly Heading[], own: number, length: number): numbe
 }
 
 function blank(text: string, start: number, end: number): string {
-  return text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, "") + text.slice(end);
+  return text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, " ") + text.slice(end);
 }

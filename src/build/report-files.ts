@@ -1,7 +1,7 @@
 // `reports/*.md`: what each says about itself, and its prose.
 
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { pageName } from "../base/address.ts";
 import { hasControl } from "../base/path.ts";
 import type { Problem } from "../base/problem.ts";
@@ -27,6 +27,9 @@ export interface ReportFile {
 }
 
 export const reportFolder = "reports";
+
+/** Of a study; "" is the default one. */
+export const readmePath = (study: string): string => posix.join("experiments", study, "README.md");
 
 /** Newest first; those without a date after them, by name. A file that cannot be read is a report with a problem. */
 export function readReports(root: string): readonly ReportFile[] {

@@ -50,6 +50,7 @@ export interface Options {
   readonly port?: string;
   readonly protocol?: string;
   readonly question?: readonly string[];
+  readonly report?: boolean;
   readonly resolved?: readonly string[];
   readonly set?: readonly string[];
   readonly since?: string;

@@ -239,8 +239,16 @@ export const otherEra = (base: string, protocol: string | undefined): Problem =>
     "cli/other-protocol",
     `${base} was measured under another protocol than ${protocol === undefined ? "this run, which has none" : `\`${protocol}\``}: its metrics were not copied as \`before\``,
   );
-export const noTitle = (): Problem =>
-  error("cli/no-title", "the run needs a title, and nobody is here to be asked", 'give it: `journal new "Double the batch"`');
+export const noTitle = (what: "run" | "report" = "run"): Problem =>
+  what === "run"
+    ? error("cli/no-title", "the run needs a title, and nobody is here to be asked", 'give it: `journal new "Double the batch"`')
+    : error("cli/no-title", "the report needs a title", 'give it: `journal new --report "What we learnt"`');
+export const runOptions = (names: readonly string[]): Problem =>
+  error(
+    "cli/conflicting-options",
+    `a report has no ${names.map((name) => `\`--${name}\``).join(", ")}: that is for runs`,
+    "leave it out, or leave out `--report`",
+  );
 
 export const oneName = (count: number): Problem =>
   error("cli/one-name", `\`--name\` is for one file, not for ${count}`, "attach them one by one");

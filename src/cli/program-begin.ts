@@ -38,14 +38,19 @@ export const begin: readonly CommandSpec[] = [
       { flags: "--date <date>", description: "when it was started; now otherwise" },
       { flags: "--template <file>", description: "the file to fill instead of the journal's own template" },
       { flags: "--edit", description: "open the file in $VISUAL or $EDITOR, then check it" },
+      { flags: "--report", description: "make a report instead: a page of prose with live tables and charts" },
     ],
     examples: [
       { line: 'journal new "Double the batch" --set batch_size=64', does: "a run that changes one parameter of the best kept run" },
       { line: "journal new", does: "be asked" },
       { line: 'journal new "Cosine decay" --base 12 --set schedule=cosine --tag schedule --edit', does: "from run 12, then open it" },
+      { line: 'journal new --report "What the sweep taught us"', does: "reports/what-the-sweep-taught-us.md" },
     ],
-    run: async (given, { open, io }) =>
-      (await import("./commands/new.ts")).newRun(await open(), { ...given.options, ...titled(word(given)) }, io),
+    run: async (given, { open, io }) => {
+      const options = { ...given.options, ...titled(word(given)) };
+      if (options.report === true) return (await import("./commands/new-report.ts")).newReport(await open(), options, io);
+      return (await import("./commands/new.ts")).newRun(await open(), options, io);
+    },
   },
 ];
 

@@ -6,8 +6,8 @@ export const support: readonly CommandSpec[] = [
   {
     name: "index",
     group: "Look after",
-    summary: "write the tables into each study's README",
-    more: "Only what stands between the markers is replaced; a second run changes nothing. A README without any gets all tables; later a table that was deleted with its markers stays away until its opening marker, such as `<!-- journal:impact -->`, stands on a line of its own again.",
+    summary: "write the tables into each study's README and below live blocks",
+    more: "Below each fence `journal table` (or `chart`, `compare`, `best`, `impact`) of a README or a report stands what it shows. Only what stands between the markers is replaced; a second run changes nothing. A README without any gets all tables; later a table that was deleted with its markers stays away until its opening marker, such as `<!-- journal:impact -->`, stands on a line of its own again.",
     options: [
       { flags: "--study <name>", description: "only this study; `.` is the default one" },
       { flags: "--check", description: "write nothing, fail when a table is out of date" },

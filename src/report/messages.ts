@@ -92,3 +92,12 @@ export const noChartFile = (name: string, names: readonly string[], close: strin
     `there is no ${quote(`charts/${name}.vl.yaml`)}`,
     names.length === 0 ? "make it, with a Vega-Lite chart in it" : meant(close, `there are ${listed(names)}`),
   );
+
+// Prose
+
+export const contradicted = (written: string, run: string, metric: string, truth: string): Problem =>
+  warning(
+    "contradicted",
+    `the text says ${quote(written)} for ${metric} of ${run}, which has ${truth}`,
+    "correct the number, or pin it with a block that says `as_of: <commit>`",
+  );

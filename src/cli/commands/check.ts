@@ -17,7 +17,8 @@ import { countProblems, plural, printProblem } from "../print.ts";
 type CheckOptions = Pick<Options, "strict" | "fix" | "format"> & { readonly only: readonly string[]; readonly json: boolean };
 
 export async function check(journal: Journal, options: CheckOptions, io: Io): Promise<Outcome> {
-  const wanted = choose(journal, options.only, io);
+  const { proseFiles, proseProblems } = await import("../prose-problems.ts");
+  const wanted = choose(journal, options.only, proseFiles(journal), io);
   const cured = options.fix === true && journal.listing.unreadable.length === 0 ? await mend(journal, wanted, io) : [];
   const runs = new Set(journal.listing.runs.map(({ path }) => path));
   const checked = journal.listing.runs.filter(wanted).length;
@@ -26,7 +27,7 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
   const { queryProblems } = await import("../settings-queries.ts");
   const found = [
     ...journal.problems(),
-    ...(journal.listing.unreadable.length > 0 ? [] : [...queryProblems(journal), ...deadLinks(journal)]),
+    ...(journal.listing.unreadable.length > 0 ? [] : [...queryProblems(journal), ...deadLinks(journal), ...(await proseProblems(journal))]),
     ...(options.only.length === 0 ? commitNotes(missing) : []),
   ].filter(wanted);
   const problems = found.toSorted(byPlace);
@@ -74,9 +75,18 @@ async function mend(journal: Journal, wanted: (place: { readonly path?: string }
 }
 
 /** Files, folders and ids; everything without them. */
-function choose(journal: Journal, only: readonly string[], io: Io): (place: { readonly path?: string }) => boolean {
+function choose(
+  journal: Journal,
+  only: readonly string[],
+  others: readonly string[],
+  io: Io,
+): (place: { readonly path?: string }) => boolean {
   if (only.length === 0) return () => true;
-  const known = new Set([...journal.listing.runs.map(({ path }) => path), ...journal.problems().flatMap(({ path }) => path ?? [])]);
+  const known = new Set([
+    ...others,
+    ...journal.listing.runs.map(({ path }) => path),
+    ...journal.problems().flatMap(({ path }) => path ?? []),
+  ]);
   const paths = only.map((word) => {
     const path = relative(journal.root, resolve(io.cwd, word)).split(sep).join("/");
     const isKnown = known.has(path) || [...known].some((one) => one.startsWith(`${path}/`));
