@@ -65,7 +65,7 @@ async function bundleSite() {
     metafile: true,
     logLevel: "warning",
   });
-  const parts = "tokens base parts home overview log compare parameters best lineage lists run report chart tools widgets live print".split(" ");
+  const parts = "tokens base parts home overview log log-scripts compare parameters best lineage lists run report chart tools widgets live print".split(" ");
   const css = parts.map((name) => readFileSync(`site/styles/${name}.css`, "utf8")).join("");
   writeFileSync("dist/site/site.css", (await transform(css, { loader: "css", minify: true })).code);
   copyFileSync("site/styles/favicon.svg", "dist/site/favicon.svg");

@@ -1,2 +1,33 @@
-// The log script of the site.
-export {};
+// The log page: its static rows give way to a table over all runs once that has been drawn.
+
+import { render } from "preact";
+import { jsx } from "preact/jsx-runtime";
+import { onContent } from "./content.ts";
+import { type Loaded, loadShards } from "./data.ts";
+import { App } from "./log/app.tsx";
+
+onContent("log", () => {
+  const place = document.querySelector<HTMLElement>('[data-island="log"]');
+  const study = place?.dataset["log"];
+  if (place === null || study === undefined || place.querySelector("table") === null) return;
+  const own = document.createElement("div");
+  let drawn = false;
+  const draw = (loaded: Loaded): void => {
+    render(jsx(App, { loaded, path: place.dataset["path"] ?? "" }), own);
+    if (drawn) return;
+    drawn = true;
+    place.replaceChildren(own);
+  };
+  loadShards(study, (loaded) => {
+    if (loaded.complete || (!drawn && location.hash === "")) draw(loaded);
+  }).catch((error: unknown) => say(place, error));
+});
+
+/** The static rows stay. */
+function say(place: HTMLElement, error: unknown): void {
+  const notice = document.createElement("p");
+  notice.className = "notice bad";
+  const rows = place.querySelectorAll("tbody tr").length;
+  notice.textContent = `The newest ${rows} rows are shown; the rest (${error instanceof Error ? error.message : String(error)}).`;
+  place.prepend(notice);
+}

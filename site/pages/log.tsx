@@ -2,10 +2,11 @@
 
 import type { VNode } from "preact";
 import { wayFrom } from "../../src/base/address.ts";
-import type { LogCount, LogLink, LogPage, LogSame } from "../../src/report/log-page.ts";
+import type { LogCount, LogLink, LogPage } from "../../src/report/log-page.ts";
 import type { LogColumn, LogPart, LogRow } from "../../src/report/log-row.ts";
 import { Layout } from "./layout.tsx";
 import { fit, LogColumns, LogHead, LogParts, LogValue } from "./parts/log-row.tsx";
+import { Same } from "./parts/log-same.tsx";
 import { Notice } from "./parts/notice.tsx";
 import { RunCell } from "./parts/run.tsx";
 import { Scroll } from "./parts/table.tsx";
@@ -21,7 +22,7 @@ function Log({ page }: { readonly page: LogPage }): VNode {
   return (
     <Layout frame={frame}>
       <h1>{heading}</h1>
-      <div class="log-page" {...(study === undefined ? {} : { "data-island": "log", "data-log": study })}>
+      <div class="log-page" {...(study === undefined ? {} : { "data-island": "log", "data-log": study, "data-path": path })}>
         {notices.map((notice) => (
           <Notice key={notice.text} notice={notice} path={path} />
         ))}
@@ -58,34 +59,6 @@ function Counts({ counts, path }: { readonly counts: readonly LogCount[]; readon
         </span>
       ))}
     </p>
-  );
-}
-
-/** The first few in sight, all one press away. */
-export function Same({ same: { title, values } }: { readonly same: LogSame }): VNode {
-  const shown = values.slice(0, 3);
-  const rest = values.length - shown.length;
-  return (
-    <details class="same">
-      <summary>
-        {title}:{" "}
-        {shown.map(({ name, text }, at) => (
-          <span key={name}>
-            {at > 0 && " · "}
-            {name} <b>{text}</b>
-          </span>
-        ))}
-        {rest > 0 && ` · ${rest} more`}
-      </summary>
-      <dl>
-        {values.map(({ name, text }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-    </details>
   );
 }
 

@@ -2,9 +2,9 @@
 // changes the first page and the last block only.
 
 import type { StudyAnalysis } from "../analysis/study.ts";
-import { groupThousands } from "../base/number.ts";
 import type { Settings } from "../record/settings.ts";
 import { showValue } from "../record/value.ts";
+import { countText, plural } from "./counts.ts";
 import { type LogSetting, logFacts, usualColumns } from "./log-columns.ts";
 import { type LogEntry, logEntries } from "./log-data.ts";
 import { type LogColumn, type LogPart, type LogRow, logParts, logRow, noteOf, type Show } from "./log-row.ts";
@@ -147,8 +147,6 @@ function counts({ study, entries }: Log): readonly LogCount[] {
   ];
 }
 
-const plural = (count: number, word: string): string => `${groupThousands(String(count))} ${word}${count === 1 ? "" : "s"}`;
-
 /** What every row recorded with one and the same value; nothing for a single row, which has nothing to be the same as. */
 export function sameInAll(entries: readonly LogEntry[], show: Show): LogSame | undefined {
   const [first, ...rest] = entries;
@@ -161,7 +159,7 @@ export function sameInAll(entries: readonly LogEntry[], show: Show): LogSame | u
     if (left.size === 0) return undefined;
   }
   const values = [...left.keys()].map((name) => ({ name, text: show.value(showValue(config[name])) }));
-  return { title: `Same in all ${groupThousands(String(entries.length))}`, values };
+  return { title: `Same in all ${countText(entries.length)}`, values };
 }
 
 function notices(study: StudyAnalysis, entries: readonly LogEntry[], show: Show): readonly Notice[] {

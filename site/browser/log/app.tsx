@@ -1,0 +1,77 @@
+// The log with scripts: the filter and its parts, what is left, the table. One text is the state of it all.
+
+import type { VNode } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { fit, LogColumns } from "../../pages/parts/log-row.tsx";
+import type { Loaded } from "../data.ts";
+import { Above } from "./above.tsx";
+import { Bar } from "./bar.tsx";
+import { Box } from "./box.tsx";
+import { csvOf, saveText } from "./download.ts";
+import { Head, SortButton } from "./head.tsx";
+import { Lines } from "./lines.tsx";
+import { openTable } from "./table.ts";
+import { useHeadActions } from "./use-actions.ts";
+import { useLogState } from "./use-state.ts";
+import { viewOf } from "./view.ts";
+import { knownWords } from "./words.ts";
+
+export interface AppProps {
+  readonly loaded: Loaded;
+  /** Of the page, from the root of the site. */
+  readonly path: string;
+}
+
+export function App({ loaded, path }: AppProps): VNode {
+  const { state, change, keep } = useLogState();
+  const table = useMemo(() => openTable(loaded.runs, loaded.head), [loaded]);
+  const known = useMemo(() => knownWords(table), [table]);
+  const last = useRef("");
+  const view = useMemo(() => viewOf(table, state, last.current), [table, state]);
+  const [selecting, setSelecting] = useState(false);
+  useEffect(() => {
+    if (view.problem === undefined) last.current = state.where;
+    keep(view.problem === undefined ? state : { ...state, where: last.current });
+  }, [view]);
+  const actions = useHeadActions(state, view, change);
+  return (
+    <div class={selecting ? "log-app selecting" : "log-app"}>
+      <div class="query-row">
+        <Box where={state.where} problem={view.problem} known={known} change={(where, passing) => change({ where }, { passing })} />
+        <Bar
+          table={table}
+          state={state}
+          columns={view.columns}
+          change={change}
+          save={() => saveText(`${table.head.settings.name || "log"}.csv`, csvOf(table, view.rows))}
+          selecting={selecting}
+          select={() => setSelecting(!selecting)}
+        />
+      </div>
+      <Above table={table} view={view} state={state} loaded={loaded} change={change} />
+      {view.rows.length > 0 && (
+        <Lines table={table} view={view} path={path}>
+          <LogColumns columns={view.columns} />
+          <thead>
+            <tr aria-rowindex={1}>
+              <th scope="col" class="left h-run">
+                <SortButton column={{ name: "id", label: "Run" }} sorting={actions.sortingOf("id")} sort={actions.sort} />
+              </th>
+              {view.columns.map((column, at) => (
+                <Head
+                  extra={fit(view.columns, at)}
+                  key={column.name}
+                  table={table}
+                  rows={view.rows}
+                  column={column}
+                  sorting={actions.sortingOf(column.name)}
+                  actions={actions}
+                />
+              ))}
+            </tr>
+          </thead>
+        </Lines>
+      )}
+    </div>
+  );
+}

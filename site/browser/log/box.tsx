@@ -1,0 +1,155 @@
+// The filter: one line of text that completes names and values, the place of a mistake under it, and its parts as chips.
+
+import type { VNode } from "preact";
+import { useRef, useState } from "preact/hooks";
+import type { Problem } from "../../../src/base/problem.ts";
+import { accept, type Completion, complete, type Known, type Word } from "./complete.ts";
+import { fixOf } from "./fix.ts";
+
+export interface BoxProps {
+  readonly where: string;
+  readonly problem: Problem | undefined;
+  readonly known: Known;
+  readonly change: (where: string, passing: boolean) => void;
+}
+
+const list = { list: undefined } as const;
+
+export function Box({ where, problem, known, change }: BoxProps): VNode {
+  const field = useRef<HTMLInputElement>(null);
+  const [found, setFound] = useState<Completion>();
+  const [active, setActive] = useState(-1);
+  const look = (text: string, caret: number): void => {
+    setFound(text === "" ? undefined : complete(text, caret, known));
+    setActive(-1);
+  };
+  const close = (): void => setFound(undefined);
+  const take = (word: Word): void => {
+    if (found === undefined) return;
+    const { text, caret } = accept(where, found, word, tailOf(word, where.slice(0, found.start)));
+    change(text, true);
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(caret, caret);
+      look(text, caret);
+    });
+  };
+  const press = (event: KeyboardEvent): void => {
+    const words = found?.words ?? [];
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    const word = words[event.key === "Tab" && active === -1 ? 0 : active];
+    if (step !== 0 && words.length > 0) setActive((active + step + words.length + (active === -1 && step === -1 ? 1 : 0)) % words.length);
+    else if (event.key === "ArrowDown") look(where, field.current?.selectionStart ?? where.length);
+    else if ((event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && active !== -1)) && word !== undefined) take(word);
+    else if (event.key === "Enter") {
+      close();
+      change(where, false);
+    } else if (event.key === "Escape" && found !== undefined) close();
+    else if (event.key === "Escape") field.current?.blur();
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <div class="query">
+      <input
+        ref={field}
+        type="text"
+        role="combobox"
+        {...list}
+        data-filter
+        aria-label="Filter"
+        aria-expanded={found !== undefined}
+        aria-controls="log-words"
+        aria-autocomplete="list"
+        aria-keyshortcuts="f"
+        {...(active >= 0 ? { "aria-activedescendant": `log-word-${active}` } : {})}
+        {...(problem === undefined ? {} : { "aria-invalid": true, "aria-describedby": "log-problem" })}
+        placeholder="Filter: val_accuracy > 87% and tag:x"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck={false}
+        value={where}
+        onInput={({ currentTarget: { value, selectionStart } }) => {
+          change(value, true);
+          look(value, selectionStart ?? value.length);
+        }}
+        onKeyDown={press}
+        onBlur={() => {
+          close();
+          change(where, false);
+        }}
+      />
+      <Words found={found} active={active} take={take} />
+      {problem !== undefined && <Mistake problem={problem} where={where} change={change} />}
+    </div>
+  );
+}
+
+/** After a name an operator is next, after a value a blank. */
+function tailOf({ hint, text }: Word, before: string): string {
+  if (/[<>=~:≤≥≠]\s*"?$/.test(before)) return " ";
+  return hint === "" && text !== "text" && text !== "title" && text !== "date" ? ":" : " ";
+}
+
+interface WordsProps {
+  readonly found: Completion | undefined;
+  readonly active: number;
+  readonly take: (word: Word) => void;
+}
+
+function Words({ found, active, take }: WordsProps): VNode {
+  return (
+    <div id="log-words" role="listbox" aria-label="Completions" hidden={found === undefined}>
+      {found?.words.map((word, at) => (
+        <div
+          key={word.text}
+          id={`log-word-${at}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={at === active}
+          onPointerDown={(event) => {
+            event.preventDefault();
+            take(word);
+          }}
+        >
+          <span>{word.text}</span> <span class="hint">{word.hint}</span>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+interface MistakeProps {
+  readonly problem: Problem;
+  readonly where: string;
+  readonly change: (where: string, passing: boolean) => void;
+}
+
+/** The text again with carets under the place, what is wrong, and what was probably meant, to press. */
+function Mistake({ problem, where, change }: MistakeProps): VNode {
+  const [shown = "", carets = "", ...hints] = (problem.hint ?? "").split("\n");
+  const fix = fixOf(problem, where);
+  return (
+    <div class="mistake" id="log-problem" role="status">
+      <pre aria-hidden="true">
+        {shown}
+        {"\n"}
+        {carets}
+      </pre>
+      <p>
+        {sentence(problem.message)}{" "}
+        {fix === undefined ? (
+          hints.length > 0 && <span class="muted">{sentence(hints.join(" "))}</span>
+        ) : (
+          <button type="button" onClick={() => change(fix.where, false)}>
+            {fix.text}
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!)]$/.test(text) ? "" : "."}`;
+}

@@ -1,0 +1,162 @@
+// The rows of the log as the filter, the sort and the columns ask for them. Rows are numbers: the places of configurations among all,
+// oldest first. What was found out about a column or a part of a filter is kept.
+
+import { JournalError, type Problem } from "../../../src/base/problem.ts";
+import type { Column } from "../../../src/query/columns.ts";
+import { asksFor, type Filter, type Node } from "../../../src/query/filter.ts";
+import { compile, type Predicate } from "../../../src/query/matcher.ts";
+import { parseFilter } from "../../../src/query/parser.ts";
+import { parseSort } from "../../../src/query/sort.ts";
+import { type Vocabulary, vocabulary } from "../../../src/query/vocabulary.ts";
+import type { RunFile } from "../../../src/record/experiment.ts";
+import type { Settings } from "../../../src/record/settings.ts";
+import type { LogSetting } from "../../../src/report/log-columns.ts";
+import { groupRuns, type LogEntry } from "../../../src/report/log-data.ts";
+import type { DataHead, DataRun } from "../../../src/report/runs-data.ts";
+import { fullHashes } from "./hashes.ts";
+import { partsOf } from "./terms.ts";
+
+export interface LogTable {
+  readonly head: DataHead;
+  /** Oldest first, planned ones among them. */
+  readonly entries: readonly LogEntry[];
+  readonly setting: LogSetting;
+  readonly known: Vocabulary;
+  /** 1 for each entry that is shown unless the filter asks for its status. */
+  readonly usual: Uint8Array;
+  /** Runs in the usual entries. */
+  readonly runs: number;
+  readonly planned: number;
+  readonly byId: ReadonlyMap<string, number>;
+  /** What `filter` found out, by the text of the part. */
+  readonly masks: Map<string, Uint8Array>;
+  readonly faces: readonly (readonly RunFile[])[];
+}
+
+export function openTable(runs: readonly DataRun[], head: DataHead): LogTable {
+  const entries = groupRuns(runs, head);
+  const usual = Uint8Array.from(entries, ({ group }) => (group.status === "planned" ? 0 : 1));
+  const shown = entries.filter((_, at) => usual[at] === 1);
+  const setting: LogSetting = { ...head, entries: shown };
+  const byFile = new Map<RunFile, DataRun>(runs.map((run) => [run.file, run]));
+  const faces = entries.map((entry) => facesOf(entry, byFile));
+  const none: Pick<DataRun, "changes" | "unrecorded"> = { changes: [], unrecorded: [] };
+  const files = runs.map(({ file }) => file);
+  const known = vocabulary(files, settingsOf(head), new Map([[head.settings.name, head.settings]]), (file) => byFile.get(file) ?? none);
+  return {
+    head,
+    entries,
+    setting,
+    known,
+    usual,
+    runs: shown.reduce((sum, { group }) => sum + group.files.length, 0),
+    planned: entries.length - shown.length,
+    byId: new Map(entries.flatMap(({ group }, row) => group.files.map(({ run }) => [run.id, row] as const))),
+    masks: new Map(),
+    faces,
+  };
+}
+
+/** The runs of a configuration as the filter sees them: all with the one decision that the configuration has. */
+function facesOf({ group }: LogEntry, byFile: Map<RunFile, DataRun>): readonly RunFile[] {
+  const { files, decision } = group;
+  if (files.length === 1 || decision === undefined) return files;
+  return files.map((file) => {
+    if (file.run.decision === decision) return file;
+    const run = Object.create(file.run, { decision: { value: decision }, decisionWord: { value: undefined } });
+    const face: RunFile = Object.create(file, { run: { value: run } });
+    const own = byFile.get(file);
+    if (own !== undefined) byFile.set(face, own);
+    return face;
+  });
+}
+
+/** As far as names are looked up in them. */
+function settingsOf({ settings, title, views }: DataHead): Settings {
+  const { metrics, parameters, ignore } = settings;
+  return {
+    title,
+    metrics,
+    parameters,
+    ignore,
+    data: {},
+    protected: [],
+    capture: { env: [], packages: [], patterns: [] },
+    site: { private: false },
+    views,
+    study: settings,
+    other: {},
+  };
+}
+
+/** Throws a JournalError that shows the place. */
+export function readWhere(table: LogTable, where: string): Filter {
+  const filter = fullHashes(parseFilter(where));
+  maskOf(table, filter);
+  return filter;
+}
+
+/** 1 for each entry that matches. */
+export function maskOf(table: LogTable, filter: Filter): Uint8Array {
+  const mask = asksFor(filter, "status") ? new Uint8Array(table.entries.length).fill(1) : table.usual.slice();
+  for (const { node, text } of partsOf(filter)) {
+    const part = partMask(table, text, node, filter.text);
+    for (let row = 0; row < mask.length; row += 1) mask[row] = (mask[row] ?? 0) & (part[row] ?? 0);
+  }
+  return mask;
+}
+
+const mostMasks = 50;
+
+function partMask(table: LogTable, text: string, root: Node, whole: string): Uint8Array {
+  const known = table.masks.get(text);
+  if (known !== undefined) return known;
+  const predicate = compile({ text: whole, root }, table.known);
+  const mask = new Uint8Array(table.entries.length);
+  for (let row = 0; row < mask.length; row += 1) mask[row] = matches(table, row, predicate) ? 1 : 0;
+  if (table.masks.size >= mostMasks) table.masks.clear();
+  table.masks.set(text, mask);
+  return mask;
+}
+
+/** A configuration matches when one of its runs does; what it measured is what all of them did. */
+function matches({ faces, entries }: LogTable, row: number, predicate: Predicate): boolean {
+  const [first, ...rest] = faces[row] ?? [];
+  if (first === undefined) return false;
+  if (rest.length === 0) return predicate(first);
+  const readings = entries[row]?.group.readings;
+  return predicate(first, readings) || rest.some((file) => predicate(file, readings));
+}
+
+/** Those of the mask, in the order. */
+export function rowsIn(order: Int32Array, mask: Uint8Array): Int32Array {
+  return order.filter((row) => mask[row] === 1);
+}
+
+export interface Keys {
+  readonly keys: readonly { readonly column: Column; readonly descending: boolean }[];
+  readonly problem?: Problem;
+}
+
+/** Never fails: what cannot be read sorts nothing and says why. */
+export function readSort(sort: string): Keys {
+  try {
+    return parseSort(sort);
+  } catch (error) {
+    if (!(error instanceof JournalError)) throw error;
+    return { keys: [], ...(error.problems[0] === undefined ? {} : { problem: error.problems[0] }) };
+  }
+}
+
+/** How many of the runs in these rows failed or are lost. */
+export function failedIn({ entries }: LogTable, rows: Int32Array): { readonly runs: number; readonly failed: number } {
+  let runs = 0;
+  let failed = 0;
+  for (const row of rows) {
+    for (const { run } of entries[row]?.group.files ?? []) {
+      runs += 1;
+      if (run.status === "failed" || run.status === "lost") failed += 1;
+    }
+  }
+  return { runs, failed };
+}
