@@ -5,6 +5,7 @@ import { Layout } from "./layout.tsx";
 import { ChangeBar, DeltaText } from "./parts/bar.tsx";
 import * as roles from "./parts/roles.ts";
 import { Chips, GlyphMark, RunId } from "./parts/run.tsx";
+import { ValueText } from "./parts/run-lines.tsx";
 import { Sentence } from "./parts/sentence.tsx";
 import { Sparkline } from "./parts/sparkline.tsx";
 import { renderPage } from "./render.tsx";
@@ -83,7 +84,7 @@ function StudyRow({ study, path }: { readonly study: StudyLine; readonly path: s
         <a href={wayFrom(path, address)}>{title}</a>
         {question !== undefined && <span class="question">{question}</span>}
       </th>
-      <td {...roles.cell} class="drawn">
+      <td {...roles.cell} class="bar-cell">
         {spark !== undefined && <Sparkline spark={spark} />}
       </td>
       <td {...roles.cell} class="best">
@@ -123,13 +124,13 @@ function Newest({ lines, path }: { readonly lines: readonly NewestLine[]; readon
     <ul class="newest">
       {lines.map(({ run, chips, result, delta, day, study, metric }) => (
         <li key={run.id}>
-          <span class="who">
-            <GlyphMark glyph={run.glyph} /> <RunId run={run} path={path} /> <span class="title">{run.title}</span>
+          <span class="which">
+            <GlyphMark glyph={run.glyph} /> <RunId run={run} path={path} /> <span class="run-title">{run.title}</span>
           </span>
           <span class="what">
             {result !== undefined && (
-              <span class={result.word ? "result word" : "result"} title={metric}>
-                {result.text}
+              <span class={result.word ? "outcome word" : "outcome"} title={metric}>
+                <ValueText value={result} />
               </span>
             )}
             {delta !== undefined && <DeltaText delta={delta} />}

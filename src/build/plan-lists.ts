@@ -1,6 +1,139 @@
-import type { SiteContext } from "./context.ts";
-import type { Entry } from "./plan.ts";
+// Pages that there are once per journal: next, hardware, tags, people, problems, what is missing; the feed.
 
-export function planLists(_site: SiteContext): readonly Entry[] {
-  return [];
+import { renderHardware } from "../../site/pages/hardware.tsx";
+import { renderMissing } from "../../site/pages/missing.tsx";
+import { renderNext } from "../../site/pages/next.tsx";
+import { renderPeople } from "../../site/pages/people.tsx";
+import { renderProblems } from "../../site/pages/problems.tsx";
+import { renderTag, renderTags } from "../../site/pages/tags.tsx";
+import { tagAddress } from "../base/address.ts";
+import { sha256 } from "../base/hash.ts";
+import { feedOf, renderFeed } from "../report/feed.ts";
+import { hardwarePage, hardwareParts } from "../report/hardware-page.ts";
+import { missingPage } from "../report/missing-page.ts";
+import { nextFacts, nextPage, nextParts } from "../report/next-page.ts";
+import type { PageFrame } from "../report/page.ts";
+import { pageAddress } from "../report/paging.ts";
+import { peoplePage } from "../report/people-page.ts";
+import { publicModel } from "../report/private.ts";
+import { problemsPage } from "../report/problems-page.ts";
+import { tagPage, tagsOf, tagsPage, tagsParts } from "../report/tags-page.ts";
+import type { SiteContext } from "./context.ts";
+import { type Entry, keyOf } from "./plan.ts";
+import { placesOf } from "./prose-links.ts";
+import { problemsOf } from "./study-problems.ts";
+
+export function planLists(site: SiteContext): readonly Entry[] {
+  return [...planNext(site), ...planHardware(site), ...planTags(site), ...planPeople(site), ...planProblems(site), ...planRest(site)];
+}
+
+/** A model is made once for its key and its page, and let go of with the page. */
+function entryOf<Model>(site: SiteContext, address: string, model: () => Model, render: (model: Model) => string): Entry {
+  let made: { readonly model: Model } | undefined;
+  const once = (): Model => {
+    made ??= { model: publicModel(model(), site.journal.settings) };
+    return made.model;
+  };
+  const make = (): string => {
+    const page = render(once());
+    made = undefined;
+    return page;
+  };
+  return [address, { key: () => keyOf(once()), make }];
+}
+
+function planNext(site: SiteContext): readonly Entry[] {
+  const pages = nextParts(site.studies);
+  return pages.map((page) => {
+    const path = pageAddress("next", page.number);
+    const frame = site.frame({ path, title: titleOf("Next", page.number), tab: "next" });
+    const [address, planned] = entryOf(site, path, () => nextPage(site.studies, pages, page.number, frame), renderNext);
+    const facts = nextFacts(page);
+    return [
+      address,
+      facts === undefined ? planned : { ...planned, key: () => keyOf(facts, frame, pages.length, site.journal.settings.site) },
+    ];
+  });
+}
+
+const titleOf = (title: string, number: number): string => (number === 1 ? title : `${title}, page ${number}`);
+
+function planHardware(site: SiteContext): readonly Entry[] {
+  const pages = hardwareParts(site.studies);
+  return pages.map(({ number }) => {
+    const path = pageAddress("hardware", number);
+    const frame = site.frame({ path, title: titleOf("Hardware", number) });
+    return entryOf(site, path, () => hardwarePage(site.studies, pages, number, frame), renderHardware);
+  });
+}
+
+function planTags(site: SiteContext): readonly Entry[] {
+  const studies = site.studies.map(({ study, title, folder }) => ({ study, title, log: `${folder}log.html`, names: tagsOf(study) }));
+  const pages = tagsParts(studies);
+  const several = studies.length > 1;
+  const tags = new Set(studies.flatMap(({ names }) => [...names.keys()]));
+  return [
+    ...pages.map(({ number }): Entry => {
+      const path = pageAddress("tags", number);
+      const frame = site.frame({ path, title: titleOf("Tags", number) });
+      return entryOf(site, path, () => tagsPage(pages, number, { frame, several }), renderTags);
+    }),
+    ...[...tags].map((tag): Entry => {
+      const path = tagAddress(tag);
+      return entryOf(site, path, () => tagPage(tag, studies, site.frame({ path, title: `Tag ${tag}` })), renderTag);
+    }),
+  ];
+}
+
+function planPeople(site: SiteContext): readonly Entry[] {
+  const studies = site.studies.map(({ study, title, folder }) => ({ study, title, log: `${folder}log.html` }));
+  const frame = site.frame({ path: "people.html", title: "People" });
+  return [entryOf(site, "people.html", () => peoplePage(studies, site.journal.settings, frame), renderPeople)];
+}
+
+function planProblems(site: SiteContext): readonly Entry[] {
+  const frame = site.frame({ path: "problems.html", title: "Problems" });
+  const addressOf = (file: string): string | undefined => placesOf(site).pages.get(file);
+  const model = () => {
+    const sections = [
+      { title: "The journal", problems: problemsOf(site, undefined) },
+      ...site.studies.map((at) => ({ study: at.study.settings.name, title: at.title, problems: problemsOf(site, at) })),
+    ];
+    return problemsPage({ frame, several: site.studies.length > 1, sections, addressOf });
+  };
+  return [entryOf(site, "problems.html", model, renderProblems)];
+}
+
+function planRest(site: SiteContext): readonly Entry[] {
+  const { settings } = site.journal;
+  const frame: PageFrame = site.frame({ path: "404.html", title: "Not found" });
+  const [address, missing] = entryOf(
+    site,
+    "404.html",
+    () =>
+      missingPage(
+        site.studies.map(({ study }) => study),
+        frame,
+      ),
+    (page) => fromRoot(renderMissing(page), site),
+  );
+  return [
+    [address, missing],
+    ["feed.xml", { make: () => renderFeed(feedOf(site.studies, settings), lastingId) }],
+    [".nojekyll", { key: () => "empty", make: () => "" }],
+  ];
+}
+
+/** A host shows it in the place of any page, so that its ways must not depend on where it is shown. `serve` sees to that itself. */
+function fromRoot(html: string, { journal, live }: SiteContext): string {
+  const { url } = journal.settings.site;
+  const root = url === undefined || live ? undefined : /^[a-z]+:\/\/[^/?#]*(\/[^?#]*)?/i.exec(url)?.[1];
+  if (url === undefined || live) return html;
+  return html.replace(/ (href|src|data-root)="(?![a-z]+:|[/#])/g, ` $1="${(root ?? "").replace(/\/+$/, "")}/`);
+}
+
+/** A name for ever, from what never changes. */
+function lastingId(name: string): string {
+  const hex = sha256(`journal ${name}`);
+  return `urn:uuid:${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

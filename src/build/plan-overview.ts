@@ -4,13 +4,15 @@ import { renderHome } from "../../site/pages/home.tsx";
 import { sectionId } from "../../site/pages/layout.tsx";
 import { renderOverview } from "../../site/pages/overview.tsx";
 import { chartSlug } from "../base/address.ts";
+import { dayText } from "../report/day.ts";
 import { homePage, type ReportLink } from "../report/home-page.ts";
 import { overviewPage } from "../report/overview-page.ts";
 import { publicModel } from "../report/private.ts";
 import { progressChart } from "../report/progress-chart.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import type { Entry } from "./plan.ts";
-import { liveAddress, planChart } from "./plan-chart.ts";
+import { planChart } from "./plan-chart.ts";
+import { placesOf } from "./prose-links.ts";
 import { renderReadme } from "./readme.ts";
 import { problemsOf } from "./study-problems.ts";
 
@@ -31,11 +33,12 @@ async function overview(
   { path, slug }: { readonly path: string; readonly slug: string },
 ): Promise<string> {
   const chart = progressChart(at.study, slug);
-  const figure = chart === undefined ? undefined : { ...(await site.figure(chart)), live: liveAddress(slug) };
+  const figure = chart === undefined ? undefined : await site.figure(chart);
   const readme = await renderReadme(site, at, path);
+  const charts = figure !== undefined || readme?.prose.includes("<figure");
   const page = overviewPage({
     study: at.study,
-    frame: site.frame({ path, title: at.title, study: at, tab: "overview", scripts: figure === undefined ? [] : ["chart"] }),
+    frame: site.frame({ path, title: at.title, study: at, tab: "overview", scripts: charts ? ["chart"] : [] }),
     ways: { log: `${at.folder}log.html`, next: `next.html${section(site, at)}`, problems: `problems.html${section(site, at)}` },
     problems: problemsOf(site, at),
     ...(figure === undefined ? {} : { figure }),
@@ -66,6 +69,9 @@ function home(site: SiteContext): string {
   return renderHome(publicModel(page, settings));
 }
 
-function reportLinks(_site: SiteContext): readonly ReportLink[] {
-  return [];
+function reportLinks(site: SiteContext): readonly ReportLink[] {
+  return placesOf(site).reports.map(({ title, address, date }) => {
+    const day = dayText(date);
+    return { title, address, ...(day === undefined ? {} : { day }) };
+  });
 }

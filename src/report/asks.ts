@@ -3,8 +3,7 @@
 import type { Group, Impact, StudyAnalysis } from "../analysis/study.ts";
 import { shellWord } from "../base/shell.ts";
 import { plural } from "./counts.ts";
-import { splitValue } from "./headlines.ts";
-import { groupRef } from "./run-line.ts";
+import { groupRef, splitValue } from "./run-line.ts";
 import { listRuns, type Sentence } from "./sentence.ts";
 import { type Standing, standingOf } from "./study-best.ts";
 import { valueText } from "./view.ts";

@@ -5,7 +5,7 @@ import { formatDelta, formatQuantity } from "../record/format.ts";
 import { countGlyphs, countText } from "./counts.ts";
 import { dayText, writtenDay } from "./day.ts";
 import type { DeltaView } from "./page.ts";
-import { groupRef } from "./run-line.ts";
+import { groupRef, splitValue } from "./run-line.ts";
 import type { Sentence } from "./sentence.ts";
 import { type Standing, targetOf } from "./study-best.ts";
 import { deltaView, valueText } from "./view.ts";
@@ -32,11 +32,12 @@ export function headlinesOf(study: StudyAnalysis, standing: Standing | undefined
   ];
 }
 
-/** ` ↑` where higher is better. */
-export const arrowOf = (direction: "min" | "max" | undefined): string => (direction === undefined ? "" : direction === "max" ? " ↑" : " ↓");
+/** `↑` where higher is better, after a blank that does not break. */
+export const arrowOf = (direction: "min" | "max" | undefined): string =>
+  direction === undefined ? "" : direction === "max" ? "\u00a0↑" : "\u00a0↓";
 
 function bestOf({ metric, group, reading, kept }: Standing, study: StudyAnalysis): Headline {
-  const { value, spread } = splitValue(valueText(reading, metric) ?? "–");
+  const { value, spread = "n = 1" } = splitValue(valueText(reading, metric) ?? "–");
   const target = targetOf(study, metric, reading.mean ?? 0);
   const undecided = group.decision === undefined;
   return {
@@ -49,12 +50,6 @@ function bestOf({ metric, group, reading, kept }: Standing, study: StudyAnalysis
       ...(undecided && kept === undefined ? [["undecided; nothing is kept yet"]] : []),
     ],
   };
-}
-
-/** `87.2% ± 0.3, n = 3` → the value alone, and what stands behind it. */
-export function splitValue(text: string): { readonly value: string; readonly spread: string } {
-  const [, value = text, spread] = /^(.*?)(?: (?=±)|, (?=n = ))(.*)$/.exec(text) ?? [];
-  return { value, spread: spread ?? "n = 1" };
 }
 
 function targetText({ value, left }: { value: number; left: number }, { unit, decimals }: Standing["metric"]): string {
@@ -75,9 +70,11 @@ function gainOf({ metric, group, delta }: Standing, study: StudyAnalysis): Headl
     label: view.word === "better" ? "Gain on the baseline" : label,
     value: view.text,
     ...(view.word === "better" || view.word === "worse" ? { tone: view.word } : {}),
-    lines: [[[view.interval, view.n].filter(Boolean).join(", ")], [evidenceText(view), ", on ", { run: ref }]],
+    lines: [[[view.interval, view.n].filter(Boolean).map(unbroken).join(", ")], [evidenceText(view), ", on ", { run: ref }]],
   };
 }
+
+const unbroken = (text = ""): string => text.replaceAll(" ", "\u00a0");
 
 const evidenceText = ({ evidence, relative }: DeltaView): string => [relative, evidence].filter(Boolean).join(", ");
 

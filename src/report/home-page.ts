@@ -3,9 +3,9 @@
 import type { StudyAnalysis } from "../analysis/study.ts";
 import { countGlyphs, countText, plural } from "./counts.ts";
 import { dayText, writtenDay } from "./day.ts";
-import { arrowOf, splitValue } from "./headlines.ts";
+import { arrowOf } from "./headlines.ts";
 import type { Bar, DeltaView, PageFrame, RunRef } from "./page.ts";
-import { groupRef, newestOfAll, type RunLine, runLines, startOf } from "./run-line.ts";
+import { groupRef, newestOfAll, type RunLine, runLines, splitValue, startOf } from "./run-line.ts";
 import type { Piece } from "./sentence.ts";
 import { type Sparkline, sparklineOf } from "./sparkline.ts";
 import { openSteps, underWay } from "./steps.ts";
@@ -136,8 +136,8 @@ function newestLines(studies: readonly HomeStudy[]): readonly NewestLine[] {
 }
 
 function underWayIn(home: HomeStudy): readonly NewestLine[] {
-  const { running, planned } = underWay(home.study);
-  return inStudy([...running, ...planned], home);
+  const { running, planned } = underWay(newestFirst(home.study));
+  return inStudy(runLines([...running, ...planned].slice(0, mostUnderWay), home.study, 2), home);
 }
 
 function inStudy(lines: readonly RunLine[], { study, title, address }: HomeStudy): readonly NewestLine[] {

@@ -73,7 +73,10 @@ export function overviewPage({ study, frame, ways, figure, problems, readme }: O
     ...(study.primary === undefined ? {} : { metric: study.primary.label }),
     log: { text: groups.length === 1 ? "the log" : `all ${plural(groups.length, "run")} in the log`, address: ways.log },
     steps,
-    next: { text: all > steps.length ? `all ${plural(all, "open step")} in Next` : "Next", address: ways.next },
+    next: {
+      text: all > steps.length ? `all ${plural(all, "open step")} in Next` : "Next, with questions and what is done",
+      address: ways.next,
+    },
     worth: worthOf({ study, standing, versus, problems, problemsAddress: ways.problems }),
     ...(readme === undefined || readme.prose === "" ? {} : { prose: { html: readme.prose, folded: lineCount(readme.prose) > foldAfter } }),
   };
@@ -100,7 +103,7 @@ function noticesOf(study: StudyAnalysis, groups: readonly Group[]): readonly Not
     ];
   }
   return primaryGuessed && study.metrics.length > 1
-    ? [info(`Showing ${primary.label}; name one under \`primary\` in ${study.settings.name === "" ? "journal.yaml" : "study.yaml"}.`)]
+    ? [info(`Showing ${primary.label}; name one under primary in ${study.settings.name === "" ? "journal.yaml" : "study.yaml"}.`)]
     : [];
 }
 
@@ -130,13 +133,15 @@ function valuesOf({ primary, groups }: StudyAnalysis): Sentence | undefined {
 }
 
 function versusPart(study: StudyAnalysis, versus: Versus | undefined): Pick<OverviewPage, "versus" | "versusEmpty" | "versusNote"> {
-  const { baseline, baselineWhy, best } = study;
+  const { baseline, baselineWhy, best, primary } = study;
   if (versus !== undefined)
     return {
       versus,
       ...(baselineWhy === "oldest" ? { versusNote: `No run without a base; comparing with the oldest, ${versus.baseline.id}.` } : {}),
     };
   if (baseline === undefined) return { versusEmpty: ["No baseline yet: the first finished run without a base becomes it."] };
+  if (primary !== undefined && primary.direction === undefined)
+    return { versusEmpty: [`Whether a higher ${primary.label} is better is not known, so there is no best.`] };
   const held = best.some(({ group }) => group === baseline);
   return {
     versusEmpty: held

@@ -1,6 +1,6 @@
 // One configuration as it stands in a list: which run, what it changed, what came out, against what.
 
-import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
+import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { compareCodes } from "../query/compare.ts";
 import { instantOf, numberOf } from "../query/fields.ts";
 import { dayText, writtenDay } from "./day.ts";
@@ -8,8 +8,13 @@ import type { Bar, Chip, DeltaView, RunRef } from "./page.ts";
 import { barOf, chips, deltaView, halfWidth, runRef, valueText } from "./view.ts";
 import { glyphOf, newestFirst, resultText } from "./words.ts";
 
-export interface Result {
-  readonly text: string;
+/** A value, and what stands behind it: `87.2%` and `± 0.3, n = 3`. */
+export interface Value {
+  readonly value: string;
+  readonly spread?: string;
+}
+
+export interface Result extends Value {
   /** `failed`, `invalid`, `diverged`: a word instead of a number. */
   readonly word: boolean;
 }
@@ -25,14 +30,13 @@ export interface RunLine {
 
 /** Lines of one study, whose bars share one scale. */
 export function runLines(groups: readonly Group[], study: StudyAnalysis, mostChips = 3): readonly RunLine[] {
-  const metric = study.primary;
   const deltas = groups.map((group) => changeOf(group, study));
   const half = halfWidth(deltas);
   return groups.map((group, at): RunLine => {
     const { first } = group;
-    const result = metric === undefined ? undefined : resultOf(group, metric, study);
+    const result = resultOf(group, study);
     const delta = deltas[at];
-    const bar = barOf(delta, half);
+    const bar = study.primary?.direction === undefined ? undefined : barOf(delta, half);
     const day = dayText(writtenDay(first.run));
     return {
       run: groupRef(group),
@@ -50,28 +54,41 @@ export function groupRef(group: Group): RunRef {
   return { ...runRef(group.first), glyph: glyphOf(group) };
 }
 
-/** Of the primary metric, on the base. */
-function changeOf({ first }: Group, study: StudyAnalysis): DeltaView | undefined {
+/** Of the primary metric, on the base; what has not finished is held against nothing. */
+function changeOf({ first, status }: Group, study: StudyAnalysis): DeltaView | undefined {
   const metric = study.primary;
-  return metric && deltaView(study.runs.get(first.run.id)?.deltas.get(metric.name), metric);
+  return metric && status === "finished" ? deltaView(study.runs.get(first.run.id)?.deltas.get(metric.name), metric) : undefined;
 }
 
-function resultOf(group: Group, metric: MetricView, study: StudyAnalysis): Result | undefined {
-  const reading = group.readings.get(metric.name);
-  const value = valueText(reading, metric);
-  if (value !== undefined) return { text: value, word: reading?.mean === undefined };
+function resultOf(group: Group, study: StudyAnalysis): Result | undefined {
+  const metric = study.primary;
+  if (metric === undefined) return undefined;
+  const { status, readings } = group;
+  if (status === "failed" || status === "lost") return { value: status, word: true };
+  const reading = readings.get(metric.name);
+  const text = valueText(reading, metric);
+  if (text !== undefined && status === "running") return { value: splitValue(text).value, spread: "so far", word: false };
+  if (text !== undefined) return { ...splitValue(text), word: reading?.mean === undefined };
   const word = resultText(group, metric, study.settings);
-  return word === undefined ? undefined : { text: word, word: true };
+  return word === undefined ? undefined : { value: word, word: true };
 }
 
-/** The newest configurations of all studies, newest first. */
+/** `87.2% ± 0.3, n = 3` in two. */
+export function splitValue(text: string): Value {
+  const [, value, spread] = /^(.*?)(?: (?=±)|, (?=n = |\d+ diverged))(.*)$/.exec(text) ?? [];
+  return value === undefined || spread === undefined ? { value: text } : { value, spread };
+}
+
+/** The newest configurations of all studies, newest first, of those that `accepts` takes. */
 export function newestOfAll(
   studies: readonly StudyAnalysis[],
   most: number,
+  accepts: (group: Group) => boolean = () => true,
 ): readonly { readonly group: Group; readonly study: StudyAnalysis }[] {
   return studies
     .flatMap((study) =>
       newestFirst(study)
+        .filter(accepts)
         .slice(0, most)
         .map((group) => ({ group, study })),
     )

@@ -7,24 +7,24 @@ import type { Reading } from "../record/experiment.ts";
 import { parseQuantity } from "../record/quantity.ts";
 import { arrowOf } from "./headlines.ts";
 import type { Bar, DeltaView, RunRef } from "./page.ts";
-import { groupRef } from "./run-line.ts";
+import { groupRef, splitValue, type Value } from "./run-line.ts";
 import type { Standing } from "./study-best.ts";
 import { barOf, deltaView, halfWidth, valueText } from "./view.ts";
 
 export interface VersusRow {
   readonly name: string;
-  /** ` ↑` or ` ↓`, guessed where the journal does not declare it. */
+  /** `↑` or `↓`, guessed where the journal does not declare it. */
   readonly arrow: string;
   readonly guessed: boolean;
-  readonly before?: string;
-  readonly after?: string;
+  readonly before?: Value;
+  readonly after?: Value;
   readonly delta?: DeltaView;
   readonly bar?: Bar;
   /** Why the two are not compared: `v1 ≠ v2`, `other machine`. */
   readonly apart?: string;
   readonly guard?: { readonly text: string; readonly broken: boolean };
   /** The best ever seen, where it is another run's. */
-  readonly record?: { readonly text: string; readonly run: RunRef };
+  readonly record?: { readonly value: string; readonly run: RunRef };
 }
 
 export interface Versus {
@@ -85,8 +85,8 @@ function rowOf(metric: MetricView, { baseline, group, study, delta, half }: Pair
     name: metric.label,
     arrow: arrowOf(metric.direction),
     guessed: metric.guessed,
-    ...(before === undefined ? {} : { before }),
-    ...(after === undefined ? {} : { after }),
+    ...(before === undefined ? {} : { before: splitValue(before) }),
+    ...(after === undefined ? {} : { after: splitValue(after) }),
     ...(delta === undefined ? {} : { delta }),
     ...(bar === undefined ? {} : { bar }),
     ...(apart === undefined ? {} : { apart }),
@@ -125,5 +125,5 @@ function recordOf(metric: MetricView, group: Group, { groups }: StudyAnalysis): 
   const own = group.readings.get(metric.name)?.mean;
   return top === undefined || text === undefined || top.holder === group || top.mean === own
     ? undefined
-    : { text, run: groupRef(top.holder) };
+    : { value: splitValue(text).value, run: groupRef(top.holder) };
 }

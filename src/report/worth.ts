@@ -57,7 +57,8 @@ function keptAnyway(study: StudyAnalysis): readonly Sentence[] {
   }
   return Object.entries(reasons).flatMap(([word, reason]): readonly Sentence[] => {
     const runs = found[word as keyof typeof reasons];
-    return runs.length === 0 ? [] : [[`Kept although ${reason}: `, ...listRuns(runs)]];
+    const among = kept.length > mostKept ? [`, of the newest ${mostKept} kept`] : [];
+    return runs.length === 0 ? [] : [[`Kept although ${reason}: `, ...listRuns(runs), ...among]];
   });
 }
 

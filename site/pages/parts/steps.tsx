@@ -25,8 +25,8 @@ export function Steps({ steps, path, mark }: StepsProps): VNode {
           </span>
           <span class="source">
             <GlyphMark glyph={run.glyph} /> <RunId run={run} path={path} />
-            {day !== undefined && <span class="day"> {day}</span>}
           </span>
+          {day !== undefined && <span class="day">{day}</span>}
         </li>
       ))}
     </ul>

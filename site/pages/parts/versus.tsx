@@ -5,6 +5,8 @@ import type { Versus as VersusModel, VersusRow } from "../../../src/report/versu
 import { Absent, ChangeBar, DeltaText } from "./bar.tsx";
 import * as roles from "./roles.ts";
 import { GlyphMark, RunId } from "./run.tsx";
+import { ValueText } from "./run-lines.tsx";
+import { Scroll } from "./table.tsx";
 
 export function Versus({ versus, path }: { readonly versus: VersusModel; readonly path: string }): VNode {
   const { baseline, best, rows, left } = versus;
@@ -12,35 +14,37 @@ export function Versus({ versus, path }: { readonly versus: VersusModel; readonl
   const guessed = rows.filter((row) => row.guessed).map(({ name }) => name);
   return (
     <>
-      <table class="pairs" {...roles.table} aria-label="Baseline and best">
-        <thead {...roles.rows}>
-          <tr {...roles.row}>
-            <th {...roles.head}>Metric</th>
-            <th {...roles.head} class="right">
-              Baseline <RunId run={baseline} path={path} />
-            </th>
-            <th {...roles.head} class="right">
-              Best <GlyphMark glyph={best.glyph} /> <RunId run={best} path={path} />
-            </th>
-            <th {...roles.head} class="right">
-              Change
-            </th>
-            <th {...roles.head} class="worse-better">
-              <span>worse</span> <span>better</span>
-            </th>
-            {records && (
+      <Scroll label="Baseline and best">
+        <table class="pairs" {...roles.table} aria-label="Baseline and best">
+          <thead {...roles.rows}>
+            <tr {...roles.row}>
+              <th {...roles.head}>Metric</th>
               <th {...roles.head} class="right">
-                Record
+                Baseline <RunId run={baseline} path={path} />
               </th>
-            )}
-          </tr>
-        </thead>
-        <tbody {...roles.rows}>
-          {rows.map((row) => (
-            <Row key={row.name} row={row} path={path} records={records} />
-          ))}
-        </tbody>
-      </table>
+              <th {...roles.head} class="right">
+                Best <GlyphMark glyph={best.glyph} /> <RunId run={best} path={path} />
+              </th>
+              <th {...roles.head} class="right">
+                Change
+              </th>
+              <th {...roles.head} class="worse-better">
+                <span>worse</span> <span>better</span>
+              </th>
+              {records && (
+                <th {...roles.head} class="right">
+                  Record
+                </th>
+              )}
+            </tr>
+          </thead>
+          <tbody {...roles.rows}>
+            {rows.map((row) => (
+              <Row key={row.name} row={row} path={path} records={records} />
+            ))}
+          </tbody>
+        </table>
+      </Scroll>
       {guessed.length > 0 && <p class="note">Direction guessed: {guessed.join(", ")}.</p>}
       {left > 0 && <p class="note">{left} more metrics stand on the pages of the two runs.</p>}
     </>
@@ -65,22 +69,22 @@ function Row({ row, path, records }: RowProps): VNode {
         )}
       </th>
       <td {...roles.cell} class="right before">
-        {before ?? <Absent />}
+        {before === undefined ? <Absent /> : <ValueText value={before} />}
       </td>
       <td {...roles.cell} class="right after">
-        {after ?? <Absent />}
+        {after === undefined ? <Absent /> : <ValueText value={after} />}
       </td>
-      <td {...roles.cell} class="right change">
+      <td {...roles.cell} class="right on-base">
         {apart === undefined ? <DeltaText delta={delta} /> : <span class="muted">{apart}</span>}
       </td>
-      <td {...roles.cell} class="drawn">
+      <td {...roles.cell} class="bar-cell">
         <ChangeBar bar={bar} />
       </td>
       {records && (
         <td {...roles.cell} class="right record">
           {record !== undefined && (
             <>
-              {record.text} <RunId run={record.run} path={path} />
+              {record.value} <RunId run={record.run} path={path} />
             </>
           )}
         </td>

@@ -1,0 +1,155 @@
+// Tags: how often each is used and how much of it was kept; and a page per tag with its runs.
+
+import type { Group, StudyAnalysis } from "../analysis/study.ts";
+import { tagAddress } from "../base/address.ts";
+import { compareText } from "../query/compare.ts";
+import { countText, plural } from "./counts.ts";
+import { dayText, writtenDay } from "./day.ts";
+import type { PageFrame, RunRef } from "./page.ts";
+import { type PagePart, type Pager, pageAddress, pagerOf, paginate } from "./paging.ts";
+import { groupRef, type RunLine, runLines } from "./run-line.ts";
+import { newestFirst } from "./words.ts";
+
+/** How a name (a tag, a person) stands among the runs. */
+export interface NameRow {
+  readonly name: string;
+  readonly address?: string;
+  readonly runs: string;
+  /** `35%` */
+  readonly kept: string;
+  /** `13 of 37` */
+  readonly keptOf: string;
+  readonly newest: RunRef;
+  readonly day?: string;
+}
+
+export interface TagsSection {
+  readonly key: string;
+  readonly title: string;
+  readonly rows: readonly NameRow[];
+}
+
+export interface TagsPage {
+  readonly frame: PageFrame;
+  readonly several: boolean;
+  readonly sections: readonly TagsSection[];
+  readonly pager?: Pager;
+}
+
+export interface TagSection {
+  readonly key: string;
+  readonly title: string;
+  readonly metric?: string;
+  readonly lines: readonly RunLine[];
+  readonly log: { readonly text: string; readonly address: string };
+}
+
+export interface TagPage {
+  readonly frame: PageFrame;
+  readonly tag: string;
+  readonly several: boolean;
+  readonly summary: string;
+  readonly sections: readonly TagSection[];
+}
+
+export interface TagStudy {
+  readonly study: StudyAnalysis;
+  readonly title: string;
+  /** Address of its log. */
+  readonly log: string;
+}
+
+export type Names = ReadonlyMap<string, readonly Group[]>;
+
+/** Configurations by what `namesOf` says of their files, newest first. */
+export function groupsByName(study: StudyAnalysis, namesOf: (file: Group["first"]) => readonly string[]): Names {
+  const found = new Map<string, Group[]>();
+  for (const group of newestFirst(study)) {
+    for (const name of new Set(group.files.filter(({ run }) => !run.hidden).flatMap(namesOf))) {
+      const list = found.get(name);
+      if (list === undefined) found.set(name, [group]);
+      else list.push(group);
+    }
+  }
+  return found;
+}
+
+export const tagsOf = (study: StudyAnalysis): Names => groupsByName(study, ({ run }) => run.tags.filter((tag) => tag.trim() !== ""));
+
+/** Most used first. */
+export function nameRows(names: Names, addressOf: (name: string) => string | undefined): readonly NameRow[] {
+  return [...names]
+    .sort(([left, one], [right, other]) => other.length - one.length || compareText(left, right))
+    .flatMap(([name, groups]) => {
+      const row = nameRow(name, groups, addressOf(name));
+      return row === undefined ? [] : [row];
+    });
+}
+
+function nameRow(name: string, groups: readonly Group[], address: string | undefined): NameRow | undefined {
+  const [newest] = groups;
+  if (newest === undefined) return undefined;
+  const kept = groups.filter(({ decision }) => decision === "keep").length;
+  const day = dayText(writtenDay(newest.first.run));
+  return {
+    name,
+    ...(address === undefined ? {} : { address }),
+    runs: countText(groups.length),
+    kept: `${Math.round((kept / groups.length) * 100)}%`,
+    keptOf: `${countText(kept)} of ${countText(groups.length)}`,
+    newest: groupRef(newest),
+    ...(day === undefined ? {} : { day }),
+  };
+}
+
+export function tagsParts(studies: readonly TagStudy[]): readonly PagePart<NameRow>[] {
+  return paginate(studies.map(({ study, title }) => ({ key: study.settings.name, title, rows: nameRows(tagsOf(study), tagAddress) })));
+}
+
+export function tagsPage(
+  pages: readonly PagePart<NameRow>[],
+  number: number,
+  { frame, several }: Pick<TagsPage, "frame" | "several">,
+): TagsPage {
+  const pager = pagerOf(number, pages.length, (page) => pageAddress("tags", page));
+  return {
+    frame,
+    several,
+    sections: (pages[number - 1]?.parts ?? []).map(({ key, title, rows }) => ({ key, title, rows })),
+    ...(pager === undefined ? {} : { pager }),
+  };
+}
+
+const mostLines = 200;
+
+/** `names` are the tags of each study. */
+export function tagPage(tag: string, studies: readonly (TagStudy & { readonly names: Names })[], frame: PageFrame): TagPage {
+  const found = studies.flatMap(({ study, title, log, names }) => {
+    const groups = names.get(tag);
+    return groups === undefined ? [] : [{ study, title, log, groups }];
+  });
+  const each = Math.max(Math.floor(mostLines / Math.max(found.length, 1)), 1);
+  const all = found.reduce((sum, { groups }) => sum + groups.length, 0);
+  const kept = found.reduce((sum, { groups }) => sum + groups.filter(({ decision }) => decision === "keep").length, 0);
+  return {
+    frame,
+    tag,
+    several: studies.length > 1,
+    summary: `${plural(all, "run")}, ${countText(kept)} kept`,
+    sections: found.map(({ study, title, log, groups }) => ({
+      key: study.settings.name,
+      title,
+      ...(study.primary === undefined ? {} : { metric: study.primary.label }),
+      lines: runLines(groups.slice(0, each), study),
+      log: {
+        text: groups.length > each ? `${plural(groups.length - each, "older run")} in the log` : "in the log",
+        address: `${log}#where=${encodeURIComponent(`tag:${filterWord(tag)}`)}`,
+      },
+    })),
+  };
+}
+
+/** As a filter reads it. */
+export function filterWord(text: string): string {
+  return /^[\p{L}\p{N}_.-]+$/u.test(text) ? text : `"${text.replace(/[\\"]/g, "\\$&")}"`;
+}
