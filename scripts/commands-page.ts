@@ -48,6 +48,7 @@ ${table(
     ["`GIT_AUTHOR_NAME`", "the experimenter of a new run; git's `user.name` otherwise"],
     ["`CI`, `JOURNAL_NONINTERACTIVE`", "nothing is asked"],
     ["`JOURNAL_DEBUG`", "a bug of the program shows where it happened"],
+    ["`JOURNAL_TIMINGS`", "`build` says on stderr how long each of its phases took"],
   ],
 )}`;
 
