@@ -1,64 +1,207 @@
-// A page per run, and the run's own file beside it.
+// A page per run, the run's own file and its attachments beside it, and its curves for the live chart.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderRun } from "../../site/pages/run.tsx";
-import { pageName } from "../base/address.ts";
+import type { AnalysedRun } from "../analysis/study.ts";
 import type { Problem } from "../base/problem.ts";
-import { toHtml } from "../markdown/html.ts";
+import { findFences } from "../markdown/fences.ts";
 import type { RunFile } from "../record/experiment.ts";
+import { indexIds, resolve } from "../record/reference.ts";
+import { publicText } from "../report/private.ts";
+import { publicFile } from "../report/private-facts.ts";
+import type { RunFacts } from "../report/run-facts.ts";
 import { runPage } from "../report/run-page.ts";
-import type { Journal } from "../store/journal.ts";
+import { runRef } from "../report/view.ts";
+import { attachmentsOf, contentOf, hashOf } from "./attachments.ts";
 import type { SiteContext, StudySite } from "./context.ts";
-import type { Entry } from "./plan.ts";
+import { curvesAddress, curvesOf, curvesScript, tablesOf, tailOf } from "./curves.ts";
+import type { Entry, PlannedFile } from "./plan.ts";
+import { type Prose, renderProse } from "./prose.ts";
+import { placesOf } from "./prose-links.ts";
+import { runKeys } from "./run-keys.ts";
+import { runPages } from "./run-pages.ts";
+
+/** What all run pages share, made once and only when the first of them is asked for. */
+interface Runs {
+  readonly site: SiteContext;
+  readonly key: ReturnType<typeof runKeys>;
+  readonly problems: () => ReadonlyMap<string, readonly Problem[]>;
+  readonly find: (reference: string) => RunFile | undefined;
+}
+
+interface One {
+  readonly file: RunFile;
+  readonly study: StudySite;
+  readonly name: string;
+}
 
 export function planRuns(site: SiteContext): readonly Entry[] {
-  const taken = new Set<string>();
-  return site.studies.flatMap((study) =>
-    study.study.files
-      .filter(({ run }) => !run.hidden)
-      .flatMap((file): readonly Entry[] => {
-        const name = pageOf(file, taken);
-        const path = `runs/${name}.html`;
-        return [
-          [path, { make: () => page(site, study, file, path) }],
-          [`runs/${name}.md`, { key: () => file.hash, make: () => textOf(site.journal, file) }],
+  const pages = runPages(site);
+  const runs: Runs = { site, key: runKeys(site), problems: once(() => problemsByPath(site)), find: finder(site) };
+  const entries: Entry[] = [];
+  for (const study of site.studies) {
+    for (const file of study.study.files) {
+      const name = pages.get(file.path);
+      if (name !== undefined) entries.push(...filesOf(runs, { file, study, name }));
+    }
+  }
+  return entries;
+}
+
+/** What a page shows goes before the page. */
+function filesOf(runs: Runs, one: One): readonly Entry[] {
+  const { site } = runs;
+  const { file, name } = one;
+  const attached = attachmentsOf(site, file.path, file.run.id).flatMap((attachment): readonly Entry[] => {
+    const { address } = attachment;
+    const visibility = site.journal.settings.site.private ? "all" : "public";
+    const content = { key: () => `${hashOf(site, attachment)} ${visibility}`, make: () => contentOf(site, attachment) };
+    return address === undefined ? [] : [[address, content]];
+  });
+  const tables = tablesOf(site, file);
+  const curves: readonly Entry[] =
+    tables.length === 0
+      ? []
+      : [
+          [
+            curvesAddress(name),
+            {
+              key: () => [file.run.id, ...tables.map((table) => `${table.name} ${hashOf(site, table)}`)].join("\n"),
+              make: () => curvesScript(site, file),
+            },
+          ],
         ];
-      }),
+  return [
+    ...attached,
+    ...curves,
+    [`runs/${name}.md`, { key: () => `${file.hash} ${site.journal.settings.site.private}`, make: () => copyOf(site, file).text }],
+    [`runs/${name}.html`, pageFile(runs, one)],
+  ];
+}
+
+/** A body with live blocks shows other runs: such a page is made anew each time. */
+function pageFile(runs: Runs, one: One): PlannedFile {
+  const make = (): Promise<string> => makePage(runs, one);
+  return one.file.body.live === true ? { make } : { make, key: () => keyOf(runs, one) };
+}
+
+function keyOf({ key, problems, find }: Runs, { file, study }: One): string {
+  const { rerunOf, repeatOf } = file.run;
+  const named = [rerunOf, repeatOf].map((reference) => (reference === undefined ? undefined : find(reference)));
+  return key({ file, study, analysed: analysedIn(study, file), problems: problems().get(file.path) ?? [], named });
+}
+
+function analysedIn({ study }: StudySite, file: RunFile): AnalysedRun | undefined {
+  const found = study.runs.get(file.run.id);
+  return found?.file === file ? found : undefined;
+}
+
+async function makePage(runs: Runs, { file, study, name }: One): Promise<string> {
+  const { site } = runs;
+  const path = `runs/${name}.html`;
+  const text = textOf(site, file);
+  const copy = publicFile(text, findFences(text)?.bodyStart ?? 0, site.journal.settings);
+  const broken = file.broken === true;
+  const body = broken ? { html: "", problems: [] } : await bodyOf(site, file, { text, path, study });
+  const facts = factsOf(runs, { file, study, name }, { reduced: copy.hidden, live: body.problems });
+  const frame = site.frame({
+    path,
+    title: publicText(runRef(file).title, site.journal.settings),
+    study,
+    ...(facts.curves === undefined ? {} : { scripts: ["chart"] }),
+  });
+  return renderRun(
+    runPage(facts, {
+      frame,
+      body: body.html,
+      copy: `runs/${name}.md`,
+      ...(broken ? { raw: copy.text } : {}),
+    }),
   );
 }
 
-/** Two files that claim one id both keep a page: the second is named by its file. */
-function pageOf(file: RunFile, taken: Set<string>): string {
-  const name = pageName(file.run.id);
-  const own = taken.has(name) ? pageName(file.path) : name;
-  taken.add(own);
-  return own;
+function factsOf(
+  { site, problems, find }: Runs,
+  { file, study }: One,
+  { reduced, live }: { readonly reduced: boolean; readonly live: readonly Problem[] },
+): RunFacts {
+  const pages = runPages(site);
+  const curves = curvesOf(site, file, analysedIn(study, file)?.base);
+  const tail = tailOf(site, file);
+  const { repository } = placesOf(site);
+  return {
+    file,
+    study: study.study,
+    settings: site.journal.settings,
+    studies: site.journal.studies,
+    folder: study.folder,
+    address: (other) => {
+      const name = pages.get(other.path);
+      return name === undefined ? undefined : `runs/${name}.html`;
+    },
+    find,
+    attachments: attachmentsOf(site, file.path, file.run.id),
+    problems: [...(problems().get(file.path) ?? []), ...live],
+    reduced,
+    ...(repository === undefined ? {} : { repository }),
+    ...(curves === undefined ? {} : { curves }),
+    ...(tail === undefined ? {} : { tail }),
+  };
 }
 
-function page(site: SiteContext, study: StudySite, file: RunFile, path: string): string {
-  return renderRun({
-    ...runPage(file, study.study),
-    ...proseOf(site.journal, file, site.problems()),
-    frame: site.frame({ path, title: file.run.title, study }),
+interface BodyPlace {
+  readonly text: string;
+  readonly path: string;
+  readonly study: StudySite;
+}
+
+async function bodyOf(site: SiteContext, file: RunFile, { text, path, study }: BodyPlace): Promise<Prose> {
+  const start = findFences(text)?.bodyStart ?? 0;
+  const line = text.slice(0, start).split("\n").length;
+  const { html, problems } = await renderProse(site, text.slice(start), { path, source: file.path, line, study });
+  return { html: publicText(html, site.journal.settings), problems };
+}
+
+function textOf(site: SiteContext, file: RunFile): string {
+  return readFileSync(join(site.journal.root, file.path), "utf8");
+}
+
+function copyOf(site: SiteContext, file: RunFile): ReturnType<typeof publicFile> {
+  const text = textOf(site, file);
+  return publicFile(text, findFences(text)?.bodyStart ?? 0, site.journal.settings);
+}
+
+function problemsByPath(site: SiteContext): ReadonlyMap<string, readonly Problem[]> {
+  const byPath = new Map<string, Problem[]>();
+  for (const problem of site.problems()) {
+    const { path = "" } = problem;
+    const known = byPath.get(path);
+    if (known === undefined) byPath.set(path, [problem]);
+    else known.push(problem);
+  }
+  return byPath;
+}
+
+/** Few runs name another one besides their bases, so that the index is seldom made. */
+function finder(site: SiteContext): (reference: string) => RunFile | undefined {
+  const index = once(() => {
+    const files = site.analysis.studies.flatMap(({ files: all }) => all);
+    const byId = new Map<string, RunFile>();
+    for (const file of files) if (!byId.has(file.run.id)) byId.set(file.run.id, file);
+    return { ids: indexIds(files), byId };
   });
+  return (reference) => {
+    const { ids, byId } = index();
+    const found = resolve(reference, ids);
+    return "id" in found ? byId.get(found.id) : undefined;
+  };
 }
 
-function proseOf(
-  journal: Journal,
-  file: RunFile,
-  problems: readonly Problem[],
-): { body: string; problems: readonly string[]; raw?: string } {
-  const text = textOf(journal, file);
-  const { parsed } = journal.read(file.path);
-  const own = problems
-    .filter(({ path }) => path === file.path)
-    .map((problem) => `${problem.path}:${problem.line ?? 1}: ${problem.message}`);
-  return parsed.broken
-    ? { body: "", problems: own, raw: text }
-    : { body: toHtml(text.slice(parsed.fences?.bodyStart ?? 0)), problems: own };
-}
-
-function textOf(journal: Journal, file: RunFile): string {
-  return readFileSync(join(journal.root, file.path), "utf8");
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -1,94 +1,225 @@
-import type { StudyAnalysis } from "../analysis/study.ts";
-import { formatDuration } from "../base/time.ts";
-import type { RunFile } from "../record/experiment.ts";
-import { showValue } from "../record/value.ts";
-import type { Glyph, PageFrame } from "./page.ts";
-import { cell, left, right, type Table } from "./table.ts";
-import { deltaText, glyphOf, readingText } from "./words.ts";
+// A run's page: what was done, what happened, what was decided, how to do it again. It tells of its own file, the runs it was made from
+// and those made from it, and of facts of the study that seldom change, so that one edit leaves most pages as they are.
+
+import type { AnalysedRun, ParameterChange, StudyAnalysis } from "../analysis/study.ts";
+import { tagAddress } from "../base/address.ts";
+import type { Problem } from "../base/problem.ts";
+import { type ConfigDiff, configDiff } from "./config-diff.ts";
+import { type Curve, type CurveContext, type CurveLine, curveLine, drawCurve } from "./curve.ts";
+import { filterName, filterTerm, logAddress } from "./filter-text.ts";
+import { momentText } from "./moment.ts";
+import type { Chip, Notice, PageFrame } from "./page.ts";
+import { publicName } from "./private.ts";
+import { publicWords } from "./private-facts.ts";
+import { analysedOf, cleanerOf, type OwnSeries, type RunFacts } from "./run-facts.ts";
+import { type Measures, measuresOf, namesOf } from "./run-page-metrics.ts";
+import { type Side, sideOf } from "./run-page-side.ts";
+import { type Verdict, verdictOf } from "./run-page-verdict.ts";
+import { chips } from "./view.ts";
 
 export interface RunPage {
   readonly frame: PageFrame;
   readonly id: string;
   readonly title: string;
-  readonly glyph: Glyph;
-  readonly facts: readonly { readonly name: string; readonly value: string; readonly run?: string }[];
-  readonly reason?: string;
+  readonly date?: string;
+  readonly who?: string;
+  readonly tags: readonly Link[];
+  readonly notices: readonly Notice[];
+  readonly verdict: Verdict;
   readonly hypothesis?: string;
-  readonly tables: readonly Table[];
-  /** The body as safe HTML. */
+  readonly assumptions: readonly string[];
+  readonly chips: readonly Chip[];
+  /** Said when several things changed at once. */
+  readonly confounded?: string;
+  readonly measures?: Measures;
+  readonly tail?: { readonly name: string; readonly text: string };
+  readonly curves?: Curves;
+  readonly pictures: readonly Picture[];
+  /** Safe HTML. */
   readonly body: string;
-  /** What is wrong with the file, already worded. */
-  readonly problems: readonly string[];
   /** The text as it stands, when the file could not be read. */
+  readonly raw?: readonly RawPart[];
+  readonly diff?: ConfigDiff;
+  readonly tried: readonly Link[];
+  readonly side: Side;
+  readonly problems: readonly ProblemLine[];
+  readonly moreProblems: number;
+}
+
+export interface Link {
+  readonly text: string;
+  readonly address: string;
+}
+
+export interface Picture {
+  readonly name: string;
+  readonly address: string;
+}
+
+export interface RawPart {
+  readonly text: string;
+  readonly marked: boolean;
+}
+
+export interface ProblemLine {
+  /** `line 12` */
+  readonly place: string;
+  readonly text: string;
+  readonly hint?: string;
+}
+
+export interface Curves {
+  readonly drawn: readonly (Curve & { readonly table: string })[];
+  readonly lines: readonly (CurveLine & { readonly table: string })[];
+  /** Addresses of the scripts with all points, for the live chart. */
+  readonly data: string;
+  readonly base?: { readonly id: string; readonly data: string };
+}
+
+export interface RunPageParts {
+  readonly frame: PageFrame;
+  readonly body: string;
+  /** The whole text of a file that could not be read. */
   readonly raw?: string;
+  /** Address of the file's copy beside the page. */
+  readonly copy: string;
 }
 
-/** Facts and tables of one run; the caller adds the body and what is wrong with the file. */
-export function runPage(file: RunFile, study: StudyAnalysis): Omit<RunPage, "frame" | "body" | "problems" | "raw"> {
+export function runPage(facts: RunFacts, { frame, body, raw, copy }: RunPageParts): RunPage {
+  const { file, study, settings, folder } = facts;
   const { run } = file;
-  const analysed = study.runs.get(run.id);
-  const facts: RunPage["facts"][number][] = [];
-  const fact = (name: string, value: string | undefined, id?: string): void => {
-    if (value !== undefined && value !== "") facts.push({ name, value, ...(id === undefined ? {} : { run: id }) });
-  };
-  fact("Date", run.date);
-  fact("By", run.experimenter);
-  fact("Base", analysed?.base?.run.id, analysed?.base?.run.id);
-  fact("Tags", run.tags.join(", "));
-  fact("Hardware", [run.hardware?.gpu, run.hardware?.cpu, run.hardware?.ram].filter(Boolean).join(", "));
-  fact("Time", run.run?.seconds === undefined ? undefined : formatDuration(run.run.seconds));
+  const analysed = analysedOf(facts);
+  const clean = cleanerOf(facts);
+  const written = run.date ?? run.run?.started;
+  const measures = measuresOf(facts);
+  const curves = curvesOf(facts, analysed);
+  const diff = configDiff(file, analysed, { study: study.settings, clean });
+  const confounded = confoundedText(analysed);
   return {
+    frame,
     id: run.id,
-    title: run.title,
-    glyph: glyphOf(run),
-    facts,
-    ...(run.reason === undefined ? {} : { reason: run.reason }),
-    ...(run.hypothesis === undefined ? {} : { hypothesis: run.hypothesis }),
-    tables: [changesTable(file, study), metricsTable(file, study), configTable(file)].filter((table) => table.rows.length > 0),
+    title: frame.title,
+    ...(written === undefined ? {} : { date: momentText(written) }),
+    ...(run.experimenter === undefined ? {} : { who: publicName(run.experimenter, settings) }),
+    tags: run.tags.map((tag) => ({ text: tag, address: tagAddress(tag) })),
+    notices: noticesOf(facts, analysed, raw !== undefined),
+    verdict: verdictOf(facts, measures?.primary),
+    ...(run.hypothesis === undefined ? {} : { hypothesis: publicWords(run.hypothesis, settings) }),
+    assumptions: run.assumptions.map((text) => publicWords(text, settings)),
+    chips: chips(analysed, 6).map(({ text, title }) => ({ text: clean(text), ...(title === undefined ? {} : { title: clean(title) }) })),
+    ...(confounded === undefined ? {} : { confounded }),
+    ...(measures === undefined ? {} : { measures }),
+    ...(facts.tail === undefined ? {} : { tail: facts.tail }),
+    ...(curves === undefined ? {} : { curves }),
+    pictures: picturesOf(facts, body),
+    body,
+    ...(raw === undefined ? {} : { raw: rawParts(raw, facts.problems) }),
+    ...(diff === undefined ? {} : { diff }),
+    tried: (analysed?.changes ?? [])
+      .filter(({ toText }) => clean(toText) === toText)
+      .slice(0, 12)
+      .map((change) => triedElsewhere(change, folder)),
+    side: sideOf(facts, copy),
+    problems: raw === undefined ? facts.problems.slice(0, mostProblems).map((problem) => problemLine(problem, facts)) : [],
+    moreProblems: Math.max(facts.problems.length - mostProblems, 0),
   };
 }
 
-function changesTable(file: RunFile, study: StudyAnalysis): Table {
-  const changes = study.runs.get(file.run.id)?.changes ?? [];
+const mostProblems = 10;
+
+/** A page shows the first few; the page of problems has all. */
+function problemLine({ line, message, hint }: Problem, { settings }: RunFacts): ProblemLine {
   return {
-    name: "changes",
-    title: "Parameters changed",
-    columns: [left("parameter", "Parameter"), left("old", "Old"), left("new", "New")],
-    rows: changes.map((change) => [cell(change.name), cell(change.fromText), cell(change.toText)]),
-    notes: [],
-    empty: "Nothing changed.",
+    place: line === undefined ? "" : `line ${line}`,
+    text: publicWords(message, settings),
+    ...(hint === undefined ? {} : { hint: publicWords(hint, settings) }),
   };
 }
 
-function metricsTable(file: RunFile, study: StudyAnalysis): Table {
-  const deltas = study.runs.get(file.run.id)?.deltas;
-  const metrics = study.metrics.filter((metric) => file.run.metrics.some(({ name, after }) => name === metric.name && after !== undefined));
+function noticesOf(facts: RunFacts, analysed: AnalysedRun | undefined, broken: boolean): readonly Notice[] {
+  const { file, problems, settings } = facts;
+  if (broken) {
+    const errors = problems.filter(({ severity }) => severity === "error");
+    return (errors.length > 0 ? errors : problems).slice(0, mostProblems).map(({ line, column, message, hint }): Notice => {
+      const place = line === undefined ? file.path : `${file.path}:${line}${column === undefined ? "" : `:${column}`}`;
+      return { kind: "bad", text: publicWords(`${place}: ${message}.${hint === undefined ? "" : ` ${capital(hint)}.`}`, settings) };
+    });
+  }
+  if (analysed !== undefined) return [];
+  return [
+    {
+      kind: "bad",
+      text: `Another file claims the id ${file.run.id}: this one is ${file.path}. Nothing here is compared until one of them has an id of its own.`,
+    },
+  ];
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+function confoundedText(analysed: AnalysedRun | undefined): string | undefined {
+  const changes = (analysed?.changes.length ?? 0) + (analysed?.code === "changed" ? 1 : 0);
+  return changes > 1 ? `${changes} changes at once: the numbers cannot tell them apart.` : undefined;
+}
+
+/** The whole file in parts, the lines with errors marked. */
+function rawParts(text: string, problems: readonly Problem[]): readonly RawPart[] {
+  const wrong = new Set(problems.filter(({ severity }) => severity === "error").map(({ line }) => line));
+  const parts: { text: string; marked: boolean }[] = [];
+  for (const [index, line] of text.split(/(?<=\n)/).entries()) {
+    const marked = wrong.has(index + 1);
+    const last = parts.at(-1);
+    if (last?.marked === marked) last.text += line;
+    else parts.push({ text: line, marked });
+  }
+  return parts;
+}
+
+const mostDrawn = 4;
+const mostLines = 40;
+
+function curvesOf(facts: RunFacts, analysed: AnalysedRun | undefined): Curves | undefined {
+  const { curves, study } = facts;
+  if (curves === undefined || curves.series.length === 0) return undefined;
+  const base = analysed?.base?.run.id;
+  const byName = new Map(study.metrics.flatMap((metric) => namesOf(metric.name, study.settings).map((name) => [name, metric] as const)));
+  const context: CurveContext = {
+    metric: (name) => byName.get(name),
+    ...(base === undefined ? {} : { base: { id: base, end: (name) => endOf(curves.base.get(name)?.points) } }),
+  };
+  const ordered = inRank(curves.series, study, context);
   return {
-    name: "metrics",
-    title: "Metrics",
-    columns: [left("metric", "Metric"), right("before", "Before"), right("after", "After"), right("change", "Change")],
-    rows: metrics.map((metric) => {
-      const after = file.run.metrics.find(({ name }) => name === metric.name)?.after;
-      const delta = deltas?.get(metric.name);
-      return [
-        cell(metric.label),
-        cell(readingText(delta?.before, metric)),
-        cell(readingText(after, metric)),
-        cell(deltaText(delta, metric)),
-      ];
-    }),
-    notes: [],
-    empty: "No metric yet.",
+    drawn: ordered.slice(0, mostDrawn).map((series) => ({ ...drawCurve(series, context), table: series.table })),
+    lines: ordered.slice(mostDrawn, mostDrawn + mostLines).map((series) => ({ ...curveLine(series, context), table: series.table })),
+    data: curves.data,
+    ...(base === undefined || curves.baseData === undefined ? {} : { base: { id: base, data: curves.baseData } }),
   };
 }
 
-function configTable({ run }: RunFile): Table {
-  return {
-    name: "config",
-    title: "Configuration",
-    columns: [left("parameter", "Parameter"), left("value", "Value")],
-    rows: Object.entries(run.config).map(([name, value]) => [cell(name), cell(run.configText[name] ?? showValue(value))]),
-    notes: [],
-    empty: "No configuration recorded.",
+/** Those of metrics first, in their order; the rest as they stand in the files. */
+function inRank(all: readonly OwnSeries[], { metrics }: StudyAnalysis, { metric }: CurveContext): readonly OwnSeries[] {
+  const rank = ({ name }: OwnSeries): number => {
+    const found = metric(name);
+    return found === undefined ? metrics.length : metrics.indexOf(found);
   };
+  return [...all].sort((left, right) => rank(left) - rank(right));
+}
+
+function endOf(points: OwnSeries["points"] | undefined): number | undefined {
+  return points?.findLast(([, y]) => y !== null)?.[1] ?? undefined;
+}
+
+const picture = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;
+const mostPictures = 12;
+
+/** Attached pictures that the prose does not show itself. */
+function picturesOf({ attachments }: RunFacts, body: string): readonly Picture[] {
+  return attachments
+    .flatMap(({ name, address, inert }) => (address === undefined || inert || !picture.test(name) ? [] : [{ name, address }]))
+    .filter(({ address }) => !body.includes(encodeURIComponent(address.slice(address.lastIndexOf("/") + 1))))
+    .slice(0, mostPictures);
+}
+
+/** Other runs with the new value, in the log. */
+function triedElsewhere({ name, toText }: ParameterChange, folder: string): Link {
+  return { text: `${name} ${toText}`, address: logAddress(folder, filterTerm(filterName(name, "config"), "=", toText)) };
 }

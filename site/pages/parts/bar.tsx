@@ -13,7 +13,7 @@ export function ChangeBar({ bar, width = 96 }: { readonly bar: Bar | undefined; 
   const end = x(bar.at);
   const cut = Math.abs(bar.at) > 1;
   const left = Math.min(middle, end);
-  const size = Math.max(Math.abs(end - middle), 1);
+  const size = Math.round(Math.max(Math.abs(end - middle), 1) * 10) / 10;
   const point = bar.at > 0 ? `M${end} 3L${end + 2} 7L${end} 11Z` : `M${end} 3L${end - 2} 7L${end} 11Z`;
   return (
     <svg class={`bar ${bar.word}`} width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">

@@ -1,0 +1,23 @@
+// Repeats of two sides on one axis: a row of ticks before, a row after, means longer.
+
+import type { VNode } from "preact";
+import type { StripRow, TickStrip as TickStripModel } from "../../../src/report/tick-strip.ts";
+
+export function TickStrip({ strip }: { readonly strip: TickStripModel }): VNode {
+  return (
+    <svg class={`strip ${strip.word}`} width="96" height="22" viewBox="0 0 96 22" role="img" aria-label={strip.name}>
+      <path class="axis" d="M0 11H96" />
+      <path class="before" d={ticks(strip.before, 2, 8)} />
+      <path class="before mean" d={mean(strip.before, 0, 10)} />
+      <path class="after" d={ticks(strip.after, 14, 20)} />
+      <path class="after mean" d={mean(strip.after, 12, 22)} />
+    </svg>
+  );
+}
+
+function ticks({ ticks: places, spread }: StripRow, top: number, bottom: number): string {
+  const middle = (top + bottom) / 2;
+  return places.map((x) => `M${x} ${top}V${bottom}`).join("") + (spread === undefined ? "" : `M${spread[0]} ${middle}H${spread[1]}`);
+}
+
+const mean = ({ mean: x }: StripRow, top: number, bottom: number): string => `M${x} ${top}V${bottom}`;

@@ -1,0 +1,135 @@
+// What the page of a run depends on, as a text per run: its own file, the runs it is compared with, those made from it, and facts of the
+// study. Told by the hashes of files, so that nothing has to be computed to know that a page is still right.
+
+import type { AnalysedRun, Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
+import type { Problem } from "../base/problem.ts";
+import type { RunFile } from "../record/experiment.ts";
+import { attachmentsOf, contentKey } from "./attachments.ts";
+import type { SiteContext, StudySite } from "./context.ts";
+import { findTarget, placesOf } from "./prose-links.ts";
+import { runPages } from "./run-pages.ts";
+
+export interface RunKeyParts {
+  readonly file: RunFile;
+  readonly study: StudySite;
+  readonly analysed: AnalysedRun | undefined;
+  readonly problems: readonly Problem[];
+  /** Runs that this one names besides its bases. */
+  readonly named: readonly (RunFile | undefined)[];
+}
+
+/** As many children as a page names. */
+const mostChildren = 8;
+const mostMembers = 9;
+
+export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
+  const pages = runPages(site);
+  const grounds = new Map<string, Ground>();
+  const groundOf = (study: StudySite): Ground => {
+    const { name } = study.study.settings;
+    const ground = grounds.get(name) ?? makeGround(site, study);
+    grounds.set(name, ground);
+    return ground;
+  };
+  const others = new Map(site.studies.map((study) => [study.study.settings.name, study]));
+  const groups = new WeakMap<Group, string>();
+  const groupKey = (group: Group | undefined): string => {
+    if (group === undefined) return "";
+    const key = groups.get(group) ?? makeGroupKey(group, pages);
+    groups.set(group, key);
+    return key;
+  };
+  const runKey = (file: RunFile): string => `${file.hash} ${pages.get(file.path) ?? ""}`;
+  /** A run in another study is measured by the settings there. */
+  const kinKey = (file: RunFile, home: StudySite): string => {
+    const theirs = others.get(file.study);
+    const group = theirs?.study.runs.get(file.run.id)?.group;
+    const ground = theirs === undefined || theirs === home ? "" : groundOf(theirs).facts;
+    return `${runKey(file)} ${groupKey(group)} ${ground}`;
+  };
+  return ({ file, study, analysed, problems, named }) => {
+    const ground = groundOf(study);
+    const children = analysed?.children.filter(({ path }) => pages.has(path)) ?? [];
+    const parts = [
+      ground.facts,
+      file.path,
+      kinKey(file, study),
+      metricKey(file, analysed, ground),
+      study.study.baseline?.files.includes(file) === true ? "baseline" : "",
+      contentKey(site, attachmentsOf(site, file.path, file.run.id)),
+      ...(analysed?.missing ?? []),
+      "bases",
+      ...(analysed?.bases ?? []).map((base) => kinKey(base, study)),
+      analysed?.base === undefined ? "" : contentKey(site, attachmentsOf(site, analysed.base.path, analysed.base.run.id)),
+      "cut",
+      ...(analysed?.cut ?? []).map(runKey),
+      "children",
+      String(children.length),
+      ...children.slice(0, mostChildren).map((child) => kinKey(child, study)),
+      "named",
+      ...named.map((other) => (other === undefined ? "nobody" : kinKey(other, study))),
+    ];
+    if (analysed === undefined) parts.push("not analysed");
+    if (problems.length > 0) parts.push(JSON.stringify(problems));
+    if (file.body.links.length > 0) parts.push(linkKey(site, file));
+    return parts.join("\n");
+  };
+}
+
+/** The same for all runs of a study, and seldom another. */
+interface Ground {
+  readonly facts: string;
+  readonly metrics: ReadonlyMap<string, string>;
+}
+
+function makeGround(site: SiteContext, at: StudySite): Ground {
+  const { study, title, folder } = at;
+  const { settings } = site.journal;
+  const frame = site.frame({ path: "", title: "", study: at });
+  const { repository } = placesOf(site);
+  const facts = [
+    settings.site,
+    settings.data,
+    settings.capture,
+    study.settings,
+    study.era,
+    study.primary?.name,
+    title,
+    folder,
+    frame,
+    repository,
+  ];
+  return { facts: JSON.stringify(facts), metrics: metricFacts(study) };
+}
+
+/** By every name a run may call it; the place among the others is the place in the table. */
+function metricFacts({ metrics, noise, settings }: StudyAnalysis): ReadonlyMap<string, string> {
+  const facts = new Map<string, string>();
+  for (const [at, metric] of metrics.entries()) {
+    const { name }: MetricView = metric;
+    const text = `${at} ${JSON.stringify([metric, noise.get(name)])}`;
+    const known = Object.hasOwn(settings.metrics, name) ? settings.metrics[name] : undefined;
+    for (const alias of known?.from ?? []) facts.set(alias, text);
+    facts.set(name, text);
+  }
+  return facts;
+}
+
+function metricKey({ run }: RunFile, analysed: AnalysedRun | undefined, { metrics }: Ground): string {
+  let key = "";
+  for (const { name } of run.metrics) key += metrics.get(name) ?? name;
+  for (const name of analysed?.deltas.keys() ?? []) key += metrics.get(name) ?? name;
+  return key;
+}
+
+/** What its values are pooled from, and whom a page of it names. */
+function makeGroupKey({ files }: Group, pages: ReadonlyMap<string, string>): string {
+  return files.map((file, at) => (at < mostMembers ? `${file.hash} ${pages.get(file.path) ?? ""}` : file.hash)).join(" ");
+}
+
+/** Where the links of its prose lead. */
+function linkKey(site: SiteContext, { path, body }: RunFile): string {
+  return JSON.stringify(
+    body.links.map(({ target }) => [findTarget(site, path, target, "link"), findTarget(site, path, target, "picture")]),
+  );
+}

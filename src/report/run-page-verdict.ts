@@ -1,0 +1,226 @@
+// What was decided, on which numbers, and whether the two agree.
+
+import { deltaBetween } from "../analysis/deltas.ts";
+import { judge } from "../analysis/evidence.ts";
+import type { AnalysedRun, MetricView } from "../analysis/study.ts";
+import { formatDuration } from "../base/time.ts";
+import { decisionText } from "../query/fields.ts";
+import { eraOf, invalidity } from "../query/validity.ts";
+import type { PastDecision, Reading, Run, RunFile } from "../record/experiment.ts";
+import { formatNumber } from "../record/format.ts";
+import type { StudySettings } from "../record/settings.ts";
+import { showValue } from "../record/value.ts";
+import { dayText } from "./day.ts";
+import type { DeltaView, Glyph, Notice, RunRef } from "./page.ts";
+import { publicName } from "./private.ts";
+import { publicWords } from "./private-facts.ts";
+import { analysedOf, linkTo, type RunFacts } from "./run-facts.ts";
+import { breakText, namesOf, ownReading } from "./run-page-metrics.ts";
+import { listRuns, type Sentence } from "./sentence.ts";
+import { deltaView, valueText } from "./view.ts";
+import { glyphOf } from "./words.ts";
+
+export interface Verdict {
+  readonly glyph: Glyph;
+  /** `Kept`, `Failed after 24 min, exit code 137` */
+  readonly lead: string;
+  readonly change?: { readonly delta: DeltaView; readonly metric: string; readonly base?: RunRef };
+  /** What there is to say instead of a change. */
+  readonly said?: Sentence;
+  readonly reason?: string;
+  /** `better, Welch t, p = 0.013, n = 3 v 3` */
+  readonly evidence?: string;
+  readonly disagreement?: Notice;
+  /** Earlier decisions and other runs of the same configuration, a line each. */
+  readonly more: readonly Sentence[];
+}
+
+/** `delta` of the primary metric. */
+export function verdictOf(facts: RunFacts, delta: DeltaView | undefined): Verdict {
+  const { file, study, settings } = facts;
+  const { run } = file;
+  const analysed = analysedOf(facts);
+  const metric = study.primary;
+  const change = changeOf(delta, metric, analysed, facts);
+  const said = change === undefined ? saidOf(metric, analysed, facts) : undefined;
+  const evidence = delta === undefined ? undefined : evidenceText(delta);
+  const disagreement = disagreementOf(run, delta);
+  return {
+    glyph: glyphOf(run),
+    lead: leadOf(run),
+    ...(change === undefined ? {} : { change }),
+    ...(said === undefined ? {} : { said }),
+    ...(run.reason === undefined ? {} : { reason: publicWords(run.reason, settings) }),
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(disagreement === undefined ? {} : { disagreement }),
+    more: [...run.earlier.map((past) => [earlierText(past, facts)]), ...ownVerdict(facts), ...relations(facts, analysed)],
+  };
+}
+
+const leads: Readonly<Record<Glyph["word"], string>> = {
+  kept: "Kept",
+  discarded: "Discarded",
+  undecided: "Undecided",
+  failed: "Failed",
+  lost: "Lost",
+  running: "Running",
+  planned: "Planned",
+};
+
+/** What an exit code means that a shell made from a signal. */
+const signals: Readonly<Record<number, string>> = {
+  124: "timed out",
+  130: "interrupted",
+  137: "killed, often for lack of memory",
+  139: "crashed",
+  143: "terminated",
+};
+
+function leadOf(run: Run): string {
+  const { word } = glyphOf(run);
+  const own = run.decisionWord === undefined ? undefined : decisionText(run);
+  const lead = own === undefined ? leads[word] : `${leads[word]} (“${run.decisionWord}”)`;
+  if (run.status === "finished" || run.status === "planned") return lead;
+  const seconds = run.run?.seconds;
+  const exit = run.run?.exit;
+  const after = seconds === undefined ? "" : ` after ${formatDuration(seconds)}`;
+  const code = exit === undefined || exit === 0 ? "" : `, exit code ${exit}${signals[exit] === undefined ? "" : ` (${signals[exit]})`}`;
+  const ended = run.status === "running" ? "" : `${after}${code}`;
+  return word === run.status ? `${lead}${ended}` : `${lead}; the run ${run.status === "running" ? "is not finished" : run.status}${ended}`;
+}
+
+function changeOf(
+  delta: DeltaView | undefined,
+  metric: MetricView | undefined,
+  analysed: AnalysedRun | undefined,
+  facts: RunFacts,
+): Verdict["change"] {
+  if (delta === undefined || metric === undefined || facts.file.run.status === "running") return undefined;
+  const base = analysed?.base;
+  return { delta, metric: metric.label, ...(base === undefined ? {} : { base: linkTo(base, facts) }) };
+}
+
+function saidOf(metric: MetricView | undefined, analysed: AnalysedRun | undefined, facts: RunFacts): Sentence | undefined {
+  const { file, study } = facts;
+  const { run } = file;
+  if (metric === undefined || run.status === "planned") return undefined;
+  const own = ownReading(file, metric, study.settings);
+  const text = valueText(own?.after, metric);
+  const label = metric.label;
+  if (run.status === "running") return text === undefined ? undefined : [`${text} ${label} so far${stepText(own?.step)}`];
+  if (text === undefined) return run.status === "finished" ? [`No ${label} recorded`] : undefined;
+  if (run.status !== "finished") return [`${text} ${label} before it ended`];
+  const invalid = invalidity(run, namesOf(metric.name, study.settings), study.settings);
+  if (invalid !== undefined)
+    return [`${text} ${label}, declared invalid${invalid === "" ? "" : `: ${publicWords(invalid, facts.settings)}`}`];
+  if (own?.after?.mean === undefined) return [`${label} ${text === "diverged" ? "diverged" : `is “${text}”`}`];
+  if (study.baseline?.files.includes(file)) return [`${text} ${label}, the baseline of this study`];
+  const apart = analysed?.notCompared.get(metric.name);
+  if (analysed?.base === undefined) return [`${text} ${label}; there is no base to compare with`];
+  const { base } = analysed;
+  const why = apart === undefined ? "it has no value" : breakText(apart, metric.name, base, facts);
+  return [`${text} ${label}, not compared with `, { run: linkTo(base, facts) }, `: ${why}`];
+}
+
+function stepText(step: number | undefined): string {
+  return step === undefined ? "" : `, step ${formatNumber(step).replaceAll("-", "−")}`;
+}
+
+function evidenceText(delta: DeltaView): string {
+  if (delta.word === "unjudged") return delta.evidence;
+  return [delta.evidence, delta.method ?? delta.n].join(", ");
+}
+
+function disagreementOf({ decision }: Run, delta: DeltaView | undefined): Notice | undefined {
+  if (delta === undefined) return undefined;
+  const text =
+    decision === "keep"
+      ? {
+          worse: "Kept although the numbers say worse.",
+          same: "Kept although the numbers say the same.",
+          unclear: `Kept although the numbers are ${delta.evidence}.`,
+        }
+      : decision === "discard"
+        ? { better: "Discarded although the numbers say better." }
+        : {};
+  const found = (text as Readonly<Record<string, string>>)[delta.word];
+  return found === undefined ? undefined : { kind: "undecided", text: `${found} The decision is the author's and stands.` };
+}
+
+/** `19 Nov 2026: discarded, “looked like noise” (Ada)` */
+function earlierText({ decision, reason, date, by }: PastDecision, { settings }: RunFacts): string {
+  const what = decision === undefined ? "undecided" : decision === "keep" ? "kept" : "discarded";
+  const why = reason === undefined ? "" : `, “${publicWords(reason, settings)}”`;
+  const who = by === undefined ? "" : ` (${publicName(by, settings)})`;
+  return `${dayText(date) ?? "Earlier"}: ${what}${why}${who}`;
+}
+
+function ownVerdict({ file, settings }: RunFacts): readonly Sentence[] {
+  const { verdict } = file.run;
+  return verdict === undefined || verdict === null || verdict === ""
+    ? []
+    : [[`In the author's words: ${publicWords(showValue(verdict), settings)}`]];
+}
+
+const mostMembers = 8;
+
+function relations(facts: RunFacts, analysed: AnalysedRun | undefined): readonly Sentence[] {
+  const { run } = facts.file;
+  const lines: Sentence[] = [];
+  if (run.rerunOf !== undefined) lines.push(rerunOf(run.rerunOf, facts));
+  if (run.repeatOf !== undefined) lines.push(["Repeats ", ...named(run.repeatOf, facts)]);
+  const others = (analysed?.group.files ?? []).filter((file) => file !== facts.file && facts.address(file) !== undefined);
+  if (others.length > 0) {
+    const refs = others.slice(0, mostMembers).map((file) => linkTo(file, facts));
+    const rest = others.length - refs.length;
+    lines.push([
+      "Same configuration: ",
+      ...listRuns(refs, mostMembers),
+      ...(rest === 0 ? [] : [` and ${rest} more`]),
+      ...groupDecision(facts, analysed),
+    ]);
+  }
+  return lines;
+}
+
+/** Of several runs of one configuration one may hold the decision. */
+function groupDecision({ file }: RunFacts, analysed: AnalysedRun | undefined): readonly string[] {
+  const decision = analysed?.group.decision;
+  if (decision === undefined || file.run.decision !== undefined) return [];
+  return [`; the configuration was ${decision === "keep" ? "kept" : "discarded"} there`];
+}
+
+function named(reference: string, facts: RunFacts): Sentence {
+  const file = facts.find(reference);
+  return file === undefined ? [{ code: reference }, ", which is not in this journal"] : [{ run: linkTo(file, facts) }];
+}
+
+/** Whether the primary metric came out the same the second time. */
+function rerunOf(reference: string, facts: RunFacts): Sentence {
+  const original = facts.find(reference);
+  const start: Sentence = ["Reruns ", ...named(reference, facts)];
+  const { primary } = facts.study;
+  if (original === undefined || primary === undefined) return start;
+  const [era, other] = [facts.file, original].map((file) => eraOf(file.run, studyOf(file, facts)));
+  if (era !== other) return [...start, `: not compared, protocol ${other || "none"} ≠ ${era || "none"}`];
+  const [before, after] = [original, facts.file].map((file) => validReading(file, primary, facts));
+  if (before === undefined || after === undefined) return [...start, `: no ${primary.label} to compare`];
+  const noise = facts.study.noise.get(primary.name);
+  const question = { metric: primary, ...(noise === undefined ? {} : { noise }) };
+  const delta = deltaView(
+    deltaBetween(before, after, primary, () => judge({ reading: before }, { reading: after }, question)),
+    primary,
+  );
+  if (delta === undefined) return start;
+  const word =
+    delta.word === "unjudged" ? delta.evidence : delta.word === "better" || delta.word === "worse" ? "not consistent" : "consistent";
+  return [...start, `: ${word}, ${delta.text} ${primary.label}`];
+}
+
+const studyOf = ({ study: name }: RunFile, { study, studies }: RunFacts): StudySettings => studies.get(name) ?? study.settings;
+
+function validReading(file: RunFile, metric: MetricView, facts: RunFacts): Reading | undefined {
+  const study = studyOf(file, facts);
+  const invalid = invalidity(file.run, namesOf(metric.name, study), study) !== undefined;
+  return invalid ? undefined : ownReading(file, metric, study)?.after;
+}
