@@ -22,6 +22,7 @@ import { planOverview } from "./plan-overview.ts";
 import { planReports } from "./plan-reports.ts";
 import { planRuns } from "./plan-runs.ts";
 import { planShell } from "./plan-shell.ts";
+import { planSitemap } from "./plan-sitemap.ts";
 
 const plans: readonly ((site: SiteContext) => readonly Entry[])[] = [
   planAssets,
@@ -53,7 +54,9 @@ export function planSite(journal: Journal, assets: Assets, options: SiteOptions 
 }
 
 export function planFiles(site: SiteContext): Plan {
-  return new Map(plans.flatMap((plan) => plan(site)));
+  const entries = plans.flatMap((plan) => plan(site));
+  const addresses = entries.map(([address]) => address);
+  return new Map([...entries, ...planSitemap(site, addresses)]);
 }
 
 export function openSite(journal: Journal, assets: Assets, options: SiteOptions): SiteContext {

@@ -51,16 +51,18 @@ function extensions({ group }: Standing, study: StudyAnalysis): readonly Ask[] {
       const edge = edgeOf(impact);
       if (edge === undefined) return [];
       const { parameter } = impact;
-      const words: Sentence = [
-        "Extend ",
-        { code: parameter },
-        ` ${edge.low ? "below" : "above"} ${edge.value}: the best value is the ${edge.low ? "lowest" : "highest"} that was tried`,
-      ];
+      const words: Sentence = ["Extend ", { code: parameter }, ` ${edge.low ? "below" : "above"} ${edge.value}, ${edgeText(edge)}`];
       const next = nextValue(impact, edge.low, scaleOf(parameter, study));
       if (next === undefined) return [{ words }];
       return [{ words, command: newRun(`${parameter} ${next}`, group, study, `${parameter}=${next}`) }];
     })
     .slice(0, mostExtensions);
+}
+
+/** `the best so far and the lowest that was tried` */
+export function edgeText({ low, value, recommended }: Edge): string {
+  const end = `the ${low ? "lowest" : "highest"} that was tried`;
+  return value === recommended ? `the best so far and ${end}` : `${end}: ${recommended} did best so far`;
 }
 
 function scaleOf(parameter: string, { settings }: StudyAnalysis): "log" | "linear" | undefined {
@@ -69,7 +71,10 @@ function scaleOf(parameter: string, { settings }: StudyAnalysis): "log" | "linea
 
 export interface Edge {
   readonly low: boolean;
+  /** The end itself. */
   readonly value: string;
+  /** What is recommended: the end, or a range up to it. */
+  readonly recommended: string;
 }
 
 /** The recommended value is the end of what was tried; zero is an end of its own. */
@@ -77,7 +82,7 @@ export function edgeOf({ edge, recommended, tested }: Impact): Edge | undefined 
   const value = edge === "low" ? tested[0]?.text : tested.at(-1)?.text;
   return edge === undefined || recommended === undefined || value === undefined || Number(value) === 0
     ? undefined
-    : { low: edge === "low", value };
+    : { low: edge === "low", value, recommended };
 }
 
 /** One step beyond the end: by the last ratio where values grow by factors, else by the last difference. */

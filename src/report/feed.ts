@@ -28,7 +28,7 @@ export interface FeedEntry {
 
 const most = 50;
 
-/** Runs without a date have no place in time and stay out. */
+/** Runs without a date have no place in time, and plans are no news: both stay out. */
 export function feedOf(
   studies: readonly { readonly study: StudyAnalysis; readonly title: string }[],
   settings: Pick<Settings, "site" | "title">,
@@ -46,7 +46,7 @@ export function feedOf(
   };
 }
 
-const isDated = ({ first }: Group): boolean => instantOf(writtenDay(first.run) ?? "") !== undefined;
+const isDated = ({ first, status }: Group): boolean => status !== "planned" && instantOf(writtenDay(first.run) ?? "") !== undefined;
 
 function entryOf(group: Group, study: StudyAnalysis, home: string | undefined, settings: Pick<Settings, "site">): FeedEntry | undefined {
   const { run } = group.first;

@@ -25,10 +25,12 @@ export function headlinesOf(study: StudyAnalysis, standing: Standing | undefined
   if (groups.length === 0) return [];
   const { runs, pieces } = countGlyphs(groups);
   const spaced = pieces.flatMap((piece, at): Sentence => (at === 0 ? [piece] : ["  ", piece]));
+  const several = runs > 1;
   return [
-    ...(standing === undefined ? [] : [bestOf(standing, study), gainOf(standing, study)]),
+    ...(standing === undefined ? [] : [bestOf(standing, study)]),
+    ...(standing !== undefined && several ? [gainOf(standing, study)] : []),
     { label: runs === 1 ? "Run" : "Runs", value: countText(runs), lines: [spaced] },
-    ...(standing === undefined ? [] : [sinceOf(standing)]),
+    ...(standing !== undefined && several ? [sinceOf(standing)] : []),
   ];
 }
 

@@ -1,6 +1,6 @@
 // The front page of a journal with several studies: which of them live, and does each get better?
 
-import type { StudyAnalysis } from "../analysis/study.ts";
+import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { countGlyphs, countText, plural } from "./counts.ts";
 import { dayText, writtenDay } from "./day.ts";
 import { arrowOf } from "./headlines.ts";
@@ -127,9 +127,11 @@ function bestText({ metric, group, reading }: Standing): NonNullable<StudyLine["
   return { value, metric: `${metric.label}${arrowOf(metric.direction)}`, run: groupRef(group) };
 }
 
+const isStarted = ({ status }: Group): boolean => status !== "planned";
+
 function newestLines(studies: readonly HomeStudy[]): readonly NewestLine[] {
   const homes = new Map(studies.map((one) => [one.study, one]));
-  return newestOfAll([...homes.keys()], newestRows).flatMap(({ group, study }) => {
+  return newestOfAll([...homes.keys()], newestRows, isStarted).flatMap(({ group, study }) => {
     const home = homes.get(study);
     return home === undefined ? [] : inStudy(runLines([group], study, 2), home);
   });

@@ -12,5 +12,8 @@ export interface MissingPage {
 const most = 10;
 
 export function missingPage(studies: readonly StudyAnalysis[], frame: PageFrame): MissingPage {
-  return { frame, newest: newestOfAll(studies, most).flatMap(({ group, study }) => runLines([group], study, 2)) };
+  return {
+    frame,
+    newest: newestOfAll(studies, most, ({ status }) => status !== "planned").flatMap(({ group, study }) => runLines([group], study, 2)),
+  };
 }

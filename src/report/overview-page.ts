@@ -56,6 +56,7 @@ const nextRows = 7;
 
 export function overviewPage({ study, frame, ways, figure, problems, readme }: OverviewInput): OverviewPage {
   const groups = newestFirst(study);
+  const started = groups.filter(({ status }) => status !== "planned");
   const standing = standingOf(study);
   const versus = versusOf(study, standing);
   const { steps, all } = openSteps(study, nextRows);
@@ -64,14 +65,14 @@ export function overviewPage({ study, frame, ways, figure, problems, readme }: O
     frame,
     ...(study.settings.question === undefined ? {} : { question: study.settings.question }),
     ...(readme?.conclusion === undefined ? {} : { conclusion: readme.conclusion }),
-    notices: noticesOf(study, groups),
+    notices: noticesOf(study, groups, started),
     headlines: headlinesOf(study, standing),
     ...(figure === undefined ? {} : { figure }),
     ...(values === undefined ? {} : { values }),
     ...versusPart(study, versus),
-    quick: runLines(groups.slice(0, quickRows), study, 2),
+    quick: runLines(started.slice(0, quickRows), study, 2),
     ...(study.primary === undefined ? {} : { metric: study.primary.label }),
-    log: { text: groups.length === 1 ? "the log" : `all ${plural(groups.length, "run")} in the log`, address: ways.log },
+    log: { text: started.length === 1 ? "the log" : `all ${plural(started.length, "run")} in the log`, address: ways.log },
     steps,
     next: {
       text: all > steps.length ? `all ${plural(all, "open step")} in Next` : "Next, with questions and what is done",
@@ -83,13 +84,15 @@ export function overviewPage({ study, frame, ways, figure, problems, readme }: O
 }
 
 /** What a study in its beginnings, or one whose runs all failed, has to be told. */
-function noticesOf(study: StudyAnalysis, groups: readonly Group[]): readonly Notice[] {
+function noticesOf(study: StudyAnalysis, groups: readonly Group[], started: readonly Group[]): readonly Notice[] {
   const { primary, primaryGuessed } = study;
-  const started = groups.filter(({ status }) => status !== "planned");
   const [newest] = groups;
   const option = study.settings.name === "" ? "" : ` --study ${shellWord(study.settings.name)}`;
   if (newest === undefined) return [info("Nothing here yet. Write the first run:", `journal new Baseline${option}`)];
-  if (started.length === 0) return [info("Planned so far; nothing has run yet.")];
+  if (started.length === 0)
+    return [
+      info(groups.length === 1 ? "One run is planned; nothing has run yet." : `${groups.length} runs are planned; nothing has run yet.`),
+    ];
   if (started.every(({ status }) => status === "failed" || status === "lost")) return [failedAll(started)];
   const id = shellWord((study.baseline ?? started.at(-1) ?? newest).first.run.id);
   if (primary === undefined) return [info("No run has a metric yet.", `journal log ${id} val_accuracy=85.5%`)];

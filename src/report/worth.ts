@@ -2,7 +2,7 @@
 
 import type { Delta, Group, Impact, StudyAnalysis } from "../analysis/study.ts";
 import type { Problem } from "../base/problem.ts";
-import { edgeOf, enough } from "./asks.ts";
+import { edgeOf, edgeText, enough } from "./asks.ts";
 import { countText, plural } from "./counts.ts";
 import type { RunRef } from "./page.ts";
 import { groupRef } from "./run-line.ts";
@@ -125,9 +125,7 @@ function edges(study: StudyAnalysis): readonly Sentence[] {
   return study.impact
     .flatMap((impact): readonly Sentence[] => {
       const edge = edgeOf(impact);
-      return edge === undefined
-        ? []
-        : [["The best ", { code: impact.parameter }, `, ${edge.value}, is the ${edge.low ? "lowest" : "highest"} that was tried`]];
+      return edge === undefined ? [] : [[{ code: impact.parameter }, ` ${edge.value} is ${edgeText(edge)}`]];
     })
     .slice(0, mostEdges);
 }
@@ -141,9 +139,9 @@ function unconfirmed(study: StudyAnalysis): readonly Sentence[] {
   const since = at === -1 ? tries.length : at;
   if (since < long) return [];
   const last = tries[at];
-  const confirmed = `kept with ${enough} values or more`;
-  if (last === undefined) return [[`${countText(since)} tries and none confirmed: ${confirmed}`]];
-  return [[`${countText(since)} tries since the last confirmed run, `, { run: groupRef(last) }, ` (${confirmed})`]];
+  const meaning = ` (kept with ${enough} values or more)`;
+  if (last === undefined) return [[`${countText(since)} tries and none confirmed${meaning}`]];
+  return [[`${countText(since)} tries since the last confirmed run${meaning}, `, { run: groupRef(last) }]];
 }
 
 function isConfirmed(group: Group, metric: string): boolean {
