@@ -15,8 +15,30 @@ export interface IdIndex {
 const most = 100;
 const shape = /^([a-z]{1,20})?-?(\d{1,12})(?:$|-)/;
 
+/** Nearly every reference is a full id: the rest of the index is made when one is not. */
 export function indexIds(files: Iterable<Pick<RunFile, "run"> | string>): IdIndex {
+  const all = [...files];
   const exact = new Map<string, string>();
+  for (const file of all) {
+    const id = typeof file === "string" ? file : file.run.id;
+    exact.set(id.toLowerCase(), id);
+  }
+  let names: IdIndex["names"] | undefined;
+  let sorted: IdIndex["sorted"] | undefined;
+  return {
+    exact,
+    get names() {
+      names ??= indexNames(all);
+      return names;
+    },
+    get sorted() {
+      sorted ??= [...exact.keys()].sort();
+      return sorted;
+    },
+  };
+}
+
+function indexNames(files: readonly (Pick<RunFile, "run"> | string)[]): IdIndex["names"] {
   const names = new Map<string, string[]>();
   const add = (name: string, id: string): void => {
     const ids = names.get(name);
@@ -25,9 +47,7 @@ export function indexIds(files: Iterable<Pick<RunFile, "run"> | string>): IdInde
   };
   for (const file of files) {
     const id = typeof file === "string" ? file : file.run.id;
-    const folded = id.toLowerCase();
-    exact.set(folded, id);
-    const match = shape.exec(folded);
+    const match = shape.exec(id.toLowerCase());
     if (match !== null) {
       const number = Number(match[2]);
       add(`#${number}`, id);
@@ -36,7 +56,7 @@ export function indexIds(files: Iterable<Pick<RunFile, "run"> | string>): IdInde
     }
     if (typeof file !== "string") for (const alias of file.run.aliases) add(`@${alias.toLowerCase()}`, id);
   }
-  return { exact, names, sorted: [...exact.keys()].sort() };
+  return names;
 }
 
 export type Resolved = { readonly id: string } | { readonly candidates: readonly string[] };
