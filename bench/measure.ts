@@ -29,10 +29,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? high : ((sorted[middle - 1] ?? 0) + high) / 2;
 }
 
-/** One warm-up round, then `rounds` rounds of all subjects in turn. Fails when a command fails. */
-export function measure(subjects: readonly Subject[], rounds = 7): readonly Timing[] {
+/** Rounds of all subjects in turn, the first `warmups` of them not counted. Fails when a command fails. */
+export function measure(subjects: readonly Subject[], rounds = 7, warmups = 1): readonly Timing[] {
   const taken = subjects.map((): Taken[] => []);
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -warmups; round < rounds; round++) {
     subjects.forEach((subject, index) => {
       subject.before?.();
       const one = runOnce(subject);

@@ -11,6 +11,8 @@ export interface Plan {
   /** Besides the default one. */
   readonly studies?: number;
   readonly seed?: number;
+  /** Bodies of unique sentences with links, bold words and nested lists instead of a few that come again. */
+  readonly prose?: boolean;
 }
 
 export interface Generated {
@@ -28,13 +30,13 @@ export function generate(plan: Plan): ReadonlyMap<string, string> {
   return files;
 }
 
-export function* generateRuns({ runs, studies = 0, seed = 1 }: Plan): Generator<Generated> {
+export function* generateRuns({ runs, studies = 0, seed = 1, prose = false }: Plan): Generator<Generated> {
   const random = makeRandom(seed);
   const made: Run[][] = Array.from({ length: studies + 1 }, () => []);
   for (let number = 1; number <= runs; number++) {
     const study = number % (studies + 1);
     const before = made[study] ?? [];
-    const run = makeRun(number, before, random);
+    const run = makeRun(number, before, random, prose ? proseBody : body);
     before.push(run);
     yield { id: run.id, text: run.text, path: `experiments/${study === 0 ? "" : `study-${study}/`}${run.id}-${slug(run.title)}.md` };
   }
@@ -129,7 +131,7 @@ interface Run {
 }
 
 /** Most runs change one knob of a recent run. */
-function makeRun(number: number, before: readonly Run[], random: Random): Run {
+function makeRun(number: number, before: readonly Run[], random: Random, write: typeof body): Run {
   const id = `EXP${String(number).padStart(3, "0")}-${Array.from({ length: 4 }, () => crockford[Math.floor(random() * 32)]).join("")}`;
   const base = before[Math.max(0, before.length - 1 - Math.floor(random() ** 2 * 30))];
   const knob = pick(random, knobs);
@@ -144,7 +146,7 @@ function makeRun(number: number, before: readonly Run[], random: Random): Run {
   const level = 80 + random() * 12;
   const accuracy = many(repeats, () => `${(level + random()).toFixed(1)}%`);
   const run = { id, title, config, accuracy };
-  const text = `---\n${frontMatter({ run, base, knob: knob.name, from, to, number, repeats }, random)}---\n\n${body(number, random)}`;
+  const text = `---\n${frontMatter({ run, base, knob: knob.name, from, to, number, repeats }, random)}---\n\n${write(number, random)}`;
   return { ...run, text };
 }
 
@@ -243,8 +245,59 @@ Motivation: the base left open whether **${pick(random, nouns)}** or the data li
 `;
 }
 
+const words =
+  "accuracy again although another attention average backbone balance batch because before behaves between branch cache careful change check class clear cluster cold compare configuration converges corpus cosine curve data decay depth differs drift dropout early effect encoder epoch error estimate evaluation evidence expected explains factor fails faster feature few figure final finding first flat floor fold four gain general gradient grows half head heavy higher holdout idea image improves increase inside kernel label large last later layer learns less level likely limit linear little long looks loss lower machine margin matters mean measure memory method metric middle minor model momentum most narrow nearly never next noise normal number often older only optimum order other output overfits pattern peak plain plateau policy pool precision previous problem profile quick random range rather reaches reason recall reduces repeat report result rises sample scale schedule score second seed seems sequence shallow shape sharp short shows signal similar simple single slope slow small smooth split stable stage start steady step still strong subset suggests surprise system target tail tensor test than third threshold times token training transfer trend tries tuning under unit update usual validation value variance vector verify visible warmup weight while wide width window within without worse".split(
+    " ",
+  );
+
+function sentence(random: Random): string {
+  const count = 7 + Math.floor(random() * 11);
+  const text = Array.from({ length: count }, () => {
+    const word = pick(random, words);
+    const chance = random();
+    if (chance < 0.05) return `**${word} ${pick(random, words)}**`;
+    if (chance < 0.08) return `[${word} ${pick(random, words)}](https://example.org/${word}/${Math.floor(random() * 1e6)})`;
+    if (chance < 0.11) return `\`${word}_${pick(random, words)}\``;
+    if (chance < 0.13) return `*${word}*`;
+    return chance < 0.16 ? `${word},` : word;
+  }).join(" ");
+  return `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/,$/, "")}.`;
+}
+
+const sentences = (random: Random, count: number): string => Array.from({ length: count }, () => sentence(random)).join(" ");
+const item = (random: Random): string =>
+  random() < 0.4 ? `- ${sentence(random)}\n  - ${sentence(random)}\n  - ${sentence(random)}` : `- ${sentence(random)}`;
+const items = (random: Random, count: number): string => Array.from({ length: count }, () => item(random)).join("\n");
+
+function proseBody(number: number, random: Random): string {
+  return `## Observations
+### What worked
+${items(random, 2)}
+### What didn't work
+${items(random, 2)}
+### Unexpected behaviors
+${items(random, 1)}
+
+## Training curves
+${sentences(random, 2)}
+
+## Next steps
+- [ ] ${sentence(random)}
+- [${random() < 0.5 ? "x" : " "}] ${sentence(random)}
+
+## Run notes
+### ${startOf(number).toISOString().slice(0, 10)}
+${sentences(random, 3)}
+
+${sentences(random, 2)}
+### Follow-up questions
+${items(random, 1)}
+`;
+}
+
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  const [folder, runs = "10000", studies = "0"] = process.argv.slice(2);
-  if (folder === undefined) throw new Error("usage: generate.ts <folder> [runs] [studies]");
-  process.stdout.write(`${writeJournal(folder, { runs: Number(runs), studies: Number(studies) }).length} files\n`);
+  const [folder, runs = "10000", studies = "0", prose] = process.argv.slice(2);
+  if (folder === undefined) throw new Error("usage: generate.ts <folder> [runs] [studies] [prose]");
+  const plan = { runs: Number(runs), studies: Number(studies), prose: prose === "prose" };
+  process.stdout.write(`${writeJournal(folder, plan).length} files\n`);
 }
