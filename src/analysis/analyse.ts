@@ -1,5 +1,7 @@
 // The whole analysis: files and settings in, what the tables and pages need out. The same input gives the same output.
 
+import { lazyMap } from "../base/lazy-map.ts";
+import { once } from "../base/once.ts";
 import { type Vocabulary, vocabulary } from "../query/vocabulary.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
@@ -84,14 +86,11 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
   const { study, files, metrics, groups, table, rows } = draft;
   const era = eraOf(study, files);
   const noise = noiseOf(groups, metrics, era);
-  const analysed = new Map<RunFile, AnalysedRun>();
-  for (const file of files) {
-    const run = analyseRun(file, draft, noise, context);
-    if (run !== undefined) analysed.set(file, run);
-  }
-  const runs = new Map<string, AnalysedRun>();
-  for (const [file, run] of analysed) if (!runs.has(file.run.id)) runs.set(file.run.id, run);
-  const goals = goalsOf(study, metrics);
+  const { runs, analysed } = compareWhenAsked(draft, noise, context);
+  const best = once(() => findBest(groups, goalsOf(study, metrics), { study, era, metrics, vocabulary: context.vocabulary }));
+  const impact = once(() => findImpact(groups, { study, metrics, table, rows, analysed }));
+  const time = metrics.views.find((metric) => metric.duration);
+  const machines = once(() => listMachines(files, time));
   return {
     settings: study,
     files,
@@ -103,14 +102,34 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
     runs,
     groups,
     ...findBaseline(groups, study, era, context.lineage),
-    best: findBest(groups, goals, { study, era, metrics, vocabulary: context.vocabulary }),
     goalsGuessed: study.goals.length === 0,
-    impact: findImpact(groups, { study, metrics, table, rows, analysed }),
-    machines: listMachines(
-      files,
-      metrics.views.find((metric) => metric.duration),
-    ),
+    get best() {
+      return best();
+    },
+    get impact() {
+      return impact();
+    },
+    get machines() {
+      return machines();
+    },
   };
+}
+
+/** Most pages ask about a few of 10,000 runs: what nobody asks for is not compared with its base. */
+function compareWhenAsked(draft: Draft, noise: ReadonlyMap<string, Noise>, context: Context) {
+  const homes = new Map<RunFile, Group>();
+  for (const file of draft.files) {
+    const home = context.homes.get(file);
+    if (home !== undefined) homes.set(file, home.group);
+  }
+  const analysed = lazyMap(homes, (file, group) => analyseRun(file, group, draft, noise, context));
+  const firsts = new Map<string, RunFile>();
+  for (const file of homes.keys()) if (!firsts.has(file.run.id)) firsts.set(file.run.id, file);
+  return { analysed, runs: lazyMap(firsts, (_, file) => analysed.get(file) ?? unknown(file)) };
+}
+
+function unknown(file: RunFile): never {
+  throw new Error(`${file.path} is in no group`);
 }
 
 /** Where runs name protocols that the study does not, the newest finished run's counts. */
@@ -139,13 +158,12 @@ function rounded({ sd, df, groups }: Noise): Noise {
 
 function analyseRun(
   file: RunFile,
+  group: Group,
   draft: Draft,
   noise: ReadonlyMap<string, Noise>,
   { lineage, settings, homes }: Context,
-): AnalysedRun | undefined {
+): AnalysedRun {
   const { study, metrics, table } = draft;
-  const group = homes.get(file)?.group;
-  if (group === undefined) return undefined;
   const bases = lineage.bases.get(file) ?? [];
   const [base] = bases;
   const home = base === undefined ? undefined : homes.get(base);
