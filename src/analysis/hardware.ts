@@ -31,12 +31,20 @@ function times(name: string, other: Readonly<Record<string, Json>>, keys: readon
   return number === undefined || number === 1 ? name : `${number} × ${name}`;
 }
 
+/** Asked for many times per run. */
+const keys = new WeakMap<Hardware, string>();
+
 /** Equal for one class however it was spelled: `2x A100` and `2 × a100`. "" for runs that do not tell. */
 export function machineKey(hardware: Hardware | undefined): string {
-  return (machineName(hardware) ?? "")
+  if (hardware === undefined) return "";
+  const known = keys.get(hardware);
+  if (known !== undefined) return known;
+  const key = (machineName(hardware) ?? "")
     .toLowerCase()
     .replace(/^(\d{1,6})\s?[x*]\s?/, "$1 × ")
     .replace(/\s+/g, " ");
+  keys.set(hardware, key);
+  return key;
 }
 
 /** Most used first. The time is that of the whole run, else of the metric. */

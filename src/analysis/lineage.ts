@@ -42,16 +42,31 @@ export function fileOf(reference: string, index: IdIndex, byId: ReadonlyMap<stri
   return "id" in found ? byId.get(found.id) : undefined;
 }
 
+interface Keyed {
+  readonly file: RunFile;
+  readonly start: number;
+  readonly number: number;
+}
+
+/** Dates are read once per run, however often the journal is analysed. */
+const keys = new WeakMap<RunFile, Keyed>();
+
+function keyOf(file: RunFile): Keyed {
+  const known = keys.get(file);
+  if (known !== undefined) return known;
+  const { run } = file;
+  const start = run.run?.started ?? run.date;
+  const made = {
+    file,
+    start: (start === undefined ? undefined : instantOf(start)) ?? Number.POSITIVE_INFINITY,
+    number: numberOf(run.id) ?? Number.POSITIVE_INFINITY,
+  };
+  keys.set(file, made);
+  return made;
+}
+
 function inOrder(files: readonly RunFile[]): readonly RunFile[] {
-  const keyed = files.map((file) => {
-    const { run } = file;
-    const start = run.run?.started ?? run.date;
-    return {
-      file,
-      start: (start === undefined ? undefined : instantOf(start)) ?? Number.POSITIVE_INFINITY,
-      number: numberOf(run.id) ?? Number.POSITIVE_INFINITY,
-    };
-  });
+  const keyed = files.map(keyOf);
   keyed.sort((left, right) => {
     if (left.start !== right.start) return left.start - right.start;
     if (left.number !== right.number) return left.number - right.number;

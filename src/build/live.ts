@@ -7,6 +7,7 @@ import { analyse } from "../analysis/analyse.ts";
 import type { Analysis } from "../analysis/study.ts";
 import { pageName } from "../base/address.ts";
 import { sha256 } from "../base/hash.ts";
+import { once } from "../base/once.ts";
 import { exits, JournalError, type Problem } from "../base/problem.ts";
 import { attachmentFolder } from "../store/ids.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
@@ -113,14 +114,6 @@ function planned({ journal, analysis }: Pick<Version, "journal" | "analysis">, a
     analysis,
     plan: once(() => (journal === undefined ? new Map() : planFiles(openSite(journal, assets, { live: true, analysis: analysis() })))),
     pages: new Map(),
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
 
