@@ -1,2 +1,6 @@
-// The chart script of the site.
-export {};
+// On pages with charts: buttons for each of them, and the live curves of runs.
+
+import { mountFigures } from "./chart/figure.ts";
+import { onContent } from "./content.ts";
+
+onContent("chart", mountFigures);

@@ -6,11 +6,11 @@ import { pageName } from "../../src/base/address.ts";
 /** Where the tip belongs, in the window. */
 export type Box = Pick<DOMRect, "left" | "top" | "width" | "height">;
 
-let tip: HTMLElement | undefined;
+// Several scripts of a page show tips: the one there is belongs to all of them.
+const findTip = (): HTMLElement | null => document.querySelector("body > .tip");
 
 export function showTip(target: Element | Box, text: string): void {
-  tip ??= makeTip();
-  const shown = tip;
+  const shown = findTip() ?? makeTip();
   shown.replaceChildren(...text.split(" · ").map(line));
   shown.hidden = false;
   const box = target instanceof Element ? target.getBoundingClientRect() : target;
@@ -22,7 +22,8 @@ export function showTip(target: Element | Box, text: string): void {
 }
 
 export function hideTip(): void {
-  if (tip !== undefined) tip.hidden = true;
+  const shown = findTip();
+  if (shown !== null) shown.hidden = true;
 }
 
 const gap = 8;
@@ -86,7 +87,7 @@ function targetOf({ target, clientX, clientY }: MouseEvent): Element | undefined
   if (!(target instanceof Element)) return undefined;
   const chart = target.closest<SVGSVGElement>(".chart > svg");
   if (chart === null) return target.closest("[data-tip]") ?? undefined;
-  const found = nearest(marksOf(chart), clientX, clientY);
+  const found = nearest(marksOf(chart), clientX, clientY)?.element;
   chart.classList.toggle("on-run", found?.hasAttribute("data-run") === true);
   return found;
 }
@@ -96,15 +97,16 @@ const reach = 20;
 /** A mark of this size or larger gives way to a small one near the pointer. */
 const large = 16;
 
-/** A column of many runs lies behind the points: small marks win where both are near. */
-function nearest(marks: readonly Mark[], x: number, y: number): Element | undefined {
-  let found: Element | undefined;
+/** The one that is meant at this place, all in the same measure: small marks win where a column of many runs lies behind them. */
+export function nearest<T extends { readonly box: Box }>(marks: readonly T[], x: number, y: number): T | undefined {
+  let found: T | undefined;
   let least = reach + large;
-  for (const { element, box } of marks) {
-    const away = Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
-    const cost = away > reach ? Number.POSITIVE_INFINITY : away + Math.min(Math.max(box.width, box.height) / 2, large);
+  for (const mark of marks) {
+    const { left, top, width, height } = mark.box;
+    const away = Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height));
+    const cost = away > reach ? Number.POSITIVE_INFINITY : away + Math.min(Math.max(width, height) / 2, large);
     if (cost >= least) continue;
-    found = element;
+    found = mark;
     least = cost;
   }
   return found;
@@ -112,7 +114,7 @@ function nearest(marks: readonly Mark[], x: number, y: number): Element | undefi
 
 interface Mark {
   readonly element: Element;
-  readonly box: DOMRect;
+  readonly box: Box;
 }
 
 interface Measured {

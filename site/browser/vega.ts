@@ -3,9 +3,16 @@
 import { parse, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 
+/** Programs only: a View that lay on the window could be reached from expressions. */
+export interface Vega {
+  readonly parse: typeof parse;
+  readonly View: typeof View;
+  readonly expressionInterpreter: typeof expressionInterpreter;
+}
+
 declare global {
   interface Window {
-    journalVega?: { parse: typeof parse; View: typeof View; expressionInterpreter: typeof expressionInterpreter };
+    journalVega?: Vega;
   }
 }
 

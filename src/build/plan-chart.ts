@@ -1,7 +1,7 @@
 // A chart compiled for the browser: what a reader who wants to zoom, switch or export loads.
 
 import { assignment, scriptJson } from "../base/script.ts";
-import type { Chart, LiveChart } from "../report/chart.ts";
+import type { Chart, LiveChart, LiveDrawing } from "../report/chart.ts";
 import { publicModel } from "../report/private.ts";
 import type { SiteContext } from "./context.ts";
 import { type Entry, keyOf } from "./plan.ts";
@@ -28,6 +28,10 @@ function liveOf(chart: Chart | undefined, { journal }: SiteContext): LiveChart |
 async function scriptOf(slug: string, live: LiveChart | undefined): Promise<string> {
   if (live === undefined) return "// There is no chart here.\n";
   const { compileChart } = await import("./chart.ts");
-  const specs = Object.fromEntries(Object.entries(live.specs).map(([name, spec]) => [name, compileChart(spec)]));
-  return assignment(`((window.journal ??= {}).charts ??= {})[${scriptJson(slug)}]`, { ...live, specs });
+  const compiled = (drawing: LiveDrawing): object => ({
+    ...drawing,
+    specs: Object.fromEntries(Object.entries(drawing.specs).map(([name, spec]) => [name, compileChart(spec)])),
+  });
+  const narrow = live.narrow === undefined ? {} : { narrow: compiled(live.narrow) };
+  return assignment(`((window.journal ??= {}).charts ??= {})[${scriptJson(slug)}]`, { ...compiled(live), ...narrow });
 }

@@ -145,7 +145,7 @@ export function labelRoom({ low, high, log }: Range, unit = ""): number {
   const step = 10 ** Math.floor(Math.log10((high - low) / 5));
   const decimals = log || !(step < 1) ? 0 : Math.min(-Math.floor(Math.log10(step)), 6);
   const longest = [low, high].reduce((most, value) => Math.max(most, scientific(value) ? 5 : fixed(value, decimals).length), 0);
-  return Math.ceil(textWidth("0".repeat(longest + (attached.has(unit) || currencies.has(unit) ? unit.length : 0)))) + 12;
+  return Math.ceil(textWidth("0".repeat(longest + (attached.has(unit) || currencies.has(unit) ? unit.length : 0)))) + 17;
 }
 
 const scientific = (value: number): boolean => value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6);

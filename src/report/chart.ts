@@ -28,16 +28,30 @@ export interface Chart {
 
 export type Row = Readonly<Record<string, number | string | null>>;
 
-/** What the browser draws in place of the picture, at the real width. */
-export interface LiveChart {
+export interface LiveDrawing {
   /** The first is shown; the others are a switch: `linear`, `log`. */
   readonly specs: Readonly<Record<string, Spec>>;
-  /** The named data of the specs, all of it. */
-  readonly data: Readonly<Record<string, readonly Row[]>>;
   /** Without one the specs keep their own size. */
   readonly frame?: Frame;
+}
+
+/** What the browser draws in place of the picture, at the real width. */
+export interface LiveChart extends LiveDrawing {
+  /** For less than 720 px. */
+  readonly narrow?: LiveDrawing;
+  /** The named data of the specs, all of it. */
+  readonly data: Readonly<Record<string, readonly Row[]>>;
+  /** How its data become a table for other programs. */
+  readonly table?: DataTable;
   /** The specs have the params `from`, `to`, `ticks` and `tickText` of the x axis and `low`, `high` of the y axis. */
   readonly zoom?: Zoom;
+}
+
+/** Of the named data whose rows have a `tip`. */
+export interface DataTable {
+  /** Header of the column that says which of the named data a row is from. */
+  readonly set: string;
+  readonly columns: readonly { readonly field: string; readonly label: string; readonly isDate?: boolean }[];
 }
 
 export interface Zoom {
@@ -45,6 +59,8 @@ export interface Zoom {
   readonly ranges: readonly ZoomRange[];
   /** For an axis that counts runs: the days they were made on. */
   readonly days?: readonly DayStart[];
+  /** With more points in the stretch that is shown the param `dense` is true. */
+  readonly mostApart?: number;
   /** For a param `dates`: the same on an axis of true dates, ms. */
   readonly dates?: { readonly from: number; readonly to: number };
 }

@@ -4,21 +4,24 @@ import type { Row, Spec } from "./chart.ts";
 import { apart, extent, type Frame, marks, placeOf, plotWidth, quantile, shorten, textWidth } from "./chart-parts.ts";
 import type { Progress, ProgressPoint } from "./progress-chart-data.ts";
 
+/** Of a live chart, in which a stretch with too many points is dense: rows that are drawn then, not then, or then only those with `p`. */
+export type When = "always" | "dense" | "sparse" | "chosen";
+
 /** What one drawing of it has: its size, its axes, what is thinned. */
 export interface Sheet {
   readonly frame: Frame;
   readonly narrow: boolean;
+  readonly live: boolean;
   /** Encodings of a field on the axes. */
   readonly x: (field: string) => Spec;
   /** The end of what has a length. */
   readonly x2: Spec;
   readonly y: (place: Spec) => Spec;
-  /** Rows as a layer's data: inline, or as a part of a named set when the chart is live. */
-  readonly data: (name: string, rows: readonly Row[]) => Spec;
-  /** Lines end where the plot ends: needed once it can be zoomed. */
-  readonly clip: boolean;
-  /** Drawn one by one. */
+  /** Rows as a layer's data: inline, or as a named set when the chart is live. */
+  readonly data: (name: string, rows: readonly Row[], when?: When) => Spec;
+  /** Drawn one by one; of a dense stretch only the chosen ones. */
   readonly points: readonly ProgressPoint[];
+  readonly chosen: ReadonlySet<ProgressPoint>;
   /** Drawn as columns. */
   readonly columns: readonly ProgressPoint[];
   readonly tip: (point: Pick<ProgressPoint, "group">) => string;
@@ -61,7 +64,7 @@ export function progressLayers(progress: Progress, sheet: Sheet): readonly Spec[
 }
 
 /** Older tries as upright bars: eight of ten, and the middle half darker. */
-function columnLayers({ columns, narrow, x, x2, y, span }: Sheet): readonly Spec[] {
+function columnLayers({ columns, narrow, live, x, x2, y, data, span }: Sheet): readonly Spec[] {
   if (columns.length === 0) return [];
   const first = columns[0]?.x ?? 1;
   const width = ((columns.at(-1)?.x ?? first) + 1 - first) / (narrow ? 48 : 96);
@@ -88,18 +91,18 @@ function columnLayers({ columns, narrow, x, x2, y, span }: Sheet): readonly Spec
     };
   });
   const rect = (low: string, high: string, opacity: number): Spec => ({
-    data: { values: rows },
-    mark: { type: "rect", color: "var(--discard)", opacity, ...(opacity > 0.3 ? silent : {}) },
+    ...data("columns", rows, "dense"),
+    mark: { type: "rect", color: "var(--discard)", clip: live, opacity, ...(opacity > 0.3 ? silent : {}) },
     encoding: { x: x("x"), x2, y: y({ field: low }), y2: { field: high }, ...(opacity > 0.3 ? {} : { description: { field: "tip" } }) },
   });
   return [rect("p10", "p90", 0.22), rect("p25", "p75", 0.35)];
 }
 
 /** Baselines, the target, the changes of protocol. */
-function ruleLayers({ eras, target, count }: Progress, { x, x2, y, data, clip, frame }: Sheet): readonly Spec[] {
+function ruleLayers({ eras, target, count }: Progress, { x, x2, y, data, live, frame }: Sheet): readonly Spec[] {
   const rule = (name: string, rows: readonly Row[], mark: Spec): Spec => ({
     ...data(name, rows),
-    mark: { type: "rule", clip, ...silent, ...mark },
+    mark: { type: "rule", clip: live, ...silent, ...mark },
     encoding: { x: x("x"), x2, y: y({ field: "y" }) },
   });
   const baselines = eras.flatMap(({ baseline, from, to }) =>
@@ -114,7 +117,7 @@ function ruleLayers({ eras, target, count }: Progress, { x, x2, y, data, clip, f
     ...(changes.length === 0
       ? []
       : [
-          { ...data("eras", changes), mark: { type: "rule", color: "var(--line-2)", clip, ...silent }, encoding: { x: x("x") } },
+          { ...data("eras", changes), mark: { type: "rule", color: "var(--line-2)", clip: live, ...silent }, encoding: { x: x("x") } },
           ...haloed(
             { ...data("eras", changes), encoding: { x: x("x"), y: { value: { expr: "height" } }, text: { field: "text" } } },
             { type: "text", align: "left", baseline: "bottom", dx: 4, dy: -4, color: "var(--muted)", ...silent },
@@ -126,20 +129,23 @@ function ruleLayers({ eras, target, count }: Progress, { x, x2, y, data, clip, f
 }
 
 /** What lies outside the range stands at its edge and points outward. */
-function pointLayers({ points, columns, frame, x, y, data, tip }: Sheet, words: readonly ProgressPoint["mark"][]): readonly Spec[] {
+function pointLayers(
+  { points, chosen, columns, live, frame, x, y, data, tip }: Sheet,
+  words: readonly ProgressPoint["mark"][],
+): readonly Spec[] {
   return words.flatMap((word) => {
     const own = points.filter(({ mark }) => mark === word);
     if (own.length === 0) return [];
-    const rows = own.map((point) => ({ x: point.x, y: point.y, tip: tip(point) }));
+    const rows = own.map((point) => ({ x: point.x, y: point.y, tip: tip(point), ...(live && chosen.has(point) ? { p: 1 } : {}) }));
     // Several to a pixel: small, or they would be one blot.
-    const dense = word !== "kept" && columns.length > plotWidth(frame);
+    const dense = !live && word !== "kept" && columns.length > plotWidth(frame);
     const outward = [
       { test: "datum.y > high", value: "triangle-up" },
       { test: "datum.y < low", value: "triangle-down" },
     ];
     return [
       {
-        ...data(word, rows),
+        ...data(word, rows, "chosen"),
         mark: dense ? { ...marks[word], size: 12, strokeWidth: 0.75 } : marks[word],
         encoding: {
           x: x("x"),
@@ -153,7 +159,7 @@ function pointLayers({ points, columns, frame, x, y, data, tip }: Sheet, words: 
 }
 
 /** A step line per era, dashed while nothing is decided. */
-function bestLayers({ best, eras, count, provisional }: Progress, { x, y, data, clip, frame }: Sheet): readonly Spec[] {
+function bestLayers({ best, eras, count, provisional }: Progress, { x, y, data, live, frame }: Sheet): readonly Spec[] {
   if (best.length === 0) return [];
   const perPixel = count / plotWidth(frame);
   const seen = best.filter(({ x: at, era }, index) => {
@@ -175,7 +181,7 @@ function bestLayers({ best, eras, count, provisional }: Progress, { x, y, data, 
         interpolate: "step-after",
         color: "var(--keep)",
         strokeWidth: 2,
-        clip,
+        clip: live,
         ...(provisional ? { strokeDash: [6, 4] } : {}),
         ...silent,
       },
@@ -184,12 +190,15 @@ function bestLayers({ best, eras, count, provisional }: Progress, { x, y, data, 
   ];
 }
 
-function whiskerLayers({ points, x, y, data }: Sheet): readonly Spec[] {
-  const rows = points.flatMap(({ x: at, low, high }) => (low === undefined || high === undefined ? [] : [{ x: at, y: low, y2: high }]));
+function whiskerLayers({ points, chosen, live, x, y, data }: Sheet): readonly Spec[] {
+  const rows = points.flatMap((point) => {
+    const { x: at, low, high } = point;
+    return low === undefined || high === undefined ? [] : [{ x: at, y: low, y2: high, ...(live && chosen.has(point) ? { p: 1 } : {}) }];
+  });
   if (rows.length === 0) return [];
   return [
     {
-      ...data("whiskers", rows),
+      ...data("whiskers", rows, "chosen"),
       mark: { type: "rule", color: "var(--keep)", strokeWidth: 1.25, ...silent },
       encoding: { x: x("x"), y: y({ field: "y" }), y2: { field: "y2" } },
     },
@@ -197,24 +206,25 @@ function whiskerLayers({ points, x, y, data }: Sheet): readonly Spec[] {
 }
 
 /** In a gutter under the plot; many of them as bars, as high as their share. */
-function failureLayers({ failures, count }: Progress, { x, x2, data, narrow, tip }: Sheet): readonly Spec[] {
+function failureLayers({ failures, count }: Progress, sheet: Sheet): readonly Spec[] {
   if (failures.length === 0) return [];
+  const { x, data, tip, live } = sheet;
   const word: Spec = {
     data: { values: [{}] },
     mark: { type: "text", text: "failed", align: "right", dx: -8, ...silent },
     encoding: { x: { value: 0 }, y: { value: { expr: `height + ${gutter / 2}` } } },
   };
-  if (failures.length <= mostApart) {
-    const rows = failures.map((failure) => ({ x: failure.x, tip: tip(failure) }));
-    return [
-      word,
-      {
-        ...data("failed", rows),
-        mark: marks.failed,
-        encoding: { x: x("x"), y: { value: { expr: `height + ${gutter / 2}` } }, description: { field: "tip" } },
-      },
-    ];
-  }
+  const isMany = failures.length > mostApart;
+  const rows = failures.map((failure) => ({ x: failure.x, tip: tip(failure) }));
+  const crosses: Spec = {
+    ...data("failed", rows, isMany ? "sparse" : "always"),
+    mark: marks.failed,
+    encoding: { x: x("x"), y: { value: { expr: `height + ${gutter / 2}` } }, description: { field: "tip" } },
+  };
+  return [word, ...(isMany ? [failureBars(failures, count, sheet)] : []), ...(isMany && !live ? [] : [crosses])];
+}
+
+function failureBars(failures: Progress["failures"], count: number, { x, x2, data, narrow }: Sheet): Spec {
   const width = Math.max(1, count / (narrow ? 48 : 96));
   const bins = new Map<number, number>();
   for (const { x: at } of failures) bins.set(Math.floor((at - 1) / width), (bins.get(Math.floor((at - 1) / width)) ?? 0) + 1);
@@ -225,20 +235,17 @@ function failureLayers({ failures, count }: Progress, { x, x2, data, narrow, tip
     return { x: from + width / 10, x2: from + width * 0.9, h: (10 * Math.min(n / all, 1)) / highest, tip: `${n} of ${all} tries failed` };
   });
   const bottom = `height + ${gutter - 3}`;
-  return [
-    word,
-    {
-      ...data("failed", rows),
-      mark: { type: "rect", color: "var(--bad)" },
-      encoding: {
-        x: x("x"),
-        x2,
-        y: { value: { expr: `${bottom} - datum.h` } },
-        y2: { value: { expr: bottom } },
-        description: { field: "tip" },
-      },
+  return {
+    ...data("bars", rows, "dense"),
+    mark: { type: "rect", color: "var(--bad)" },
+    encoding: {
+      x: x("x"),
+      x2,
+      y: { value: { expr: `${bottom} - datum.h` } },
+      y2: { value: { expr: bottom } },
+      description: { field: "tip" },
     },
-  ];
+  };
 }
 
 /** A few runs have room for their names. */
