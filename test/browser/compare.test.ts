@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import type { Page } from "playwright-core";
+import { noBrowser, visit } from "./browser.ts";
+import { host, single } from "./sites.ts";
+
+const heads = (page: Page): Promise<readonly string[]> =>
+  page.locator(".compare:not(.notes) thead th .id").evaluateAll((nodes) => [...new Set(nodes.map((node) => node.textContent ?? ""))]);
+
+/** Runs `work` on the comparison of the site's first runs, over http and from a file. */
+async function compared(work: (page: Page, ids: readonly string[]) => Promise<void>): Promise<void> {
+  const at = await single();
+  const ids = at.pages.filter((path) => path.startsWith("runs/")).map((path) => path.slice(5, -5));
+  const { url, close } = await host(at);
+  try {
+    for (const home of [url, at.file]) {
+      const { page, faults, close: leave } = await visit({ home });
+      await page.goto(`${home}compare.html#runs=${ids.slice(0, 3).join(",")}`);
+      await page.waitForSelector(".finder");
+      await page.waitForFunction(() => document.querySelectorAll(".head .controls").length > 0);
+      await work(page, ids);
+      assert.deepEqual(faults, []);
+      await leave();
+    }
+  } finally {
+    close();
+  }
+}
+
+describe("the comparison", { skip: noBrowser }, () => {
+  test("shows the runs of the address, and the address follows what is removed, added back and compared with", () =>
+    compared(async (page, [first = "", second = "", third = ""]) => {
+      assert.deepEqual(await heads(page), [first, second, third]);
+      await page
+        .getByRole("button", { name: `Remove ${second}` })
+        .first()
+        .click();
+      await page.waitForFunction((id) => !location.hash.includes(id), second);
+      assert.deepEqual(await heads(page), [first, third]);
+      await page.getByLabel("Add a run").fill(second);
+      await page.getByRole("button", { name: "Add", exact: true }).click();
+      await page.waitForFunction((id) => location.hash.includes(id), second);
+      assert.deepEqual(await heads(page), [first, third, second]);
+      await page.getByRole("radio").nth(1).check();
+      await page.waitForFunction((id) => location.hash.includes(`base=${id}`), third);
+      await page.goBack();
+      await page.waitForFunction(() => !location.hash.includes("base="));
+    }));
+  test("finds a run by its number with the keyboard alone", () =>
+    compared(async (page, ids) => {
+      await page.getByLabel("Add a run").focus();
+      await page.keyboard.type("10");
+      await page.keyboard.press("Enter");
+      const tenth = ids.find((id) => id.startsWith("EXP010")) ?? "";
+      await page.waitForFunction((id) => location.hash.includes(id), tenth);
+    }));
+  test("shows all parameters when asked, and says that an unknown run is not here", () =>
+    compared(async (page, ids) => {
+      await page.getByRole("button", { name: "Show all" }).click();
+      await page.waitForFunction(() => location.hash.includes("rows=all"));
+      assert.ok((await page.locator("#parameters tbody tr").count()) > 3);
+      await page.evaluate((id) => {
+        location.hash = `#runs=${id},EXP999-zzzz`;
+      }, ids[0] ?? "");
+      await page.getByText("is not in this journal").waitFor();
+    }));
+  test("keeps the address when a section is gone to", () =>
+    compared(async (page) => {
+      const before = page.url();
+      await page.locator("a[data-anchor]", { hasText: "Notes" }).click();
+      assert.equal(page.url(), before);
+    }));
+  test("of many runs turns them into rows", () =>
+    compared(async (page, ids) => {
+      await page.evaluate((list) => {
+        location.hash = `#runs=${list}`;
+      }, ids.slice(0, 8).join(","));
+      await page.locator(".compare.turned").first().waitFor();
+      assert.equal(await page.locator(".compare.turned").first().locator("tbody tr").count(), 8);
+    }));
+});
