@@ -25,17 +25,17 @@ let child: ChildProcess | undefined;
 let turn: Promise<unknown> = Promise.resolve();
 
 /** One after the other. Never throws. */
-export function drawApart(drawing: Drawing): Promise<Drawn> {
-  const drawn = turn.then(() => ask(drawing));
+export function drawApart(drawing: Drawing, limit: number = patience): Promise<Drawn> {
+  const drawn = turn.then(() => ask(drawing, limit));
   turn = drawn;
   return drawn;
 }
 
-async function ask(drawing: Drawing): Promise<Drawn> {
+async function ask(drawing: Drawing, limit: number): Promise<Drawn> {
   const asked = child?.connected === true ? child : await start();
   if (asked === undefined) return { failure: "no second process could be started to draw it" };
   hold(asked, true);
-  const answer = await answerOf(asked, patience, drawing);
+  const answer = await answerOf(asked, limit, drawing);
   if (answer === undefined) {
     asked.kill("SIGKILL");
     child = undefined;

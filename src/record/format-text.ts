@@ -154,9 +154,10 @@ rest stay in the curves. Settings are data: nothing in them is executed.
 
 export const reports = `## Reports and charts
 
-In \`reports/*.md\`, in the README of a study and in runs, a fence \`journal table\` (or \`chart\`, \`compare\`, \`best\`, \`impact\`) holds YAML:
-\`{ study, where | runs, columns, sort, as_of: <commit> }\`; \`as_of\` pins the numbers to a commit. \`journal index\` writes the rendered table below the fence, between
-markers, so that GitHub shows it. A \`vega-lite\` fence draws inline or named data only.
+\`reports/*.md\` are pages of your own; their front matter may hold \`title\`, \`date\` and \`author\`. In them, in the README of a study and in runs, a fence
+\`journal table\` (or \`chart\`, \`compare\`, \`best\`, \`impact\`) holds YAML: \`{ study, where | runs, columns, sort, limit, title, as_of: <commit> }\`; \`as_of\` pins the
+numbers to a commit. \`journal index\` writes the rendered table below the fence, between markers, so that GitHub shows it. A \`vega-lite\` fence, like the files
+\`charts/*.vl.yaml\`, draws inline or named data only. [Reports](reports.md) shows all of it.
 
 ## Filters
 

@@ -31,8 +31,6 @@ export const ambiguousRun = (reference: string, candidates: readonly string[]): 
   error("ambiguous-run", `${quote(reference)} could be ${candidates.length} runs`, `write one of ${listed(candidates.slice(0, 8))}`);
 export const hiddenRun = (id: string): Problem =>
   warning("hidden-run", `${quote(id)} is hidden from pages`, `show it again: \`journal set ${id} hidden=false\``);
-export const noRuns = (kind: string): Problem =>
-  error("no-runs", `the block \`${kind}\` names no runs`, "name them: `runs: [EXP001, EXP002]`, or say which: `where: tag:x`");
 export const notNumbers = (name: string): Problem =>
   error(
     "not-numbers",
@@ -74,6 +72,8 @@ export const chartUnknownField = (field: string, close: string | undefined): Pro
     `unknown field ${quote(field)}`,
     meant(close, "fields are `id`, `title`, `date`, `decision`, `status`, and the parameters and metrics of the runs"),
   );
+export const chartWord = (word: string, what: "mark" | "type", words: readonly string[], close: string | undefined): Problem =>
+  error("chart-word", `${quote(word)} is no ${what} of Vega-Lite`, meant(close, `there are ${listed(words)}`));
 export const chartTooLarge = (n: number, most: number): Problem =>
   error("chart-too-large", `the chart is too large: ${n}, and ${most} is the most`, "draw fewer rows, or aggregate them before");
 export const chartClock = (what: string): Problem =>

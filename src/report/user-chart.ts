@@ -7,7 +7,7 @@ import type { Json } from "../record/tree.ts";
 import type { Spec } from "./chart.ts";
 import { chartData, type DataName, type DataRow, dataNames, isDataName } from "./chart-data.ts";
 import { config } from "./chart-parts.ts";
-import { chartClock, chartLoads, chartTooLarge, chartUnknownField, chartData as noData, notAChart } from "./messages.ts";
+import { chartClock, chartLoads, chartTooLarge, chartUnknownField, chartWord, chartData as noData, notAChart } from "./messages.ts";
 import { cell, left, type Table } from "./table.ts";
 
 export interface UserChart {
@@ -78,7 +78,10 @@ function look(spec: Dict): Look {
   return found;
 }
 
-const loading: Readonly<Record<string, string>> = { url: "`url`", href: "`href`" };
+const loading = new Map([
+  ["url", "`url`"],
+  ["href", "`href`"],
+]);
 
 function visit(value: Json, key: string, depth: number, found: Look): void {
   found.nodes += 1;
@@ -94,10 +97,12 @@ function visit(value: Json, key: string, depth: number, found: Look): void {
 
 function visitDict(value: Dict, depth: number, found: Look): void {
   for (const [key, inner] of Object.entries(value)) {
-    const what = loading[key];
+    const what = loading.get(key);
     if (what !== undefined) report(found, chartLoads(what));
     if (key === "signals") report(found, notAChart("`signals` belong to Vega; write `params`"));
     if (key === "datasets") continue;
+    if (key === "mark") checkWord(isDict(inner) ? inner["type"] : inner, "mark", marks, found);
+    if (key === "type" && ("field" in value || "aggregate" in value)) checkWord(inner, "type", types, found);
     if (key === "data") readData(inner, found);
     if (key === "data" && isDict(inner) && "values" in inner) continue;
     if (key === "field" && typeof inner === "string") found.fields.add(inner);
@@ -105,6 +110,14 @@ function visitDict(value: Dict, depth: number, found: Look): void {
     if (["pivot", "lookup", "flatten", "repeat", "sample", "density", "regression", "loess", "quantile"].includes(key)) found.free = true;
     visit(inner, key, depth + 1, found);
   }
+}
+
+const marks = "arc area bar boxplot circle errorband errorbar geoshape image line point rect rule square text tick trail".split(" ");
+const types = ["quantitative", "temporal", "nominal", "ordinal", "geojson"];
+
+/** Vega-Lite itself says little about a word that it does not know. */
+function checkWord(word: Json | undefined, what: "mark" | "type", words: readonly string[], found: Look): void {
+  if (typeof word === "string" && !words.includes(word.toLowerCase())) report(found, chartWord(word, what, words, suggest(word, words)));
 }
 
 function readData(data: Json, found: Look): void {
