@@ -1,8 +1,6 @@
 // The journal in memory while it is served: read once, then by what changed; every version of it is analysed and planned when somebody
 // asks, and a page is made once per version.
 
-import { readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { analyse } from "../analysis/analyse.ts";
 import type { Analysis } from "../analysis/study.ts";
 import { pageName } from "../base/address.ts";
@@ -11,12 +9,12 @@ import { once } from "../base/once.ts";
 import { exits, JournalError, type Problem } from "../base/problem.ts";
 import { attachmentFolder } from "../store/ids.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
-import { runFolder } from "../store/root.ts";
-import { readSettings, readStudies } from "../store/settings.ts";
 import type { Assets } from "./assets.ts";
+import { looksOf } from "./live-looks.ts";
+import { errorsOf, withProblemsOf } from "./live-problems.ts";
 import { unreadable } from "./messages.ts";
 import type { Content, Plan } from "./plan.ts";
-import { openSite, planFiles } from "./site.ts";
+import { openSite, planParts } from "./site.ts";
 
 export interface Shown {
   readonly content: Content;
@@ -33,38 +31,54 @@ export interface Live {
   readonly page: (address: string) => Promise<Shown | undefined>;
   /** Reads again what changed; whether anything did. */
   readonly look: () => boolean;
+  /**
+   * After a change pages show the problems across files as they were before, for finding them takes as long as everything else together.
+   * Finds them now; whether anything is shown that is no longer so.
+   */
+  readonly settle: () => boolean;
   /** Folders, from the root, in which the curves of running runs and of these pages grow. They are looked at from now on. */
   readonly follow: (addresses: readonly string[]) => readonly string[];
 }
 
 /** One state of the files. */
-interface Version {
+interface Version extends Read {
   readonly number: number;
-  readonly journal?: Journal;
-  readonly analysis: () => Analysis;
-  readonly plan: () => Plan;
+  readonly parts: () => readonly (() => Plan)[];
   readonly pages: Map<string, Promise<Shown | undefined>>;
   /** Of the files beside the runs and the settings. */
   readonly looks: string;
   /** Why there is no newer version of the journal. */
   readonly failure: readonly Problem[];
-  /** Of the settings, then by run file. */
+  /** Of the settings, under "", and by run file. */
   readonly errors: ReadonlyMap<string, readonly Problem[]>;
+}
+
+interface Read {
+  readonly journal?: Journal;
+  readonly analysis: () => Analysis;
+  readonly found: () => readonly Problem[];
+  /** False where `found` holds what an earlier version found across files. */
+  readonly settled: boolean;
 }
 
 /** `start` tells two starts apart. Nothing is read before the first look. */
 export function openLive(root: string, assets: Assets, start: string): Live {
   let followed: readonly string[] = [];
   let now: Version = nothing;
+  const places = new Map<string, number>();
+  const change = (next: Version): boolean => {
+    const changed = next !== now;
+    now = next;
+    return changed;
+  };
   return {
     version: () => `${start}-${now.number}`,
     problems: () => [...now.failure, ...[...now.errors.values()].flat()],
-    page: (address) => pageOf(now, address),
-    look: () => {
-      const next = renew(now, root, assets, followed);
-      const changed = next !== now;
-      now = next;
-      return changed;
+    page: (address) => pageOf(now, address, places),
+    look: () => change(renew(now, root, assets, followed)),
+    settle: () => {
+      const number = now.number;
+      return change(settle(now, assets)) && now.number !== number;
     },
     follow: (addresses) => {
       followed = now.journal === undefined ? [] : growing(now.journal, addresses);
@@ -77,7 +91,9 @@ export function openLive(root: string, assets: Assets, start: string): Live {
 const nothing: Version = {
   number: 0,
   analysis: () => ({ studies: [] }),
-  plan: () => new Map(),
+  found: () => [],
+  settled: true,
+  parts: () => [],
   pages: new Map(),
   looks: "",
   failure: [],
@@ -92,7 +108,7 @@ function renew(before: Version, root: string, assets: Assets, followed: readonly
     const looks = looksOf(root, journal, followed);
     const same = runs.length === 0 && !setup && before.journal !== undefined;
     if (same && looks === before.looks && before.failure.length === 0) return before;
-    const read = same ? before : { journal, analysis: once(() => analyse(journal.files(), journal.settings, journal.studies)) };
+    const read = same ? before : readAgain(journal, before, setup ? undefined : runs);
     const errors = same ? before.errors : errorsOf(journal, before.errors, runs);
     return { number, ...planned(read, assets), looks, failure: [], errors };
   } catch (error) {
@@ -107,89 +123,61 @@ function first(root: string): ReturnType<Journal["reread"]> {
   return { journal, runs: [], setup: true };
 }
 
-/** The texts that prose and reports are made of are read when the site is planned. */
-function planned({ journal, analysis }: Pick<Version, "journal" | "analysis">, assets: Assets) {
+/** Without `runs` everything may have changed. */
+function readAgain(journal: Journal, before: Read, runs: readonly string[] | undefined): Read {
   return {
-    ...(journal === undefined ? {} : { journal }),
-    analysis,
-    plan: once(() => (journal === undefined ? new Map() : planFiles(openSite(journal, assets, { live: true, analysis: analysis() })))),
-    pages: new Map(),
+    journal,
+    analysis: once(() => analyse(journal.files(), journal.settings, journal.studies)),
+    found: once(() => (runs === undefined ? journal.problems() : withProblemsOf(journal, before.found(), runs))),
+    settled: runs === undefined,
   };
 }
 
-function pageOf(version: Version, address: string): Promise<Shown | undefined> {
+/** The same number where what was shown still holds. */
+function settle(before: Version, assets: Assets): Version {
+  const { journal, analysis, found, settled, number, looks, failure, errors } = before;
+  if (settled || journal === undefined) return before;
+  const problems = journal.problems();
+  if (JSON.stringify(problems) === JSON.stringify(found())) return { ...before, settled: true };
+  const read = { journal, analysis, found: () => problems, settled: true };
+  return { number: number + 1, ...planned(read, assets), looks, failure, errors };
+}
+
+/** The texts that prose and reports are made of are read when the site is planned. */
+function planned(read: Read, assets: Assets): Read & Pick<Version, "parts" | "pages"> {
+  const { journal, analysis, found, settled } = read;
+  const parts = once(() =>
+    journal === undefined ? [] : planParts(openSite(journal, assets, { live: true, analysis: analysis(), problems: found() })),
+  );
+  return { ...(journal === undefined ? {} : { journal }), analysis, found, settled, parts, pages: new Map() };
+}
+
+function pageOf(version: Version, address: string, places: Map<string, number>): Promise<Shown | undefined> {
   const known = version.pages.get(address);
   if (known !== undefined) return known;
-  const made = makePage(version, address);
+  const made = makePage(version, address, places);
   version.pages.set(address, made);
   // What failed may work when it is asked for again.
   made.catch(() => version.pages.delete(address));
   return made;
 }
 
-async function makePage({ plan, journal, failure }: Version, address: string): Promise<Shown | undefined> {
+/** `places` remembers which part of the plan an address was in: it is likely to be there again. */
+async function makePage({ parts, journal, failure }: Version, address: string, places: Map<string, number>): Promise<Shown | undefined> {
   if (journal === undefined) throw new JournalError(failure, exits.internal);
-  const content = await plan().get(address)?.make();
+  const all = parts();
+  const kind = kindOf(address);
+  const likely = places.get(address) ?? places.get(kind);
+  const order = likely === undefined ? [...all.keys()] : [likely, ...all.keys()];
+  const place = order.find((at) => all[at]?.().has(address));
+  if (place === undefined) return undefined;
+  places.set(address, place).set(kind, place);
+  const content = await all[place]?.().get(address)?.make();
   return content === undefined ? undefined : { content, hash: sha256(content).slice(0, 16) };
 }
 
-const isError = ({ severity }: Problem): boolean => severity === "error";
-
-/** Of the settings always; of a run from the moment it is saved until it is mended, for old damage has its page. */
-function errorsOf(journal: Journal, before: Version["errors"], runs: readonly string[]): Version["errors"] {
-  const { settings, problems } = readSettings(journal.root);
-  const studies = readStudies(journal.root, journal.listing.studies, settings);
-  const errors = new Map<string, readonly Problem[]>([...before, ["", [...problems, ...studies.problems].filter(isError)]]);
-  for (const path of runs.slice(0, mostRead)) errors.set(path, errorsIn(journal, path));
-  for (const [path, found] of errors) if (found.length === 0 && path !== "") errors.delete(path);
-  return errors;
-}
-
-/** After a branch was switched nobody waits for the mistakes of thousands of runs. */
-const mostRead = 50;
-
-function errorsIn(journal: Journal, path: string): readonly Problem[] {
-  if (!journal.listing.runs.some((place) => place.path === path)) return [];
-  try {
-    return journal.read(path).parsed.problems.filter(isError);
-  } catch (error) {
-    if (error instanceof JournalError) return error.exit === exits.notFound ? [] : error.problems;
-    throw error;
-  }
-}
-
-/** How the files look that are on pages and are no runs. */
-function looksOf(root: string, journal: Journal | undefined, followed: readonly string[]): string {
-  const readmes = [
-    "README.md",
-    `${runFolder}/README.md`,
-    ...(journal?.listing.studies ?? []).map((study) => `${runFolder}/${study}/README.md`),
-  ];
-  return sha256(
-    [...readmes, ...["reports", "charts", ...followed].flatMap((folder) => filesIn(root, folder))]
-      .map((path) => lookAt(root, path))
-      .join("\n"),
-  );
-}
-
-function filesIn(root: string, folder: string): readonly string[] {
-  try {
-    return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-      .map((name) => `${folder}/${name}`)
-      .sort();
-  } catch {
-    return [];
-  }
-}
-
-function lookAt(root: string, path: string): string {
-  try {
-    const { size, mtimeMs, ctimeMs, ino } = statSync(join(root, path));
-    return `${path} ${size} ${mtimeMs} ${ctimeMs} ${ino}`;
-  } catch {
-    return path;
-  }
-}
+/** `runs/*.html`; pages at the top are each of their own kind. */
+const kindOf = (address: string): string => address.replace(/\/[^/]*(\.\w+)$/, "/*$1");
 
 const mostFollowed = 50;
 

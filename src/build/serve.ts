@@ -18,6 +18,9 @@ export interface ServeOptions {
   readonly assets: Assets;
 }
 
+/** ms in which open pages get what changed before anything else is done. */
+const quiet = 400;
+
 export interface Served {
   readonly url: string;
   readonly port: number;
@@ -40,8 +43,18 @@ export async function serve({ port, root, assets }: ServeOptions): Promise<Serve
     if (request.url?.startsWith("/@live") === true) return listeners.add(request, response);
     return answerPage(request, live, assets).then((page) => send(request, response, page));
   };
+  let pause: NodeJS.Timeout | undefined;
+  const settle = (): void => {
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      if (live.settle()) listeners.tell();
+    }, quiet);
+    pause.unref();
+  };
   const look = (): void => {
-    if (live.look()) listeners.tell();
+    if (!live.look()) return;
+    listeners.tell();
+    settle();
   };
   const listeners = openListeners(live, look, (folders) => watch.follow(folders));
   Object.assign(server, { maxConnections: 256, headersTimeout: 10_000, requestTimeout: 30_000 });
@@ -55,6 +68,7 @@ export async function serve({ port, root, assets }: ServeOptions): Promise<Serve
   return { url: `http://localhost:${actual}/`, port: actual, server, close };
 
   function close(): Promise<void> {
+    clearTimeout(pause);
     stopLooking();
     watch.close();
     listeners.close();

@@ -3,6 +3,7 @@
 import { analyse } from "../analysis/analyse.ts";
 import type { Analysis } from "../analysis/study.ts";
 import { studyFolders } from "../base/address.ts";
+import { once } from "../base/once.ts";
 import type { Problem } from "../base/problem.ts";
 import type { PageFrame } from "../report/page.ts";
 import { publicModel } from "../report/private.ts";
@@ -44,6 +45,8 @@ export interface SiteOptions {
   readonly lanes?: boolean;
   /** Where it was made already. */
   readonly analysis?: Analysis;
+  /** Where they are known without the rules across files. */
+  readonly problems?: readonly Problem[];
   /** Is told what the site asked about the journal's folders, and the answer. */
   readonly asked?: (path: string, found: Found) => void;
 }
@@ -54,9 +57,24 @@ export function planSite(journal: Journal, assets: Assets, options: SiteOptions 
 }
 
 export function planFiles(site: SiteContext): Plan {
-  const entries = plans.flatMap((plan) => plan(site));
-  const addresses = entries.map(([address]) => address);
-  return new Map([...entries, ...planSitemap(site, addresses)]);
+  return new Map(planParts(site).flatMap((part) => [...part()]));
+}
+
+/** The same in parts, each made when it is asked for: `serve` wants one page, and to plan all of them takes its time. */
+export function planParts(site: SiteContext): readonly (() => Plan)[] {
+  const parts = plans.map((plan) => once((): Plan => new Map(plan(site))));
+  return [
+    ...parts,
+    once(
+      (): Plan =>
+        new Map(
+          planSitemap(
+            site,
+            parts.flatMap((part) => [...part().keys()]),
+          ),
+        ),
+    ),
+  ];
 }
 
 export function openSite(journal: Journal, assets: Assets, options: SiteOptions): SiteContext {
@@ -64,7 +82,7 @@ export function openSite(journal: Journal, assets: Assets, options: SiteOptions)
   const analysis = known ?? analyse(journal.files(), journal.settings, journal.studies);
   const studies = shownStudies(analysis.studies, journal.settings.title);
   const charts = openChartCache(journal.root);
-  let problems: readonly Problem[] | undefined;
+  let { problems } = options;
   return {
     journal,
     analysis,
