@@ -45,17 +45,17 @@ export async function buildSite(journal: Journal, folder: string, options: Build
   try {
     const assets = readAssets();
     const key = siteKey(assets, options);
-    const since = (options.now ?? Date.now)();
-    const inputs = await inputsOf(journal, since);
+    const clock = options.now ?? Date.now;
+    const inputs = await inputsOf(journal, clock());
     options.phase?.("open");
     const before = options.clean === true ? nothingLeft : readManifest(journal.root, folder, key);
     const found =
       before.inputs === "" || before.inputs !== inputs ? undefined : outputAsLeft(folder, before, (path) => lookAt(journal.root, path));
     options.phase?.("compare");
-    const now = { key, inputs, since };
+    const now = { key, inputs };
     return found === undefined
       ? await buildChanges(journal, folder, { assets, before, now, options })
-      : unchanged(journal.root, folder, { ...before, ...now, files: found }, before);
+      : unchanged(journal.root, folder, { ...before, ...now, since: clock(), files: found }, before);
   } finally {
     free();
   }
@@ -85,7 +85,7 @@ function unchanged(root: string, folder: string, now: Manifest, before: Manifest
 interface Work {
   readonly assets: Assets;
   readonly before: Manifest;
-  readonly now: Pick<Manifest, "key" | "inputs" | "since">;
+  readonly now: Pick<Manifest, "key" | "inputs">;
   readonly options: BuildOptions;
 }
 
@@ -109,7 +109,7 @@ async function buildChanges(journal: Journal, folder: string, { assets, before, 
   const unread = journal.listing.runs.length > files.length;
   const removed = output.finish((path) => unread && path.startsWith("runs/"));
   const problems = count(site.problems());
-  save(journal.root, folder, { ...now, problems, asked, files: output.files });
+  save(journal.root, folder, { ...now, since: (options.now ?? Date.now)(), problems, asked, files: output.files });
   options.phase?.("finish");
   return { written, same: plan.size - written, removed, problems };
 }

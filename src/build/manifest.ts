@@ -32,7 +32,7 @@ export interface Manifest {
   readonly key: string;
   /** Of everything the site shows; "" where that cannot be told by looking. */
   readonly inputs: string;
-  /** A time before the first of the looks was taken, in ms. */
+  /** When it was written, in ms: a file whose times are much older had come to rest by then. */
   readonly since: number;
   readonly problems: Counts;
   /** What the keys asked about the journal's folders, path → answer. */

@@ -31,8 +31,12 @@ export function openOutput(folder: string, before: Manifest, paths: Iterable<str
   const wanted = new Set(paths);
   const stage = openStage(folder);
   const answers = remembering(look);
-  const list = (names: Iterable<string>): void => saveList(folder, names, stage);
-  list([...listed, ...wanted]);
+  let known: ReadonlySet<string> = listed;
+  const list = (names: ReadonlySet<string>): void => {
+    if (names.size !== known.size || ![...names].every((name) => known.has(name))) saveList(folder, names, stage);
+    known = names;
+  };
+  list(new Set([...listed, ...wanted]));
   return {
     files,
     holds(path, key) {
@@ -56,7 +60,7 @@ export function openOutput(folder: string, before: Manifest, paths: Iterable<str
       const rest = [...listed].filter((path) => !wanted.has(path) && isInside(path));
       const gone = rest.filter((path) => !keeps(path));
       for (const path of gone) remove(folder, path);
-      list([...wanted, ...rest.filter(keeps)]);
+      list(new Set([...wanted, ...rest.filter(keeps)]));
       stage.drop();
       return gone.length;
     },
@@ -161,10 +165,8 @@ export function readList(folder: string): ReadonlySet<string> {
   }
 }
 
-function saveList(folder: string, names: Iterable<string>, stage: Stage): void {
-  const text = `${[...new Set(names)].sort().join("\n")}\n`;
-  const path = join(folder, listName);
-  if (readBytes(path)?.toString("utf8") !== text) put(path, Buffer.from(text), stage, listName);
+function saveList(folder: string, names: ReadonlySet<string>, stage: Stage): void {
+  put(join(folder, listName), Buffer.from(`${[...names].sort().join("\n")}\n`), stage, listName);
 }
 
 /** The list lies where anybody may write: it never leads out of the folder. */

@@ -2,6 +2,7 @@
 // study. Told by the hashes of files, so that nothing has to be computed to know that a page is still right.
 
 import type { AnalysedRun, Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
+import { sha256 } from "../base/hash.ts";
 import type { Problem } from "../base/problem.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { attachmentsOf, contentKey } from "./attachments.ts";
@@ -99,7 +100,7 @@ function makeGround(site: SiteContext, at: StudySite): Ground {
     frame,
     repository,
   ];
-  return { facts: JSON.stringify(facts), metrics: metricFacts(study) };
+  return { facts: sha256(JSON.stringify(facts)), metrics: metricFacts(study) };
 }
 
 /** By every name a run may call it; the place among the others is the place in the table. */
@@ -107,7 +108,7 @@ function metricFacts({ metrics, noise, settings }: StudyAnalysis): ReadonlyMap<s
   const facts = new Map<string, string>();
   for (const [at, metric] of metrics.entries()) {
     const { name }: MetricView = metric;
-    const text = `${at} ${JSON.stringify([metric, noise.get(name)])}`;
+    const text = sha256(`${at} ${JSON.stringify([metric, noise.get(name)])}`).slice(0, 16);
     const known = Object.hasOwn(settings.metrics, name) ? settings.metrics[name] : undefined;
     for (const alias of known?.from ?? []) facts.set(alias, text);
     facts.set(name, text);
