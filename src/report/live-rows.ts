@@ -1,6 +1,8 @@
 // Which runs a live block or a view is about: configurations, as everywhere, each with what it measured over all its repeats.
 
-import type { AnalysedRun, Analysis, Group, StudyAnalysis } from "../analysis/study.ts";
+import { findBest, goalsOf } from "../analysis/best.ts";
+import { viewMetrics } from "../analysis/metrics.ts";
+import type { AnalysedRun, Analysis, Best, Group, StudyAnalysis } from "../analysis/study.ts";
 import { JournalError, type Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import { compile, type Predicate } from "../query/matcher.ts";
@@ -114,16 +116,29 @@ function list(
   return { files, problems };
 }
 
+/** The best for each goal among these configurations of a study. */
+export function bestAmong(groups: readonly Group[], { settings, era, files }: StudyAnalysis, { words }: World): readonly Best[] {
+  const metrics = viewMetrics(files, settings);
+  return findBest(groups, goalsOf(settings, metrics), { study: settings, era, metrics, vocabulary: () => words });
+}
+
+const isShown = ({ files }: Group): boolean => files.some(({ run }) => !run.hidden);
+
+/** A run that is hidden from pages is nobody's measure there. */
+export function shownBest(study: StudyAnalysis, world: World): readonly Best[] {
+  return study.groups.every(isShown) ? study.best : bestAmong(study.groups.filter(isShown), study, world);
+}
+
 /** `best` is the best value among the goals of the studies asked. */
-function filterOf(where: string, { words }: World, studies: readonly StudyAnalysis[]): Predicate {
+function filterOf(where: string, world: World, studies: readonly StudyAnalysis[]): Predicate {
   const best = (metric: string): number | undefined => {
     for (const study of studies) {
-      const found = study.best.find(({ goal, reading }) => goal.metric === metric && reading?.mean !== undefined);
+      const found = shownBest(study, world).find(({ goal, reading }) => goal.metric === metric && reading?.mean !== undefined);
       if (found !== undefined) return found.reading?.mean;
     }
     return undefined;
   };
-  return compile(parseFilter(where), words, { best });
+  return compile(parseFilter(where), world.words, { best });
 }
 
 function sort(rows: readonly Row[], text: string | undefined, { words }: World): readonly Row[] {

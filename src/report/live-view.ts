@@ -1,6 +1,5 @@
 // A live block with the runs of a journal in it: a table or a chart, and the sentence that says what was counted.
 
-import { findBest, goalsOf } from "../analysis/best.ts";
 import { findImpact } from "../analysis/impact.ts";
 import { viewMetrics } from "../analysis/metrics.ts";
 import type { StudyAnalysis } from "../analysis/study.ts";
@@ -15,7 +14,7 @@ import { impactTable } from "./impact-table.ts";
 import type { LiveBlock } from "./live-block.ts";
 import { runsChart } from "./live-chart.ts";
 import { compareTable } from "./live-compare.ts";
-import { type Chosen, choose, findStudy, type World } from "./live-rows.ts";
+import { bestAmong, type Chosen, choose, findStudy, shownBest, type World } from "./live-rows.ts";
 import { unknownTableColumn, whichStudy } from "./messages.ts";
 import { progressChart } from "./progress-chart.ts";
 import { runTable } from "./run-table.ts";
@@ -161,11 +160,7 @@ function groupsOf({ studies, chosen }: Asked): { readonly study: StudyAnalysis; 
 /** Chosen among the runs of the block alone. */
 function bestOf(asked: Asked): StudyAnalysis {
   const { study, groups } = groupsOf(asked);
-  if (!isNarrowed(asked.block)) return study;
-  const { settings, era, files } = study;
-  const metrics = viewMetrics(files, settings);
-  const best = findBest(groups, goalsOf(settings, metrics), { study: settings, era, metrics, vocabulary: () => asked.world.words });
-  return { ...study, best };
+  return { ...study, best: isNarrowed(asked.block) ? bestAmong(groups, study, asked.world) : shownBest(study, asked.world) };
 }
 
 function impactOf(asked: Asked): StudyAnalysis {

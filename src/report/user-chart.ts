@@ -52,7 +52,7 @@ export function userChart(spec: Json, studies: readonly StudyAnalysis[], slug: s
 const views = ["mark", "layer", "concat", "hconcat", "vconcat", "repeat", "spec"];
 
 function wrongKind(spec: Dict): Problem | undefined {
-  if (views.some((key) => spec[key] !== undefined)) return undefined;
+  if (views.some((key) => spec[key] !== undefined && spec[key] !== null)) return undefined;
   return notAChart(
     "marks" in spec || "signals" in spec ? "it is written in Vega, and only Vega-Lite is drawn" : "it has no `mark`, `layer` or `concat`",
   );
