@@ -205,10 +205,10 @@ export function valueRange(core: readonly number[], { sd = 0, log = isLog(core),
   };
 }
 
-/** Where a value stands, px from the top of a plot of this height; beyond the range at its edge. */
-export function placeOf(value: number, { low, high, log }: Range, height: number): number {
+/** Where a value stands, px from the top of a plot of this height; beyond the range at its edge, or where it would be (no number on a log scale). */
+export function placeOf(value: number, { low, high, log }: Range, height: number, isHeld: boolean = true): number {
   const share = log ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
-  return height * (1 - Math.min(Math.max(share, 0), 1));
+  return height * (1 - (isHeld ? Math.min(Math.max(share, 0), 1) : share));
 }
 
 /** The `scale` of an encoding that shows this range. */

@@ -3,8 +3,9 @@
 import type { ZoomRange } from "../../../src/report/chart.ts";
 import { loadScript } from "../script.ts";
 import type { Vega } from "../vega.ts";
+import { check, hint, press } from "./controls.ts";
 import { fromRoot, type LiveData } from "./data.ts";
-import { type Gestures, listen } from "./gestures.ts";
+import { type Gestures, listen, mountMarks, movesOf, type Stretch } from "./gestures.ts";
 import { type LiveView, type Look, narrowest, openView } from "./live-view.ts";
 
 /** Whether it is open now. */
@@ -64,6 +65,7 @@ async function openExplorer(figure: HTMLElement, vega: Vega, data: LiveData): Pr
   const explorer: Explorer = { data, vega, place, spec, look, view: await openView({ vega, data, spec, place, look }) };
   const gestures = gesturesOf(explorer);
   listen(place, () => explorer.view, gestures);
+  mountMarks(place, () => explorer.view);
   box.prepend(controls(explorer, gestures));
   box.classList.remove("waiting");
   figure.classList.add("exploring");
@@ -90,7 +92,7 @@ function firstLook({ zoom }: LiveData): Look {
 }
 
 /** What there is at most: places in the order, or dates. */
-function whole({ data, look }: Explorer): { readonly from: number; readonly to: number } {
+function whole({ data, look }: Explorer): Stretch {
   const { zoom } = data;
   const [all] = zoom?.ranges ?? [];
   if (look.dates && zoom?.dates !== undefined) {
@@ -104,31 +106,15 @@ function whole({ data, look }: Explorer): { readonly from: number; readonly to: 
 const closest = (look: Look): number => (look.dates ? 3_600_000 : 3);
 
 function gesturesOf(explorer: Explorer): Gestures {
-  const show = (from: number, to: number): void => {
-    const all = whole(explorer);
-    const span = Math.min(Math.max(to - from, closest(explorer.look)), all.to - all.from);
-    const start = Math.min(Math.max((from + to - span) / 2, all.from), all.to - span);
-    explorer.look = { ...explorer.look, from: start, to: start + span };
-    void explorer.view.show(explorer.look);
-  };
-  return {
-    select: show,
-    zoom: (factor, around) => {
-      const { from, to } = explorer.look;
-      const center = around ?? (from + to) / 2;
-      show(center - (center - from) * factor, center + (to - center) * factor);
+  return movesOf(
+    () => explorer.look,
+    () => whole(explorer),
+    () => closest(explorer.look),
+    (next) => {
+      explorer.look = { ...explorer.look, ...next };
+      void explorer.view.show(explorer.look);
     },
-    pan: (share) => {
-      const { from, to } = explorer.look;
-      const all = whole(explorer);
-      const by = Math.min(Math.max((to - from) * share, all.from - from), all.to - to);
-      show(from + by, to + by);
-    },
-    reset: () => {
-      const { from, to } = whole(explorer);
-      show(from, to);
-    },
-  };
+  );
 }
 
 /** In one row above the chart; only what this chart has. */
@@ -139,20 +125,17 @@ function controls(explorer: Explorer, gestures: Gestures): HTMLElement {
   if (data.zoom !== undefined) {
     const { ranges, dates } = data.zoom;
     if (ranges.length > 1) row.append(rangeSelect(explorer, ranges));
-    if (dates !== undefined) row.append(toggle("Dates", (on) => switchDates(explorer, on)));
+    if (dates !== undefined) row.append(check("Dates", (on) => switchDates(explorer, on)));
   }
   const specs = Object.keys(data.specs);
-  if (specs.length > 1) row.append(toggle("Log scale", (on) => switchSpec(explorer, on ? "log" : "linear"), explorer.spec === "log"));
+  if (specs.length > 1) row.append(check("Log scale", (on) => switchSpec(explorer, on ? "log" : "linear"), explorer.spec === "log"));
   if (data.zoom !== undefined) {
     row.append(
       press("−", "Zoom out", () => gestures.zoom(2)),
       press("+", "Zoom in", () => gestures.zoom(0.5)),
       press("Reset", "Show all", () => gestures.reset()),
     );
-    const hint = document.createElement("span");
-    hint.className = "chart-hint";
-    hint.textContent = "Drag over a stretch to look at it.";
-    row.append(hint);
+    row.append(hint("Drag over a stretch to look at it."));
   }
   return row;
 }
@@ -174,7 +157,7 @@ function rangeSelect(explorer: Explorer, ranges: readonly ZoomRange[]): HTMLElem
 }
 
 /** The dates of a stretch of the order. */
-function datesOf(explorer: Explorer, range: ZoomRange): { readonly from: number; readonly to: number } {
+function datesOf(explorer: Explorer, range: ZoomRange): Stretch {
   const all = whole(explorer);
   const times = Object.values(explorer.data.data).flatMap((rows) =>
     rows.flatMap(({ x, t }) => (typeof x === "number" && typeof t === "number" && x >= range.from ? [t] : [])),
@@ -226,24 +209,4 @@ function follow(box: HTMLElement, explorer: Explorer): void {
     system.removeEventListener("change", recolour);
     explorer.view.close();
   });
-}
-
-function toggle(text: string, act: (on: boolean) => void | Promise<void>, on = false): HTMLElement {
-  const label = document.createElement("label");
-  const box = document.createElement("input");
-  box.type = "checkbox";
-  box.checked = on;
-  box.addEventListener("change", () => void act(box.checked));
-  label.append(box, ` ${text}`);
-  return label;
-}
-
-function press(text: string, title: string, act: () => void): HTMLButtonElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.textContent = text;
-  button.title = title;
-  button.setAttribute("aria-label", title);
-  button.addEventListener("click", act);
-  return button;
 }

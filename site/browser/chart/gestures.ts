@@ -1,7 +1,20 @@
 // Pointer, wheel and keys on a live chart: drag over a stretch to look at it, ctrl and wheel or a pinch to zoom, double click for all.
 
-import { hideTip, nearest, openRun, showTip } from "../tip.ts";
-import type { LiveView } from "./live-view.ts";
+import { type Box, hideTip, nearest, openRun, showTip } from "../tip.ts";
+import type { Mark } from "./scene.ts";
+
+/** A plot with x from left to right. */
+export interface Surface {
+  /** What stands at this place of the window. */
+  readonly valueAt: (clientX: number) => number;
+  /** The plot, in the window. */
+  readonly plot: () => Box;
+}
+
+/** One with marks that say something. */
+export interface MarkedSurface extends Surface {
+  readonly marks: () => readonly Mark[];
+}
 
 export interface Gestures {
   /** The stretch between two places of x. */
@@ -13,9 +26,38 @@ export interface Gestures {
   readonly reset: () => void;
 }
 
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What gestures do to the stretch that is looked at: never beyond `whole`, never shorter than `shortest`. */
+export function movesOf(now: () => Stretch, whole: () => Stretch, shortest: () => number, show: (next: Stretch) => void): Gestures {
+  const select = (from: number, to: number): void => {
+    const all = whole();
+    const span = Math.min(Math.max(to - from, shortest()), all.to - all.from);
+    const start = Math.min(Math.max((from + to - span) / 2, all.from), all.to - span);
+    show({ from: start, to: start + span });
+  };
+  return {
+    select,
+    zoom: (factor, around) => {
+      const { from, to } = now();
+      const center = around ?? (from + to) / 2;
+      select(center - (center - from) * factor, center + (to - center) * factor);
+    },
+    pan: (share) => {
+      const { from, to } = now();
+      const all = whole();
+      const by = Math.min(Math.max((to - from) * share, all.from - from), all.to - to);
+      select(from + by, to + by);
+    },
+    reset: () => show(whole()),
+  };
+}
+
 /** `now` is the drawing that stands there at the moment. */
-export function listen(place: HTMLElement, now: () => LiveView, gestures: Gestures): void {
-  mountTips(place, now);
+export function listen(place: HTMLElement, now: () => Surface, gestures: Gestures): void {
   place.addEventListener("keydown", (event) => {
     const act = keys(gestures)[event.key];
     if (act === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -49,7 +91,7 @@ const keys = ({ zoom, pan, reset }: Gestures): Readonly<Record<string, () => voi
   "0": () => reset(),
 });
 
-function mountTips(place: HTMLElement, now: () => LiveView): void {
+export function mountMarks(place: HTMLElement, now: () => MarkedSurface): void {
   place.addEventListener("pointermove", (event) => {
     event.stopPropagation();
     const found = event.buttons === 0 ? nearest(now().marks(), event.clientX, event.clientY) : undefined;
@@ -75,7 +117,7 @@ function mountTips(place: HTMLElement, now: () => LiveView): void {
 const shortest = 6;
 
 /** With a mouse or a pen a drag marks a stretch; with a finger it moves what is shown, with two it zooms. */
-function mountDrag(place: HTMLElement, now: () => LiveView, { select, pan, zoom }: Gestures): void {
+function mountDrag(place: HTMLElement, now: () => Surface, { select, pan, zoom }: Gestures): void {
   const brush = document.createElement("div");
   brush.className = "brush";
   brush.hidden = true;
@@ -119,7 +161,7 @@ function mountDrag(place: HTMLElement, now: () => LiveView, { select, pan, zoom 
   place.addEventListener("pointercancel", end);
 }
 
-function showBrush(brush: HTMLElement, place: HTMLElement, view: LiveView, ends: readonly [number, number]): void {
+function showBrush(brush: HTMLElement, place: HTMLElement, view: Surface, ends: readonly [number, number]): void {
   const plot = view.plot();
   const { left, top } = place.getBoundingClientRect();
   const [from = 0, to = 0] = [...ends].sort((a, b) => a - b).map((x) => Math.max(plot.left, Math.min(x, plot.left + plot.width)));

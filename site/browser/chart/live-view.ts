@@ -3,10 +3,10 @@
 import type { Spec as VegaSpec } from "vega";
 import type { Tick } from "../../../src/report/chart-parts.ts";
 import { dateTicks, orderTicks } from "../../../src/report/chart-ticks.ts";
-import type { Box } from "../tip.ts";
 import type { Vega } from "../vega.ts";
 import type { CompiledDrawing, LiveData } from "./data.ts";
 import { parseSvg, withTokens } from "./export.ts";
+import type { MarkedSurface } from "./gestures.ts";
 import { type Mark, marksOf, type Scene } from "./scene.ts";
 
 /** What the reader chose to look at. */
@@ -19,14 +19,9 @@ export interface Look {
   readonly dates: boolean;
 }
 
-export interface LiveView {
+export interface LiveView extends MarkedSurface {
   readonly show: (look: Look) => Promise<void>;
   readonly resize: () => Promise<void>;
-  /** Where a place of the window stands on x. */
-  readonly valueAt: (clientX: number) => number;
-  /** The plot, in the window. */
-  readonly plot: () => Box;
-  readonly marks: () => readonly (Mark & { readonly box: Box })[];
   readonly toSvg: () => Promise<SVGSVGElement>;
   readonly close: () => void;
 }
