@@ -18,7 +18,7 @@ function Reports({ page }: { readonly page: ReportsPage }): VNode {
       {reports.length === 0 ? (
         <p class="muted">
           No reports yet. A report is a page of prose with live tables and charts:{" "}
-          <code class="command" data-copy>
+          <code class="command" data-copy="">
             journal new --report "What we learnt"
           </code>
         </p>

@@ -5,11 +5,11 @@ import type { ProblemLine, RawPart, RunPage } from "../../src/report/run-page.ts
 import { Layout } from "./layout.tsx";
 import { ConfigDiff } from "./parts/config-diff.tsx";
 import { Curves, way } from "./parts/curve.tsx";
-import { Notice } from "./parts/notice.tsx";
 import { Chips } from "./parts/run.tsx";
 import { Measures } from "./parts/run-metrics.tsx";
 import { Side } from "./parts/run-side.tsx";
 import { Verdict } from "./parts/run-verdict.tsx";
+import { Sentence } from "./parts/sentence.tsx";
 import { renderPage, renderPart } from "./render.tsx";
 
 /** The frames of ten thousand runs differ in title and address only, so that one is rendered for all of them. */
@@ -69,10 +69,12 @@ function Run({ page }: { readonly page: RunPage }): VNode {
   return (
     <>
       <Title page={page} />
-      {notices.map((notice) => (
-        <Notice key={notice.text} notice={notice} path={path} />
+      {notices.map((words, at) => (
+        <p key={at} class="notice bad">
+          <Sentence words={words} path={path} />
+        </p>
       ))}
-      <Verdict verdict={verdict} path={path} />
+      {verdict !== undefined && <Verdict verdict={verdict} path={path} />}
       <div class="main-side run-page">
         <div>
           <Story page={page} />
@@ -219,11 +221,16 @@ function Problems({
   return (
     <>
       <h2>Problems in the file</h2>
-      <ul class="problems">
-        {problems.map(({ place, text, hint }) => (
-          <li key={place + text}>
-            {place !== "" && <b>{place}</b>} {text}
-            {hint !== undefined && <span class="hint"> {hint}</span>}
+      <ul>
+        {problems.map(({ place, text, hint }, at) => (
+          <li key={at}>
+            {place !== "" && <b>{place}</b>} <Sentence words={text} path={path} />
+            {hint !== undefined && (
+              <span class="note">
+                {" "}
+                <Sentence words={hint} path={path} />
+              </span>
+            )}
           </li>
         ))}
         {more > 0 && (

@@ -18,6 +18,7 @@ import type { SiteContext, StudySite } from "./context.ts";
 import { curvesAddress, curvesOf, curvesScript, tablesOf, tailOf } from "./curves.ts";
 import type { Entry, PlannedFile } from "./plan.ts";
 import { type Prose, renderProse } from "./prose.ts";
+import { wholeKey } from "./prose-key.ts";
 import { placesOf } from "./prose-links.ts";
 import { runKeys } from "./run-keys.ts";
 import { runPages } from "./run-pages.ts";
@@ -80,10 +81,10 @@ function filesOf(runs: Runs, one: One): readonly Entry[] {
   ];
 }
 
-/** A body with live blocks shows other runs: such a page is made anew each time. */
+/** A body with live blocks shows other runs too. */
 function pageFile(runs: Runs, one: One): PlannedFile {
-  const make = (): Promise<string> => makePage(runs, one);
-  return one.file.body.live === true ? { make } : { make, key: () => keyOf(runs, one) };
+  const key = (): string => keyOf(runs, one);
+  return { make: () => makePage(runs, one), key: one.file.body.live === true ? () => `${key()} ${wholeKey(runs.site)}` : key };
 }
 
 function keyOf({ key, problems, find }: Runs, { file, study }: One): string {

@@ -62,7 +62,7 @@ export function drawCurve(series: Series, context: CurveContext): Curve {
   const left = Math.max(...texts.map((text) => Math.round(text.length * 6.7) + 6), 22);
   const [start, end] = [series.points[0]?.[0] ?? 0, series.points.at(-1)?.[0] ?? 1];
   const x = (value: number): number => round(left + (end === start ? 0.5 : (value - start) / (end - start)) * (right - left));
-  const y = (value: number): number => round(Math.min(Math.max(at(value, low, high), top - 5), bottom + 5));
+  const y = (value: number): number => round(at(value, low, high));
   const lost = series.points.at(-1)?.[1] === null;
   const facts = [`last ${scale.text(last[1])}`, ...(best === undefined ? [] : [`best ${scale.text(best[1])} at ${place(best[0])}`])];
   const notes = [
@@ -76,7 +76,7 @@ export function drawCurve(series: Series, context: CurveContext): Curve {
     facts,
     notes,
     name: `${metric?.label ?? series.name} from ${place(start)} to ${place(end)}: ${[...facts, ...notes].join(", ").replace("┄ ", "")}`,
-    line: path(thin(series.points, mostVertices), x, y),
+    line: path(cutOff(thin(series.points, mostVertices), low, high), x, y),
     end: { x: x(last[0]), y: y(last[1]), lost },
     ...(base === undefined ? {} : { base: y(base) }),
     left,
@@ -177,9 +177,9 @@ function ticks(low: number, high: number): readonly number[] {
 
 function tickText(value: number, all: readonly number[], { unit }: Scale): string {
   const step = Math.abs((all[1] ?? 1) - (all[0] ?? 0));
-  const decimals = Math.max(0, Math.min(6, -Math.floor(Math.log10(step) + 1e-9)));
-  const plain = Math.abs(value) >= 1e-3 || value === 0 ? value.toFixed(decimals) : formatNumber(value);
-  const text = Math.abs(value) >= 10_000 ? formatNumber(Number(value.toPrecision(4))) : plain;
+  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const largest = Math.max(...all.map(Math.abs));
+  const text = decimals > 4 || largest >= 10_000 ? formatNumber(Number(value.toPrecision(4))) : value.toFixed(decimals);
   return typographic(unit === "%" ? `${text}%` : text);
 }
 
@@ -190,6 +190,23 @@ function path(points: readonly Point[], x: (value: number) => number, y: (value:
   for (const [place, value] of points) {
     if (value !== null) out += `${open ? " " : "M"}${x(place)} ${y(value)}`;
     open = value !== null;
+  }
+  return out;
+}
+
+/** What lies outside of the scale is not drawn; a line leaves and enters at its edge. */
+function cutOff(points: readonly Point[], low: number, high: number): readonly Point[] {
+  const inside = (y: number): boolean => y >= low && y <= high;
+  if (points.every(([, y]) => y === null || inside(y))) return points;
+  const out: Point[] = [];
+  for (const [index, point] of points.entries()) {
+    const [x, y] = point;
+    const [beforeX, beforeY] = points[index - 1] ?? [x, null];
+    if (y !== null && beforeY !== null && inside(y) !== inside(beforeY)) {
+      const edge = (inside(y) ? beforeY : y) > high ? high : low;
+      out.push([beforeX + ((edge - beforeY) / (y - beforeY)) * (x - beforeX), edge]);
+    }
+    out.push(y === null || inside(y) ? point : [x, null]);
   }
   return out;
 }

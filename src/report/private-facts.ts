@@ -10,7 +10,7 @@ type Asked = { readonly site: Pick<Settings["site"], "private"> };
 const mark = "[private]";
 
 /** A path from the root of a disk: not the end of an address, of a fraction or of a relative path. */
-const absolute = /(?<![\p{L}\p{N}_./~…-])\/[\p{L}\p{N}_.@~-][^\s'"`,;:()<>[\]{}|=&]*/gu;
+const absolute = /(?<![\p{L}\p{N}_./~…<-])\/[\p{L}\p{N}_.@~-][^\s'"`,;:()<>[\]{}|=&]*/gu;
 const windows = /(?<![\p{L}\p{N}/\\.])[A-Za-z]:[\\/]+(?:[^\\/:*?"'<>|\r\n=]{1,200}[\\/]+)*[^\\/:*?"'<>|\s,;=]*/gu;
 const share = /(?<![\p{L}\p{N}\\])\\\\[\p{L}\p{N}_.$-]+(?:\\+[^\s\\"'<>|]+)+/gu;
 const fileAddress = /file:\/\/[^\s'"<>`]+/gu;

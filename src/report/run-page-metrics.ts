@@ -114,19 +114,22 @@ const withoutCount = (text: string): string => text.replace(/, n = [\d,]+/, "");
 
 function evidenceOf({ word, evidence, n, interval, relative }: DeltaView): string {
   const judged = interval === undefined ? evidence : `${evidence} ${interval}`;
-  return [judged, relative, ...(word === "unjudged" ? [] : [n.replace("n = ", "")])].filter((part) => part !== undefined).join(", ");
+  return [judged, relative, ...(word === "unjudged" ? [] : [n.replace("n = ", "").replaceAll(" ", "\u00a0")])]
+    .filter((part) => part !== undefined)
+    .join(", ");
 }
 
 /** A configuration that was repeated shows what all its runs measured. */
 function shownAfter({ metric, own, delta }: Known, analysed: AnalysedRun | undefined, facts: RunFacts): Shown | undefined {
   const { file, study } = facts;
   const invalid = reasonInvalid(file, metric, study.settings) !== undefined;
-  const pooled = file.run.status === "finished" && !invalid ? analysed?.group.readings.get(metric.name) : undefined;
+  const alone = invalid || file.run.status !== "finished" || analysed?.notCompared.has(metric.name) === true;
+  const pooled = alone ? undefined : analysed?.group.readings.get(metric.name);
   const reading = delta?.after ?? pooled ?? own?.after;
   const text = valueText(reading, metric);
   if (reading === undefined || text === undefined) return undefined;
-  const alone = own?.after === undefined || own.after === reading ? undefined : valueText(own.after, metric);
-  const title = alone === undefined ? (reading.text.length > text.length ? reading.text : undefined) : `this run alone: ${alone}`;
+  const single = own?.after === undefined || own.after === reading ? undefined : valueText(own.after, metric);
+  const title = single === undefined ? (reading.text.length > text.length ? reading.text : undefined) : `this run alone: ${single}`;
   const word = invalid ? "invalid" : reading.mean === undefined && reading.diverged > 0 ? "diverged" : undefined;
   const shown = delta === undefined ? text : withoutCount(text);
   return { text: shown, ...(word === undefined ? {} : { word }), ...(title === undefined ? {} : { title }) };

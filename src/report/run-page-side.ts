@@ -97,7 +97,7 @@ function reproduceOf(facts: RunFacts): Reproduce {
       ? {}
       : { again: `journal rerun ${shellWord(run.id)}`, command: command.map((word) => shown(clean(word))).join(" ") }),
     facts: codeFacts(run.run ?? { other: {} }, facts),
-    missing: run.status === "planned" ? [] : missingOf(facts),
+    missing: run.status === "planned" || facts.file.broken === true ? [] : missingOf(facts),
   };
 }
 

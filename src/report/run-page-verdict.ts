@@ -4,7 +4,6 @@ import { deltaBetween } from "../analysis/deltas.ts";
 import { judge } from "../analysis/evidence.ts";
 import type { AnalysedRun, MetricView } from "../analysis/study.ts";
 import { formatDuration } from "../base/time.ts";
-import { decisionText } from "../query/fields.ts";
 import { eraOf, invalidity } from "../query/validity.ts";
 import type { PastDecision, Reading, Run, RunFile } from "../record/experiment.ts";
 import { formatNumber } from "../record/format.ts";
@@ -22,8 +21,10 @@ import { glyphOf } from "./words.ts";
 
 export interface Verdict {
   readonly glyph: Glyph;
-  /** `Kept`, `Failed after 24 min, exit code 137` */
+  /** `Kept`, `Failed` */
   readonly lead: string;
+  /** ` after 24 min, exit code 137` */
+  readonly ended: string;
   readonly change?: { readonly delta: DeltaView; readonly metric: string; readonly base?: RunRef };
   /** What there is to say instead of a change. */
   readonly said?: Sentence;
@@ -48,6 +49,7 @@ export function verdictOf(facts: RunFacts, delta: DeltaView | undefined): Verdic
   return {
     glyph: glyphOf(run),
     lead: leadOf(run),
+    ended: endedText(run),
     ...(change === undefined ? {} : { change }),
     ...(said === undefined ? {} : { said }),
     ...(run.reason === undefined ? {} : { reason: publicWords(run.reason, settings) }),
@@ -78,15 +80,20 @@ const signals: Readonly<Record<number, string>> = {
 
 function leadOf(run: Run): string {
   const { word } = glyphOf(run);
-  const own = run.decisionWord === undefined ? undefined : decisionText(run);
-  const lead = own === undefined ? leads[word] : `${leads[word]} (“${run.decisionWord}”)`;
-  if (run.status === "finished" || run.status === "planned") return lead;
-  const seconds = run.run?.seconds;
-  const exit = run.run?.exit;
+  return run.decisionWord === undefined ? leads[word] : `${leads[word]} (“${run.decisionWord}”)`;
+}
+
+/** How a run ended that did not finish; a decision may have been made all the same. */
+function endedText(run: Run): string {
+  const { status } = run;
+  if (status === "finished" || status === "planned") return "";
+  const decided = glyphOf(run).word !== status;
+  if (status === "running") return decided ? "; the run is not finished" : "";
+  const { seconds, exit } = run.run ?? {};
   const after = seconds === undefined ? "" : ` after ${formatDuration(seconds)}`;
-  const code = exit === undefined || exit === 0 ? "" : `, exit code ${exit}${signals[exit] === undefined ? "" : ` (${signals[exit]})`}`;
-  const ended = run.status === "running" ? "" : `${after}${code}`;
-  return word === run.status ? `${lead}${ended}` : `${lead}; the run ${run.status === "running" ? "is not finished" : run.status}${ended}`;
+  const meaning = exit === undefined ? undefined : signals[exit];
+  const code = exit === undefined || exit === 0 ? "" : `, exit code ${exit}${meaning === undefined ? "" : ` (${meaning})`}`;
+  return `${decided ? `; the run ${status}`.replace("the run lost", "the run was lost") : ""}${after}${code}`;
 }
 
 function changeOf(
@@ -111,7 +118,7 @@ function saidOf(metric: MetricView | undefined, analysed: AnalysedRun | undefine
   if (text === undefined) return run.status === "finished" ? [`No ${label} recorded`] : undefined;
   if (run.status !== "finished") return [`${text} ${label} before it ended`];
   const invalid = invalidity(run, namesOf(metric.name, study.settings), study.settings);
-  if (invalid !== undefined)
+  if (invalid !== undefined && own?.after?.mean !== undefined)
     return [`${text} ${label}, declared invalid${invalid === "" ? "" : `: ${publicWords(invalid, facts.settings)}`}`];
   if (own?.after?.mean === undefined) return [`${label} ${text === "diverged" ? "diverged" : `is “${text}”`}`];
   if (study.baseline?.files.includes(file)) return [`${text} ${label}, the baseline of this study`];

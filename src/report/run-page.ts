@@ -8,13 +8,14 @@ import { type ConfigDiff, configDiff } from "./config-diff.ts";
 import { type Curve, type CurveContext, type CurveLine, curveLine, drawCurve } from "./curve.ts";
 import { filterName, filterTerm, logAddress } from "./filter-text.ts";
 import { momentText } from "./moment.ts";
-import type { Chip, Notice, PageFrame } from "./page.ts";
+import type { Chip, PageFrame } from "./page.ts";
 import { publicName } from "./private.ts";
 import { publicWords } from "./private-facts.ts";
 import { analysedOf, cleanerOf, type OwnSeries, type RunFacts } from "./run-facts.ts";
 import { type Measures, measuresOf, namesOf } from "./run-page-metrics.ts";
 import { type Side, sideOf } from "./run-page-side.ts";
 import { type Verdict, verdictOf } from "./run-page-verdict.ts";
+import { proseOf, type Sentence } from "./sentence.ts";
 import { chips } from "./view.ts";
 
 export interface RunPage {
@@ -24,8 +25,10 @@ export interface RunPage {
   readonly date?: string;
   readonly who?: string;
   readonly tags: readonly Link[];
-  readonly notices: readonly Notice[];
-  readonly verdict: Verdict;
+  /** What is wrong with the whole file. */
+  readonly notices: readonly Sentence[];
+  /** Absent where the file cannot be read: what it seems to say does not count. */
+  readonly verdict?: Verdict;
   readonly hypothesis?: string;
   readonly assumptions: readonly string[];
   readonly chips: readonly Chip[];
@@ -64,8 +67,8 @@ export interface RawPart {
 export interface ProblemLine {
   /** `line 12` */
   readonly place: string;
-  readonly text: string;
-  readonly hint?: string;
+  readonly text: Sentence;
+  readonly hint?: Sentence;
 }
 
 export interface Curves {
@@ -95,6 +98,7 @@ export function runPage(facts: RunFacts, { frame, body, raw, copy }: RunPagePart
   const curves = curvesOf(facts, analysed);
   const diff = configDiff(file, analysed, { study: study.settings, clean });
   const confounded = confoundedText(analysed);
+  const broken = raw !== undefined;
   return {
     frame,
     id: run.id,
@@ -102,11 +106,14 @@ export function runPage(facts: RunFacts, { frame, body, raw, copy }: RunPagePart
     ...(written === undefined ? {} : { date: momentText(written) }),
     ...(run.experimenter === undefined ? {} : { who: publicName(run.experimenter, settings) }),
     tags: run.tags.map((tag) => ({ text: tag, address: tagAddress(tag) })),
-    notices: noticesOf(facts, analysed, raw !== undefined),
-    verdict: verdictOf(facts, measures?.primary),
+    notices: noticesOf(facts, analysed, broken),
+    ...(broken ? {} : { verdict: verdictOf(facts, measures?.primary) }),
     ...(run.hypothesis === undefined ? {} : { hypothesis: publicWords(run.hypothesis, settings) }),
     assumptions: run.assumptions.map((text) => publicWords(text, settings)),
-    chips: chips(analysed, 6).map(({ text, title }) => ({ text: clean(text), ...(title === undefined ? {} : { title: clean(title) }) })),
+    chips: (broken ? [] : chips(analysed, 6)).map(({ text, title }) => ({
+      text: clean(text),
+      ...(title === undefined ? {} : { title: clean(title) }),
+    })),
     ...(confounded === undefined ? {} : { confounded }),
     ...(measures === undefined ? {} : { measures }),
     ...(facts.tail === undefined ? {} : { tail: facts.tail }),
@@ -120,7 +127,7 @@ export function runPage(facts: RunFacts, { frame, body, raw, copy }: RunPagePart
       .slice(0, 12)
       .map((change) => triedElsewhere(change, folder)),
     side: sideOf(facts, copy),
-    problems: raw === undefined ? facts.problems.slice(0, mostProblems).map((problem) => problemLine(problem, facts)) : [],
+    problems: broken ? [] : facts.problems.slice(0, mostProblems).map((problem) => problemLine(problem, facts)),
     moreProblems: Math.max(facts.problems.length - mostProblems, 0),
   };
 }
@@ -131,27 +138,23 @@ const mostProblems = 10;
 function problemLine({ line, message, hint }: Problem, { settings }: RunFacts): ProblemLine {
   return {
     place: line === undefined ? "" : `line ${line}`,
-    text: publicWords(message, settings),
-    ...(hint === undefined ? {} : { hint: publicWords(hint, settings) }),
+    text: proseOf(publicWords(message, settings)),
+    ...(hint === undefined ? {} : { hint: proseOf(publicWords(hint, settings)) }),
   };
 }
 
-function noticesOf(facts: RunFacts, analysed: AnalysedRun | undefined, broken: boolean): readonly Notice[] {
+function noticesOf(facts: RunFacts, analysed: AnalysedRun | undefined, broken: boolean): readonly Sentence[] {
   const { file, problems, settings } = facts;
   if (broken) {
     const errors = problems.filter(({ severity }) => severity === "error");
-    return (errors.length > 0 ? errors : problems).slice(0, mostProblems).map(({ line, column, message, hint }): Notice => {
+    return (errors.length > 0 ? errors : problems).slice(0, mostProblems).map(({ line, column, message, hint }) => {
       const place = line === undefined ? file.path : `${file.path}:${line}${column === undefined ? "" : `:${column}`}`;
-      return { kind: "bad", text: publicWords(`${place}: ${message}.${hint === undefined ? "" : ` ${capital(hint)}.`}`, settings) };
+      return proseOf(publicWords(`${place}: ${message}.${hint === undefined ? "" : ` ${capital(hint)}.`}`, settings));
     });
   }
   if (analysed !== undefined) return [];
-  return [
-    {
-      kind: "bad",
-      text: `Another file claims the id ${file.run.id}: this one is ${file.path}. Nothing here is compared until one of them has an id of its own.`,
-    },
-  ];
+  const text = `Another file claims the id \`${file.run.id}\`: this one is \`${file.path}\`. Nothing here is compared until one of them has an id of its own.`;
+  return [proseOf(text)];
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -123,7 +123,7 @@ export function Comparison({ page, actions, curves }: ComparisonProps): VNode {
           {heads.length === 2 && (
             <p class="note">
               The difference itself:{" "}
-              <code class="command" data-copy>{`journal compare ${heads[0]?.run.id} ${heads[1]?.run.id} --code`}</code>
+              <code class="command" data-copy="">{`journal compare ${heads[0]?.run.id} ${heads[1]?.run.id} --code`}</code>
             </p>
           )}
         </section>

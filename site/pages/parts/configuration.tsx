@@ -9,7 +9,7 @@ export function ConfigurationTabs({ texts }: { readonly texts: readonly Configur
       {texts.map(({ language, lines }, at) => (
         <details key={language} open={at === 0}>
           <summary>{language}</summary>
-          <pre data-copy class="configuration">
+          <pre data-copy="" class="configuration">
             {lines.map(({ text, old }, line) =>
               old === undefined ? (
                 `${text}\n`

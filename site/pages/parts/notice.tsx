@@ -11,7 +11,7 @@ export function Notice({ notice, path }: { readonly notice: NoticeModel; readonl
       {command !== undefined && (
         <>
           {" "}
-          <code class="command" data-copy>
+          <code class="command" data-copy="">
             {command}
           </code>
         </>

@@ -62,7 +62,7 @@ function Reproduce({ reproduce }: { readonly reproduce: ReproduceModel }): VNode
         </p>
       )}
       {command !== undefined && (
-        <pre class="command" data-copy>
+        <pre class="command" data-copy="">
           {command}
         </pre>
       )}

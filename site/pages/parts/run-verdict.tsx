@@ -7,13 +7,14 @@ import { RunId } from "./run.tsx";
 import { Sentence } from "./sentence.tsx";
 
 export function Verdict({ verdict, path }: { readonly verdict: VerdictModel; readonly path: string }): VNode {
-  const { glyph, lead, reason, evidence, disagreement, more } = verdict;
+  const { glyph, lead, ended, reason, evidence, disagreement, more } = verdict;
   return (
     <section class={`verdict ${glyph.word}`} aria-label="Verdict">
       <p class="decision">
         <b class={`glyph ${glyph.word}`}>
-          <span aria-hidden="true">{glyph.mark}</span> {lead}.
+          <span aria-hidden="true">{glyph.mark}</span> {lead}
         </b>
+        {ended}.
         <Numbers verdict={verdict} path={path} />
       </p>
       {reason !== undefined && <blockquote>{reason}</blockquote>}

@@ -35,7 +35,7 @@ function GlyphCount({ piece }: { readonly piece: Extract<Piece, { glyph: unknown
 /** To be copied into a shell. */
 export function Command({ text }: { readonly text: string }): VNode {
   return (
-    <code class="command" data-copy>
+    <code class="command" data-copy="">
       {text}
     </code>
   );
