@@ -10,7 +10,7 @@ import type { SiteContext } from "./context.ts";
 import { fromHtmlText } from "./html-text.ts";
 import { type BlockText, readLiveView } from "./live-block.ts";
 import { openWorlds, type Worlds } from "./live-world.ts";
-import type { ProseOptions } from "./prose.ts";
+import type { ProseOptions } from "./prose-options.ts";
 import { type DrawnPart, drawUserChart, findChart } from "./user-chart.ts";
 
 const fence = /<pre><code class="language-(?:journal-([a-z]{1,20})|(vega-lite))">([^<]*)<\/code><\/pre>/g;

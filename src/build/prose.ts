@@ -2,30 +2,12 @@
 // live blocks are tables and figures.
 
 import { wayFrom } from "../base/address.ts";
-import type { Problem } from "../base/problem.ts";
 import { toHtml } from "../markdown/html.ts";
 import { removeBlocks } from "../markdown/markers.ts";
-import type { SiteContext, StudySite } from "./context.ts";
+import type { SiteContext } from "./context.ts";
 import { fromHtmlText, toHtmlText } from "./html-text.ts";
 import { findTarget, placesOf } from "./prose-links.ts";
-
-export interface ProseOptions {
-  /** Of the page. */
-  readonly path: string;
-  /** Of the file in the journal. */
-  readonly source: string;
-  /** Line of the file on which the markdown begins; 1 otherwise. */
-  readonly line?: number;
-  /** What live blocks are about where they do not say. */
-  readonly study?: StudySite;
-  /** Somebody's account of the runs: ids in running text become links, and numbers that the data contradict are marked. */
-  readonly ids?: boolean;
-}
-
-export interface Prose {
-  readonly html: string;
-  readonly problems: readonly Problem[];
-}
+import type { Prose, ProseOptions } from "./prose-options.ts";
 
 export async function renderProse(site: SiteContext, markdown: string, options: ProseOptions): Promise<Prose> {
   const html = renderPlainProse(site, markdown, options);

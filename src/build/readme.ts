@@ -7,7 +7,8 @@ import { removeBlocks } from "../markdown/markers.ts";
 import { publicText } from "../report/private.ts";
 import { readBytes } from "../store/read.ts";
 import type { SiteContext, StudySite } from "./context.ts";
-import { type Prose, renderProse } from "./prose.ts";
+import { renderProse } from "./prose.ts";
+import type { Prose } from "./prose-options.ts";
 import { readmePath } from "./report-files.ts";
 
 export interface Readme {
