@@ -23,7 +23,7 @@ const most = 64;
 /** ms between signs of life, which also find out who is gone. */
 const pulse = 20_000;
 
-export function openListeners(live: Live, look: () => void, follow: (folders: readonly string[]) => void): Listeners {
+export function openListeners(live: Live, follow: (folders: readonly string[]) => void): Listeners {
   const open = new Map<ServerResponse, string>();
   const beat = setInterval(() => {
     for (const response of open.keys()) response.write(":\n\n");
@@ -38,8 +38,6 @@ export function openListeners(live: Live, look: () => void, follow: (folders: re
       open.set(response, pageOf(request.url ?? ""));
       response.on("close", () => open.delete(response));
       followAll();
-      // A page that comes back may have missed something that no event told.
-      look();
       response.write(`retry: 500\n${message(live)}`);
     },
     tell: () => {

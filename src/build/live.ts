@@ -29,8 +29,8 @@ export interface Live {
   readonly problems: () => readonly Problem[];
   /** Nothing for an address the site does not have. Throws a JournalError while the journal cannot be read at all. */
   readonly page: (address: string) => Promise<Shown | undefined>;
-  /** Reads again what changed; whether anything did. */
-  readonly look: () => boolean;
+  /** Reads again what changed; whether anything did. With `only`, from the root, no other run or setting is looked at. */
+  readonly look: (only?: ReadonlySet<string>) => boolean;
   /**
    * After a change pages show the problems across files as they were before, for finding them takes as long as everything else together.
    * Finds them now; whether anything is shown that is no longer so.
@@ -75,7 +75,7 @@ export function openLive(root: string, assets: Assets, start: string): Live {
     version: () => `${start}-${now.number}`,
     problems: () => [...now.failure, ...[...now.errors.values()].flat()],
     page: (address) => pageOf(now, address, places),
-    look: () => change(renew(now, root, assets, followed)),
+    look: (only) => change(renew(now, { root, assets, followed, ...(only === undefined ? {} : { only }) })),
     settle: () => {
       const number = now.number;
       return change(settle(now, assets)) && now.number !== number;
@@ -100,11 +100,19 @@ const nothing: Version = {
   errors: new Map(),
 };
 
+interface Where {
+  readonly root: string;
+  readonly assets: Assets;
+  readonly followed: readonly string[];
+  readonly only?: ReadonlySet<string>;
+}
+
 /** The same version where nothing changed. A journal that cannot be read at the moment leaves the last one standing. */
-function renew(before: Version, root: string, assets: Assets, followed: readonly string[]): Version {
+function renew(before: Version, { root, assets, followed, only }: Where): Version {
   const number = before.number + 1;
   try {
-    const { journal, runs, setup } = before.journal?.reread() ?? first(root);
+    // What was heard while nothing could be read is forgotten.
+    const { journal, runs, setup } = reread(before.journal, root, before.failure.length > 0 ? undefined : only);
     const looks = looksOf(root, journal, followed);
     const same = runs.length === 0 && !setup && before.journal !== undefined;
     if (same && looks === before.looks && before.failure.length === 0) return before;
@@ -117,11 +125,20 @@ function renew(before: Version, root: string, assets: Assets, followed: readonly
   }
 }
 
-function first(root: string): ReturnType<Journal["reread"]> {
-  const journal = openJournal(root);
-  journal.files();
-  return { journal, runs: [], setup: true };
+function reread(journal: Journal | undefined, root: string, only: ReadonlySet<string> | undefined): ReturnType<Journal["reread"]> {
+  if (journal === undefined) {
+    const opened = openJournal(root);
+    opened.files();
+    return { journal: opened, runs: [], setup: true };
+  }
+  if (only === undefined) return journal.reread();
+  const sources = new Set([...only].filter(isSource));
+  return sources.size === 0 ? { journal, runs: [], setup: false } : journal.reread(sources);
 }
+
+/** A run or a setting; what else is shown is looked at every time. */
+const isSource = (path: string): boolean =>
+  /\.(?:md|yaml)$/i.test(path) && !/(?:^|\/)readme\.md$|\.files\/|^(?:reports|charts)\//i.test(path);
 
 /** Without `runs` everything may have changed. */
 function readAgain(journal: Journal, before: Read, runs: readonly string[] | undefined): Read {

@@ -51,12 +51,12 @@ export async function serve({ port, root, assets }: ServeOptions): Promise<Serve
     }, quiet);
     pause.unref();
   };
-  const look = (): void => {
-    if (!live.look()) return;
+  const look = (only?: ReadonlySet<string>): void => {
+    if (!live.look(only)) return;
     listeners.tell();
     settle();
   };
-  const listeners = openListeners(live, look, (folders) => watch.follow(folders));
+  const listeners = openListeners(live, (folders) => watch.follow(folders));
   Object.assign(server, { maxConnections: 256, headersTimeout: 10_000, requestTimeout: 30_000 });
   const actual = await listen(server, port);
   const watch = watchJournal(root, look);

@@ -21,14 +21,18 @@ const ofRoot = new Set([...trees, "journal.yaml", "README.md"]);
 /** Editors' own files: `.x.swp`, `x~`, `4913`, `x.tmp`. */
 const passing = /^\.|~$|^4913$|\.(?:sw[a-z]|tmp)$/;
 
-export function watchJournal(root: string, hear: () => void): Watch {
+/** `hear` is told which files were saved, from the root; nothing when that is not certain. */
+export function watchJournal(root: string, hear: (paths: ReadonlySet<string> | undefined) => void): Watch {
   const watched = new Map<string, Watched>();
   const followed = new Set<string>();
   let deaf = false;
   let moved = false;
+  let saved = new Set<string>();
   const soon = calm(() => {
+    const paths = moved ? undefined : saved;
+    saved = new Set();
     if (moved) sync();
-    hear();
+    hear(paths);
   });
   const listen = (folder: string): void => {
     const path = join(root, folder);
@@ -36,7 +40,8 @@ export function watchJournal(root: string, hear: () => void): Watch {
       const watcher = watch(path, (event, name) => {
         if (name !== null && (folder === "" ? !ofRoot.has(name) : passing.test(name))) return;
         const inner = folder === "" ? `${name}` : `${folder}/${name}`;
-        moved ||= event === "rename" && (name === null || watched.has(inner) || inodeOf(join(root, inner)) !== undefined);
+        moved ||= name === null || (event === "rename" && (watched.has(inner) || inodeOf(join(root, inner)) !== undefined));
+        saved.add(inner);
         soon.call();
       });
       watcher.on("error", () => drop(folder));

@@ -47,36 +47,38 @@ export class Index {
   /** Values that an earlier look at the same journal read, until they are asked for. */
   private held: ReadonlyMap<string, RunFile>;
   /** A time before the first file was looked at. */
-  private readonly since: number = Date.now();
+  private readonly since: number;
   private learned = 0;
   /** So few changes are not worth writing: the next start reads those files again. */
   private readonly spare: number;
 
   /** With an index of the same context only what changed since is read, and unchanged values stay the same objects. */
-  constructor(context: Context, cache: Cache, places: readonly Place[], before?: Index) {
+  constructor(context: Context, cache: Cache, places: readonly Place[], before?: Index, only?: ReadonlySet<string>) {
+    this.since = before !== undefined && only !== undefined ? before.since : Date.now();
     this.context = context;
     this.cache = cache;
     this.places = new Map(places.map((place) => [place.path, place]));
     this.held = new Map(before?.whole?.deref()?.map((file) => [file.path, file]));
     this.spare = before === undefined ? 0 : few;
-    this.entries = (before === undefined ? this.load() : this.renew(before)).sort(byOrder);
+    this.entries = (before === undefined ? this.load() : this.renew(before, only)).sort(byOrder);
   }
 
   /** Runs that are not as they were in another index: new, changed, gone. */
-  changedSince(before: Index): readonly string[] {
-    const same = new Set(before.entries);
-    const known = this.entries.every((entry) => same.has(entry)) ? undefined : new Map(before.entries.map((entry) => [entry.path, entry]));
+  changedSince(before: Index, only?: ReadonlySet<string>): readonly string[] {
+    const asked = ({ entries }: Index) => (only === undefined ? entries : entries.filter(({ path }) => only.has(path)));
+    const old = new Map(asked(before).map((entry) => [entry.path, entry]));
     const differs = (entry: Entry): boolean => {
-      const old = known?.get(entry.path);
-      return old?.hash !== entry.hash || old.study !== entry.study;
+      const other = old.get(entry.path);
+      return other !== entry && (other?.hash !== entry.hash || other.study !== entry.study);
     };
-    const changed = this.entries.filter((entry) => !same.has(entry) && differs(entry)).map(({ path }) => path);
-    return [...changed, ...before.entries.filter(({ path }) => !this.places.has(path)).map(({ path }) => path)];
+    const changed = asked(this).filter(differs);
+    const gone = asked(before).filter(({ path }) => !this.places.has(path));
+    return [...changed, ...gone].map(({ path }) => path);
   }
 
-  /** The same context, files and cache, for the next look. */
-  next(context: Context, places: readonly Place[]): Index {
-    return new Index(context, this.cache, places, this);
+  /** The same cache, for the next look. */
+  next(context: Context, places: readonly Place[], only?: ReadonlySet<string>): Index {
+    return new Index(context, this.cache, places, this, only);
   }
 
   /** All, or those of the given paths. */
@@ -125,19 +127,23 @@ export class Index {
     return entries;
   }
 
-  private renew(before: Index): Entry[] {
+  private renew(before: Index, only?: ReadonlySet<string>): Entry[] {
     const known = new Map(before.entries.map((entry) => [entry.path, entry]));
-    const { entries } = this.look(known, (old, look) => isSettled(old, look, before.since));
+    const { entries } = this.look(known, (old, look) => isSettled(old, look, before.since), only);
     if (this.learned > this.spare) this.cache.saveEntries(entries, this.since);
     this.flush();
     return entries;
   }
 
-  private look(known: ReadonlyMap<string, Entry>, trusts: (old: Entry, look: Look) => boolean) {
+  private look(known: ReadonlyMap<string, Entry>, trusts: (old: Entry, look: Look) => boolean, only?: ReadonlySet<string>) {
     const entries: Entry[] = [];
     let reread = 0;
     for (const place of this.places.values()) {
       const old = known.get(place.path);
+      if (only !== undefined && old !== undefined && !only.has(place.path)) {
+        entries.push(old);
+        continue;
+      }
       const look = lookAt(join(this.context.root, place.path));
       // What could not be read once (a disk error, a permission) may be readable now, and look the same.
       const trusted = old !== undefined && old.line !== "" && old.study === place.study && trusts(old, look);

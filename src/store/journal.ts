@@ -25,8 +25,8 @@ import { withLock } from "./lock.ts";
 import { brokenTemplate, changedMeanwhile, damagedRuns, leftover, noJournal, noStudy, orphan, unreadRuns, unusableId } from "./messages.ts";
 import { programKey } from "./program.ts";
 import { type RunRead, readBytes, readRun } from "./read.ts";
-import { findRoot, type Listing, listFiles, makePrivateFolder, type Place, runFolder } from "./root.ts";
-import { placeInSettings, readSettings, readStudies } from "./settings.ts";
+import { areRuns, findRoot, type Listing, listFiles, makePrivateFolder, type Place, runFolder } from "./root.ts";
+import { placeInSettings, readSetup, type Setup } from "./settings.ts";
 import { isLeftover } from "./sweep.ts";
 import { createFile, renameFile, replaceFile } from "./writer.ts";
 
@@ -64,9 +64,9 @@ export interface Journal {
   readonly listing: Listing;
   /**
    * As it is now: only what changed is read, and unchanged runs stay the same objects. `runs` are files that are new, different or gone;
-   * `setup` says whether settings, studies, attachments or damaged folders changed.
+   * `setup` says whether settings, studies, attachments or damaged folders changed. With `only`, from the root, no other file is looked at.
    */
-  reread(): { readonly journal: Journal; readonly runs: readonly string[]; readonly setup: boolean };
+  reread(only?: ReadonlySet<string>): { readonly journal: Journal; readonly runs: readonly string[]; readonly setup: boolean };
   /** Changes whenever anything above could answer otherwise; known by listing and hashing alone. */
   state(): string;
 }
@@ -215,11 +215,14 @@ class OpenJournal implements Journal {
     return { from, to };
   }
 
-  reread(): ReturnType<Journal["reread"]> {
+  reread(only?: ReadonlySet<string>): ReturnType<Journal["reread"]> {
     const next = new OpenJournal(this.start, this.effects);
     if (next.root !== this.root) throw new JournalError(noJournal(this.root), exits.notFound);
-    if (next.key() === this.key()) next.indexed = this.index().next(next.context(), next.listing.runs);
-    return { journal: next, runs: next.index().changedSince(this.index()), setup: next.outline() !== this.outline() };
+    const known = only !== undefined && areRuns(this.root, only, this.listing.runs);
+    if (known) [next.setup, next.listed] = [this.setup, this.listed];
+    if (next.key() === this.key()) next.indexed = this.index().next(next.context(), next.listing.runs, only);
+    const runs = next.index().changedSince(this.index(), only);
+    return { journal: next, runs, setup: !known && next.outline() !== this.outline() };
   }
 
   /** A folder that cannot be read may hold any run: an empty journal would be a lie. */
@@ -360,18 +363,6 @@ class OpenJournal implements Journal {
       ...attachments.filter((path) => !owners.has(path)).map(orphan),
     ];
   }
-}
-
-interface Setup {
-  readonly settings: Settings;
-  readonly studies: ReadonlyMap<string, StudySettings>;
-  readonly problems: readonly Problem[];
-}
-
-function readSetup(root: string, names: readonly string[]): Setup {
-  const { settings, problems } = readSettings(root);
-  const { studies, problems: more } = readStudies(root, names, settings);
-  return { settings, studies, problems: [...problems, ...more] };
 }
 
 /** A refusal of the text room knows an offset; people want file, line and column. */

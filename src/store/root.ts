@@ -69,6 +69,16 @@ function ignore(folder: string): void {
   }
 }
 
+/** Whether paths from the root are files that a listing found, and still are. */
+export function areRuns(root: string, paths: ReadonlySet<string>, runs: Listing["runs"]): boolean {
+  if (paths.size > fewPaths) return false;
+  const known = new Set(runs.flatMap(({ path }) => (paths.has(path) ? [path] : [])));
+  return known.size === paths.size && [...paths].every((path) => lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true);
+}
+
+/** Of more, listing the folder is as quick. */
+const fewPaths = 50;
+
 /** Walks `experiments/`. Hidden folders, node_modules and `*.files` hold no runs. */
 export function listFiles(root: string): Listing {
   const found: Found = { root, runs: [], studies: [], temporaries: [], attachments: [], problems: [], unreadable: [] };

@@ -33,6 +33,19 @@ export function readStudies(
   return { studies, problems: all };
 }
 
+export interface Setup {
+  readonly settings: Settings;
+  readonly studies: ReadonlyMap<string, StudySettings>;
+  readonly problems: readonly Problem[];
+}
+
+/** Of the whole journal; `names` as above. */
+export function readSetup(root: string, names: readonly string[]): Setup {
+  const { settings, problems } = readSettings(root);
+  const { studies, problems: more } = readStudies(root, names, settings);
+  return { settings, studies, problems: [...problems, ...more] };
+}
+
 /** Rules across files may blame a key of journal.yaml or study.yaml. */
 export function placeInSettings(root: string, path: string, problem: Problem): Problem {
   const { tree, text } = readYaml(root, path);

@@ -75,7 +75,7 @@ test("a save in the same instant and of the same length is not missed", (context
   journal.files();
   for (const letter of "abcdefgh") {
     writeFileSync(join(root, first), run("EXP001-9qd2", `reason: ${letter}\n`));
-    const next = journal.reread();
+    const next = letter < "e" ? journal.reread() : journal.reread(new Set([first]));
     assert.equal(next.journal.files()[0]?.run.reason, letter);
     journal = next.journal;
   }
@@ -87,4 +87,34 @@ test("rereading refuses when journal.yaml is gone, and the old journal still ans
   rmSync(join(root, "journal.yaml"));
   assert.throws(() => journal.reread(), JournalError);
   assert.equal(journal.files().length, 2);
+});
+
+test("with the names of what was saved no other file is looked at, and nothing that they tell is missed", (context) => {
+  const root = makeJournal(context);
+  let journal = openJournal(root);
+  journal.files();
+  const reread = (...paths: readonly string[]) => {
+    const next = journal.reread(new Set(paths));
+    journal = next.journal;
+    return next.runs;
+  };
+  put(root, { [first]: run("EXP001-9qd2", "reason: one\n"), [second]: run("EXP042-k7f3", "reason: two\n") });
+  assert.deepEqual(reread(first), [first]);
+  assert.deepEqual(
+    journal.files().map((file) => file.run.reason),
+    ["one", undefined],
+  );
+  assert.deepEqual(reread(second), [second]);
+  assert.deepEqual(reread(second), []);
+  put(root, { "experiments/EXP043-x1ze-new.md": run("EXP043-x1ze") });
+  assert.deepEqual(reread("experiments/EXP043-x1ze-new.md"), ["experiments/EXP043-x1ze-new.md"]);
+  rmSync(join(root, first));
+  assert.deepEqual(reread(first), [first]);
+  assert.deepEqual(
+    journal.files().map((file) => file.run.id),
+    ["EXP042-k7f3", "EXP043-x1ze"],
+  );
+  put(root, { "journal.yaml": "title: Dogs\n" });
+  assert.deepEqual(reread("journal.yaml"), []);
+  assert.equal(journal.settings.title, "Dogs");
 });
