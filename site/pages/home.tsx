@@ -19,10 +19,14 @@ function Home({ page }: { readonly page: HomePage }): VNode {
   return (
     <Layout frame={frame}>
       <h1>{frame.journal}</h1>
-      {purpose !== undefined && <p class="lead">{purpose}</p>}
+      {purpose !== undefined && (
+        <p class="lead">
+          <Sentence words={purpose} path={frame.path} />
+        </p>
+      )}
       <p class="meta">{summary}</p>
       <Studies studies={studies} path={frame.path} />
-      <div class="halves">
+      <div class="halves both">
         <section>
           <h2>Newest runs</h2>
           <Newest lines={newest} path={frame.path} />
@@ -38,7 +42,7 @@ function Home({ page }: { readonly page: HomePage }): VNode {
             {reports.length > 0 && (
               <section>
                 <h2>Reports</h2>
-                <ul class="reports">
+                <ul class="report-links">
                   {reports.map(({ title, address, day }) => (
                     <li key={address}>
                       <a href={wayFrom(frame.path, address)}>{title}</a>
@@ -82,7 +86,11 @@ function StudyRow({ study, path }: { readonly study: StudyLine; readonly path: s
     <tr {...roles.row}>
       <th {...roles.name} class="name">
         <a href={wayFrom(path, address)}>{title}</a>
-        {question !== undefined && <span class="question">{question}</span>}
+        {question !== undefined && (
+          <span class="question">
+            <Sentence words={question} path={path} />
+          </span>
+        )}
       </th>
       <td {...roles.cell} class="bar-cell">
         {spark !== undefined && <Sparkline spark={spark} />}
@@ -111,7 +119,7 @@ function StudyRow({ study, path }: { readonly study: StudyLine; readonly path: s
       <td {...roles.cell} class="day">
         {day}
       </td>
-      <td {...roles.cell} class="right steps">
+      <td {...roles.cell} class="right open-steps">
         {open.text === "0" ? <span class="muted">0</span> : <a href={wayFrom(path, open.address)}>{open.text}</a>}
         <span class="unit"> open</span>
       </td>
@@ -136,7 +144,8 @@ function Newest({ lines, path }: { readonly lines: readonly NewestLine[]; readon
             {delta !== undefined && <DeltaText delta={delta} />}
           </span>
           <span class="where">
-            <a href={wayFrom(path, study.address)}>{study.title}</a> {day !== undefined && <span>{day}</span>} <Chips chips={chips} />
+            {day !== undefined && <span class="day">{day}</span>} <a href={wayFrom(path, study.address)}>{study.title}</a>{" "}
+            <Chips chips={chips} />
           </span>
         </li>
       ))}

@@ -22,7 +22,11 @@ function Overview({ page }: { readonly page: OverviewPage }): VNode {
   return (
     <Layout frame={frame}>
       <h1>{frame.title}</h1>
-      {page.question !== undefined && <p class="lead">{page.question}</p>}
+      {page.question !== undefined && (
+        <p class="lead">
+          <Sentence words={page.question} path={frame.path} />
+        </p>
+      )}
       {page.conclusion !== undefined && (
         // biome-ignore lint/security/noDangerouslySetInnerHtml: made by toHtml
         <section class="conclusion prose" aria-label="Conclusion" dangerouslySetInnerHTML={{ __html: page.conclusion }} />

@@ -10,15 +10,15 @@ import { tagAddress } from "../base/address.ts";
 import { sha256 } from "../base/hash.ts";
 import { feedOf, renderFeed } from "../report/feed.ts";
 import { hardwarePage, hardwareParts } from "../report/hardware-page.ts";
-import { missingPage } from "../report/missing-page.ts";
+import { type MissingPage, missingPage } from "../report/missing-page.ts";
 import { nextFacts, nextPage, nextParts } from "../report/next-page.ts";
-import type { PageFrame } from "../report/page.ts";
 import { pageAddress } from "../report/paging.ts";
 import { peoplePage } from "../report/people-page.ts";
 import { publicModel } from "../report/private.ts";
 import { problemsPage } from "../report/problems-page.ts";
 import { tagPage, tagsOf, tagsPage, tagsParts } from "../report/tags-page.ts";
 import type { SiteContext } from "./context.ts";
+import { fromRoot } from "./from-root.ts";
 import { type Entry, keyOf } from "./plan.ts";
 import { placesOf } from "./prose-links.ts";
 import { problemsOf } from "./study-problems.ts";
@@ -106,31 +106,27 @@ function planProblems(site: SiteContext): readonly Entry[] {
 
 function planRest(site: SiteContext): readonly Entry[] {
   const { settings } = site.journal;
-  const frame: PageFrame = site.frame({ path: "404.html", title: "Not found" });
-  const [address, missing] = entryOf(
-    site,
-    "404.html",
-    () =>
-      missingPage(
-        site.studies.map(({ study }) => study),
-        frame,
-      ),
-    (page) => fromRoot(renderMissing(page), site),
-  );
+  const { url: _address, ...frame } = site.frame({ path: "404.html", title: "Not found" });
+  const studies = site.studies.map(({ study }) => study);
+  const root = rootOf(site);
+  const render = (page: MissingPage): string => (root === undefined ? renderMissing(page) : fromRoot(renderMissing(page), root));
   return [
-    [address, missing],
+    entryOf(site, "404.html", () => missingPage(studies, frame), render),
     ["feed.xml", { make: () => renderFeed(feedOf(site.studies, settings), lastingId) }],
     [".nojekyll", { key: () => "empty", make: () => "" }],
   ];
 }
 
-/** A host shows it in the place of any page, so that its ways must not depend on where it is shown. `serve` sees to that itself. */
-function fromRoot(html: string, { journal, live }: SiteContext): string {
+/** Where the site lies on its host: `/lab/`. `serve` sees to that itself. */
+function rootOf({ journal, live }: SiteContext): string | undefined {
   const { url } = journal.settings.site;
-  const root = url === undefined || live ? undefined : /^[a-z]+:\/\/[^/?#]*(\/[^?#]*)?/i.exec(url)?.[1];
-  if (url === undefined || live) return html;
-  return html.replace(/ (href|src|data-root)="(?![a-z]+:|[/#])/g, ` $1="${(root ?? "").replace(/\/+$/, "")}/`);
+  if (url === undefined || live) return undefined;
+  const path = /^[a-z]+:\/\/[^/?#]*([^?#]*)/i.exec(url)?.[1] ?? "";
+  return `${path.replace(/\/+$/, "").split("/").map(encodePart).join("/")}/`;
 }
+
+/** What is encoded already stays so. */
+const encodePart = (part: string): string => encodeURIComponent(part).replace(/%25(?=[0-9a-f]{2})/gi, "%");
 
 /** A name for ever, from what never changes. */
 function lastingId(name: string): string {

@@ -39,7 +39,12 @@ async function overview(
   const page = overviewPage({
     study: at.study,
     frame: site.frame({ path, title: at.title, study: at, tab: "overview", scripts: charts ? ["chart"] : [] }),
-    ways: { log: `${at.folder}log.html`, next: `next.html${section(site, at)}`, problems: `problems.html${section(site, at)}` },
+    ways: {
+      log: `${at.folder}log.html`,
+      next: `next.html${section(site, at)}`,
+      problems: `problems.html${section(site, at)}`,
+      folder: at.folder,
+    },
     problems: problemsOf(site, at),
     ...(figure === undefined ? {} : { figure }),
     ...(readme === undefined ? {} : { readme }),

@@ -62,7 +62,7 @@ function entryOf(group: Group, study: StudyAnalysis, home: string | undefined, s
     updated,
     ...(author === "" ? {} : { author }),
     summary: publicText(summaryOf(line, study, home, run.reason), settings),
-    tags: run.tags,
+    tags: run.tags.map((tag) => publicText(tag, settings)),
   };
 }
 

@@ -6,7 +6,7 @@ import { dayText, writtenDay } from "./day.ts";
 import { arrowOf } from "./headlines.ts";
 import type { Bar, DeltaView, PageFrame, RunRef } from "./page.ts";
 import { groupRef, newestOfAll, type RunLine, runLines, splitValue, startOf } from "./run-line.ts";
-import type { Piece } from "./sentence.ts";
+import { type Piece, proseOf, type Sentence } from "./sentence.ts";
 import { type Sparkline, sparklineOf } from "./sparkline.ts";
 import { openSteps, underWay } from "./steps.ts";
 import { type Standing, standingOf } from "./study-best.ts";
@@ -16,7 +16,7 @@ import { newestFirst } from "./words.ts";
 export interface StudyLine {
   readonly title: string;
   readonly address: string;
-  readonly question?: string;
+  readonly question?: Sentence;
   readonly spark?: Sparkline;
   readonly best?: { readonly value: string; readonly metric: string; readonly run: RunRef };
   readonly delta?: DeltaView;
@@ -43,7 +43,7 @@ export interface HomePage {
   readonly frame: PageFrame;
   /** `3 studies, 60 runs, the last on 20 Nov 2026` */
   readonly summary: string;
-  readonly purpose?: string;
+  readonly purpose?: Sentence;
   readonly studies: readonly StudyLine[];
   readonly newest: readonly NewestLine[];
   readonly underWay: readonly NewestLine[];
@@ -79,7 +79,7 @@ export function homePage({ frame, studies, purpose, reports }: HomeInput): HomeP
   return {
     frame,
     summary: `${plural(studies.length, "study", "studies")}, ${plural(runs, "run")}${day === undefined ? "" : `, the last on ${day}`}`,
-    ...(purpose === undefined ? {} : { purpose }),
+    ...(purpose === undefined ? {} : { purpose: proseOf(purpose) }),
     studies: byActivity.map((one, at) => studyLine(one, { standing: standings[at], delta: deltas[at], half })),
     newest: newestLines(byActivity),
     underWay: byActivity.flatMap(underWayIn).slice(0, mostUnderWay),
@@ -111,7 +111,7 @@ function studyLine(one: HomeStudy & { readonly last: { readonly day?: string } }
   return {
     title,
     address,
-    ...(study.settings.question === undefined ? {} : { question: study.settings.question }),
+    ...(study.settings.question === undefined ? {} : { question: proseOf(study.settings.question) }),
     ...(spark === undefined ? {} : { spark }),
     ...(standing === undefined ? {} : { best: bestText(standing) }),
     ...(delta === undefined ? {} : { delta }),

@@ -7,7 +7,7 @@ import { plural } from "./counts.ts";
 import { type Headline, headlinesOf } from "./headlines.ts";
 import type { Figure, Notice, PageFrame } from "./page.ts";
 import { groupRef, type RunLine, runLines } from "./run-line.ts";
-import type { Sentence } from "./sentence.ts";
+import { proseOf, type Sentence } from "./sentence.ts";
 import { openSteps, type Step } from "./steps.ts";
 import { standingOf } from "./study-best.ts";
 import { type Versus, versusOf } from "./versus.ts";
@@ -17,7 +17,7 @@ import { worthOf } from "./worth.ts";
 
 export interface OverviewPage {
   readonly frame: PageFrame;
-  readonly question?: string;
+  readonly question?: Sentence;
   /** Of the study's README, safe HTML. */
   readonly conclusion?: string;
   readonly notices: readonly Notice[];
@@ -44,7 +44,7 @@ export interface OverviewInput {
   readonly study: StudyAnalysis;
   readonly frame: PageFrame;
   /** Addresses of the study's other pages. */
-  readonly ways: { readonly log: string; readonly next: string; readonly problems: string };
+  readonly ways: { readonly log: string; readonly next: string; readonly problems: string; readonly folder: string };
   readonly figure?: Figure;
   /** Of this study. */
   readonly problems: readonly Problem[];
@@ -63,7 +63,7 @@ export function overviewPage({ study, frame, ways, figure, problems, readme }: O
   const values = figure === undefined ? valuesOf(study) : undefined;
   return {
     frame,
-    ...(study.settings.question === undefined ? {} : { question: study.settings.question }),
+    ...(study.settings.question === undefined ? {} : { question: proseOf(study.settings.question) }),
     ...(readme?.conclusion === undefined ? {} : { conclusion: readme.conclusion }),
     notices: noticesOf(study, groups, started),
     headlines: headlinesOf(study, standing),
@@ -78,7 +78,7 @@ export function overviewPage({ study, frame, ways, figure, problems, readme }: O
       text: all > steps.length ? `all ${plural(all, "open step")} in Next` : "Next, with questions and what is done",
       address: ways.next,
     },
-    worth: worthOf({ study, standing, versus, problems, problemsAddress: ways.problems }),
+    worth: worthOf({ study, standing, versus, problems, problemsAddress: ways.problems, folder: ways.folder }),
     ...(readme === undefined || readme.prose === "" ? {} : { prose: { html: readme.prose, folded: lineCount(readme.prose) > foldAfter } }),
   };
 }

@@ -39,7 +39,7 @@ export function peoplePage(studies: readonly PeopleStudy[], settings: Pick<Setti
       }
       all.set(name, [...(all.get(name) ?? []), ...groups]);
       const where = encodeURIComponent(`experimenter ~ ${filterWord(name)}`);
-      logs.set(name, [...(logs.get(name) ?? []), { text: title, address: `${log}#where=${where}` }]);
+      logs.set(name, [...(logs.get(name) ?? []), { text: studies.length > 1 ? title : "all runs", address: `${log}#where=${where}` }]);
     }
   }
   const newest = new Map([...all].map(([name, groups]) => [name, studies.length > 1 ? newestFirst(groups) : groups]));

@@ -105,7 +105,9 @@ function rowOf({ severity, path, line, column, code, message, hint }: Problem, a
   };
 }
 
-/** What stands between backticks in a cure is there to be pasted. */
+/** A cure ends in something to paste, where there is such a thing; what is named on the way is not. */
 function cureOf(hint: string): Sentence {
-  return proseOf(hint).map((piece) => (typeof piece === "object" && "code" in piece ? { command: piece.code } : piece));
+  const pieces = proseOf(hint);
+  const last = pieces.at(-1);
+  return typeof last === "object" && "code" in last ? [...pieces.slice(0, -1), { command: last.code }] : pieces;
 }

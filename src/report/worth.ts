@@ -1,6 +1,7 @@
 // Worth a look: what a careful reader of the log would point at. One line each; nothing where there is nothing.
 
 import type { Delta, Group, Impact, StudyAnalysis } from "../analysis/study.ts";
+import { parameterAddress } from "../base/address.ts";
 import type { Problem } from "../base/problem.ts";
 import { edgeOf, edgeText, enough } from "./asks.ts";
 import { countText, plural } from "./counts.ts";
@@ -29,14 +30,16 @@ export interface WorthInput {
   readonly problems: readonly Problem[];
   /** Where they are listed. */
   readonly problemsAddress: string;
+  /** Of the study's pages. */
+  readonly folder: string;
 }
 
-export function worthOf({ study, standing, versus, problems, problemsAddress }: WorthInput): readonly Sentence[] {
+export function worthOf({ study, standing, versus, problems, problemsAddress, folder }: WorthInput): readonly Sentence[] {
   return [
     ...keptAnyway(study),
     ...brokenGuards(versus),
-    ...oppositeOutcomes(study),
-    ...edges(study),
+    ...oppositeOutcomes(study, folder),
+    ...edges(study, folder),
     ...unconfirmed(study),
     ...plateau(standing),
     ...damaged(problems, problemsAddress),
@@ -79,11 +82,11 @@ interface Opposite {
 }
 
 /** One change that won in one place and lost in another: something else decides. Judged ones first. */
-function oppositeOutcomes(study: StudyAnalysis): readonly Sentence[] {
+function oppositeOutcomes(study: StudyAnalysis, folder: string): readonly Sentence[] {
   const found = study.impact.flatMap(oppositesOf).sort((left, right) => Number(right.judged) - Number(left.judged));
   const lines = found.slice(0, mostOpposite).map(({ parameter, from, to, helped, hurt, judged }): Sentence => {
     const refs = [helped, hurt].map((id) => study.runs.get(id)?.file).map((file) => (file === undefined ? [] : [{ run: runRef(file) }]));
-    const change = { code: `${parameter} ${from} → ${to}` };
+    const change = { text: `${parameter} ${from} → ${to}`, address: parameterAddress(folder, parameter) };
     return [change, " helped in ", ...(refs[0] ?? []), " and hurt in ", ...(refs[1] ?? []), ...(judged ? [] : [", not judged"])];
   });
   const rest = found.length - lines.length;
@@ -121,11 +124,13 @@ function surest(pairs: readonly Pair[], word: "better" | "worse"): { readonly ru
   return open && { run: open.run, judged: sure !== undefined };
 }
 
-function edges(study: StudyAnalysis): readonly Sentence[] {
+function edges(study: StudyAnalysis, folder: string): readonly Sentence[] {
   return study.impact
     .flatMap((impact): readonly Sentence[] => {
       const edge = edgeOf(impact);
-      return edge === undefined ? [] : [[{ code: impact.parameter }, ` ${edge.value} is ${edgeText(edge)}`]];
+      return edge === undefined
+        ? []
+        : [[{ text: `${impact.parameter} ${edge.value}`, address: parameterAddress(folder, impact.parameter) }, ` is ${edgeText(edge)}`]];
     })
     .slice(0, mostEdges);
 }

@@ -68,7 +68,7 @@ test("prose is shown as typed", () => {
 });
 
 test("the chart is drawn with tokens for colours and a name for those who cannot see it", () => {
-  assert.match(read("index.html"), /<svg role="img" aria-label="val_accuracy over 3 finished runs, 1 kept; best kept 82%"/);
+  assert.match(read("index.html"), /<svg role="img" aria-label="val_accuracy of 3 runs [^"]*best EXP002-bbbb 82%/);
   assert.match(read("index.html"), /var\(--keep\)/);
 });
 
