@@ -67,7 +67,7 @@ function LogTable({ page: { columns, rows, frame } }: { readonly page: LogPage }
   return (
     <Scroll label="Runs">
       <table class={`log slots-${extra.filter((name) => name !== "").length}`}>
-        <LogColumns columns={columns} />
+        <LogColumns columns={columns} extra={extra} />
         <thead>
           <tr>
             <th scope="col" class="left h-run">

@@ -110,7 +110,7 @@ export const noteColumn: LogColumn = {
 
 export function metricColumn(metric: MetricView, { primary, parameters, time }: LogSetting): LogColumn {
   const { name, label, direction, guessed } = metric;
-  const arrow = direction === undefined ? "" : direction === "max" ? " ↑" : " ↓";
+  const arrow = direction === undefined ? "" : direction === "max" ? "\u00a0↑" : "\u00a0↓";
   const better = direction === undefined ? "" : `, ${direction === "max" ? "higher" : "lower"} is better${guessed ? " (guessed)" : ""}`;
   return {
     name: parameters.includes(name) ? `metric.${name}` : name,

@@ -5,6 +5,7 @@ import { plural } from "../../../src/report/counts.ts";
 import { type LogState, plainState, stateHash } from "../../../src/report/log-state.ts";
 import { Same } from "../../pages/parts/log-same.tsx";
 import type { Loaded } from "../data.ts";
+import { Prose } from "./prose.tsx";
 import type { LogTable } from "./table.ts";
 import { partsOf, withoutPart } from "./terms.ts";
 import type { Change } from "./use-state.ts";
@@ -33,7 +34,7 @@ export function Above({ table, view, state, loaded, change }: AboveProps): VNode
       )}
       {view.notices.map((text) => (
         <p key={text} class="notice undecided">
-          {text}
+          <Prose text={text} />
         </p>
       ))}
       {loaded.missing.length > 0 && <Missing loaded={loaded} />}

@@ -2,18 +2,19 @@
 
 import type { VNode } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { fit, LogColumns } from "../../pages/parts/log-row.tsx";
+import { LogColumns } from "../../pages/parts/log-row.tsx";
 import type { Loaded } from "../data.ts";
 import { Above } from "./above.tsx";
 import { Bar } from "./bar.tsx";
 import { Box } from "./box.tsx";
 import { csvOf, saveText } from "./download.ts";
-import { Head, SortButton } from "./head.tsx";
+import { ariaSort, Head, SortButton } from "./head.tsx";
+import { type Actions, headActions } from "./head-actions.ts";
 import { Lines } from "./lines.tsx";
-import { openTable } from "./table.ts";
-import { useHeadActions } from "./use-actions.ts";
+import { type LogTable, openTable } from "./table.ts";
 import { useLogState } from "./use-state.ts";
-import { viewOf } from "./view.ts";
+import { useSlots } from "./use-window.ts";
+import { type LogView, viewOf } from "./view.ts";
 import { knownWords } from "./words.ts";
 
 export interface AppProps {
@@ -27,13 +28,19 @@ export function App({ loaded, path }: AppProps): VNode {
   const table = useMemo(() => openTable(loaded.runs, loaded.head), [loaded]);
   const known = useMemo(() => knownWords(table), [table]);
   const last = useRef("");
-  const view = useMemo(() => viewOf(table, state, last.current), [table, state]);
+  const slots = useSlots();
+  const view = useMemo(() => viewOf(table, state, { last: last.current, slots }), [table, state, slots]);
   const [selecting, setSelecting] = useState(false);
   useEffect(() => {
     if (view.problem === undefined) last.current = state.where;
     keep(view.problem === undefined ? state : { ...state, where: last.current });
   }, [view]);
-  const actions = useHeadActions(state, view, change);
+  const actions = headActions(state, view, change);
+  // What is the same object is not drawn again: while a name is typed nothing below the filter changes.
+  const lines = useMemo(
+    () => <Table table={table} view={view} path={path} actions={actions} />,
+    [table, path, view.rows, view.columns, view.filter.text, state.sort, state.group],
+  );
   return (
     <div class={selecting ? "log-app selecting" : "log-app"}>
       <div class="query-row">
@@ -49,29 +56,33 @@ export function App({ loaded, path }: AppProps): VNode {
         />
       </div>
       <Above table={table} view={view} state={state} loaded={loaded} change={change} />
-      {view.rows.length > 0 && (
-        <Lines table={table} view={view} path={path}>
-          <LogColumns columns={view.columns} />
-          <thead>
-            <tr aria-rowindex={1}>
-              <th scope="col" class="left h-run">
-                <SortButton column={{ name: "id", label: "Run" }} sorting={actions.sortingOf("id")} sort={actions.sort} />
-              </th>
-              {view.columns.map((column, at) => (
-                <Head
-                  extra={fit(view.columns, at)}
-                  key={column.name}
-                  table={table}
-                  rows={view.rows}
-                  column={column}
-                  sorting={actions.sortingOf(column.name)}
-                  actions={actions}
-                />
-              ))}
-            </tr>
-          </thead>
-        </Lines>
-      )}
+      {view.rows.length > 0 && lines}
     </div>
+  );
+}
+
+interface TableProps {
+  readonly table: LogTable;
+  readonly view: LogView;
+  readonly path: string;
+  readonly actions: Actions;
+}
+
+function Table({ table, view, path, actions }: TableProps): VNode {
+  const { columns, rows } = view;
+  return (
+    <Lines table={table} view={view} path={path}>
+      <LogColumns columns={columns} />
+      <thead>
+        <tr aria-rowindex={1}>
+          <th scope="col" class="left h-run" aria-sort={ariaSort(actions.sortingOf("id"))}>
+            <SortButton column={{ name: "id", label: "Run" }} sorting={actions.sortingOf("id")} sort={actions.sort} />
+          </th>
+          {columns.map((column) => (
+            <Head key={column.name} table={table} rows={rows} column={column} sorting={actions.sortingOf(column.name)} actions={actions} />
+          ))}
+        </tr>
+      </thead>
+    </Lines>
   );
 }

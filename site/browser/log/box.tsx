@@ -1,10 +1,11 @@
 // The filter: one line of text that completes names and values, the place of a mistake under it, and its parts as chips.
 
 import type { VNode } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../../../src/base/problem.ts";
 import { accept, type Completion, complete, type Known, type Word } from "./complete.ts";
 import { fixOf } from "./fix.ts";
+import { Prose } from "./prose.tsx";
 
 export interface BoxProps {
   readonly where: string;
@@ -19,6 +20,10 @@ export function Box({ where, problem, known, change }: BoxProps): VNode {
   const field = useRef<HTMLInputElement>(null);
   const [found, setFound] = useState<Completion>();
   const [active, setActive] = useState(-1);
+  const typed = useRef(where);
+  const next = useRef<number | undefined>(undefined);
+  const rests = useRest(where);
+  const mistake = rests && found === undefined ? problem : undefined;
   const look = (text: string, caret: number): void => {
     setFound(text === "" ? undefined : complete(text, caret, known));
     setActive(-1);
@@ -27,13 +32,17 @@ export function Box({ where, problem, known, change }: BoxProps): VNode {
   const take = (word: Word): void => {
     if (found === undefined) return;
     const { text, caret } = accept(where, found, word, tailOf(word, where.slice(0, found.start)));
+    typed.current = text;
+    next.current = caret;
     change(text, true);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(caret, caret);
-      look(text, caret);
-    });
+    look(text, caret);
   };
+  useLayoutEffect(() => {
+    // The cursor stands behind what was taken; a filter that came from elsewhere completes nothing.
+    if (next.current !== undefined) field.current?.setSelectionRange(next.current, next.current);
+    else if (typed.current !== where) close();
+    next.current = undefined;
+  }, [where]);
   const press = (event: KeyboardEvent): void => {
     const words = found?.words ?? [];
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -63,13 +72,14 @@ export function Box({ where, problem, known, change }: BoxProps): VNode {
         aria-autocomplete="list"
         aria-keyshortcuts="f"
         {...(active >= 0 ? { "aria-activedescendant": `log-word-${active}` } : {})}
-        {...(problem === undefined ? {} : { "aria-invalid": true, "aria-describedby": "log-problem" })}
+        {...(mistake === undefined ? {} : { "aria-invalid": true, "aria-describedby": "log-problem" })}
         placeholder="Filter: val_accuracy > 87% and tag:x"
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
         value={where}
         onInput={({ currentTarget: { value, selectionStart } }) => {
+          typed.current = value;
           change(value, true);
           look(value, selectionStart ?? value.length);
         }}
@@ -80,9 +90,21 @@ export function Box({ where, problem, known, change }: BoxProps): VNode {
         }}
       />
       <Words found={found} active={active} take={take} />
-      {problem !== undefined && <Mistake problem={problem} where={where} change={change} />}
+      {mistake !== undefined && <Mistake problem={mistake} where={where} change={change} />}
     </div>
   );
+}
+
+const patience = 500;
+
+/** Whether the text has stayed the same for a moment: half a word is no mistake yet. */
+function useRest(text: string): boolean {
+  const [rested, setRested] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), patience);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return rested === text;
 }
 
 /** After a name an operator is next, after a value a blank. */
@@ -129,17 +151,18 @@ interface MistakeProps {
 function Mistake({ problem, where, change }: MistakeProps): VNode {
   const [shown = "", carets = "", ...hints] = (problem.hint ?? "").split("\n");
   const fix = fixOf(problem, where);
+  // Right below the box the text need not be said again, unless it was cut to show the place.
   return (
     <div class="mistake" id="log-problem" role="status">
-      <pre aria-hidden="true">
-        {shown}
-        {"\n"}
-        {carets}
-      </pre>
+      <pre aria-hidden="true">{shown === where ? carets : `${shown}\n${carets}`}</pre>
       <p>
-        {sentence(problem.message)}{" "}
+        <Prose text={sentence(problem.message)} />{" "}
         {fix === undefined ? (
-          hints.length > 0 && <span class="muted">{sentence(hints.join(" "))}</span>
+          hints.length > 0 && (
+            <span class="muted">
+              <Prose text={sentence(hints.join(" "))} />
+            </span>
+          )
         ) : (
           <button type="button" onClick={() => change(fix.where, false)}>
             {fix.text}

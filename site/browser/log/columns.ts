@@ -27,10 +27,10 @@ export interface Columns {
 /** The run itself always stands in front. */
 const inFront: ReadonlySet<string> = new Set(["id", "title", "run"]);
 
-/** Names between commas; the usual columns where there is none. */
-export function readColumns(table: LogTable, text: string): Columns {
+/** Names between commas; the usual columns where there is none, of metrics and parameters as many as there is room for. */
+export function readColumns(table: LogTable, text: string, slots: number): Columns {
   const names = namesIn(text).filter((name) => !inFront.has(name));
-  if (names.length === 0) return { columns: usualColumns(table.setting), unknown: [] };
+  if (names.length === 0) return { columns: fitting(usualColumns(table.setting), slots), unknown: [] };
   const columns: LogColumn[] = [];
   const unknown: string[] = [];
   for (const name of new Set(names)) {
@@ -39,6 +39,11 @@ export function readColumns(table: LogTable, text: string): Columns {
     else columns.push(column);
   }
   return { columns, unknown };
+}
+
+function fitting(columns: readonly LogColumn[], slots: number): readonly LogColumn[] {
+  let left = slots;
+  return columns.filter(({ width }) => (width !== "metric" && width !== "parameter") || left-- > 0);
 }
 
 function namesIn(text: string): readonly string[] {

@@ -1,7 +1,7 @@
 // The head of the table: names that sort when pressed, what a column holds as a small picture that filters when drawn on, a menu.
 
 import type { VNode } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import type { LogColumn } from "../../../src/report/log-row.ts";
 import { Label } from "../../pages/parts/log-row.tsx";
 import { valuesOf } from "./columns.ts";
@@ -35,7 +35,6 @@ export interface HeadProps {
   readonly column: LogColumn;
   readonly sorting: Sorting | undefined;
   readonly actions: HeadActions;
-  readonly extra: string;
 }
 
 /** What is no word of the filter. */
@@ -44,11 +43,11 @@ const filters = ({ content }: LogColumn): boolean => content.kind !== "delta" &&
 /** A run may have several of them: what stands in a cell is not what one asks for. */
 const lists: ReadonlySet<string> = new Set(["tag", "tags", "base", "aliases", "changed", "assumptions", "invalid"]);
 
-export function Head({ table, rows, column, sorting, actions, extra }: HeadProps): VNode {
+export function Head({ table, rows, column, sorting, actions }: HeadProps): VNode {
   const { align, width, title } = column;
   const pictured = column.content.kind !== "changes" && column.content.kind !== "note";
   return (
-    <th scope="col" class={`${align} h-${width} ${extra}`} aria-sort={ariaSort(sorting)}>
+    <th scope="col" class={`${align} h-${width}`} aria-sort={ariaSort(sorting)}>
       <div class="top-row">
         <SortButton column={column} sorting={sorting} sort={actions.sort} {...(title === undefined ? {} : { title })} />
         <HeadMenu table={table} column={column} actions={actions} />
@@ -90,10 +89,13 @@ export function SortButton({ column, sorting, sort, title }: SortProps): VNode {
 }
 
 function Picture({ table, rows, column, actions }: Pick<HeadProps, "table" | "rows" | "column" | "actions">): VNode {
-  const values = valuesOf(table, column);
-  const numbers = values.numeric || column.name === "date";
-  if (!numbers) return <Shares shares={sharesOf(values.texts, rows)} column={column} actions={actions} />;
-  const histogram = histogramOf(values.numbers, rows, isLog(table, column));
+  const picture = useMemo(() => {
+    const values = valuesOf(table, column);
+    const numbers = values.numeric || column.name === "date";
+    return numbers ? { histogram: histogramOf(values.numbers, rows, isLog(table, column)) } : { shares: sharesOf(values.texts, rows) };
+  }, [table, rows, column]);
+  if (picture.shares !== undefined) return <Shares shares={picture.shares} column={column} actions={actions} />;
+  const { histogram } = picture;
   return histogram === undefined ? <div class="picture" /> : <Bars histogram={histogram} column={column} actions={actions} />;
 }
 

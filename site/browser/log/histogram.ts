@@ -13,18 +13,26 @@ export const bins = 20;
 
 /** NaN is no value. Nothing for fewer than two different ones. */
 export function histogramOf(values: Float64Array, rows: Int32Array, log = false): Histogram | undefined {
-  const range = rangeOf(values);
-  if (range === undefined) return undefined;
-  const logs = log || isWide(values, range);
-  const scale = { ...range, log: logs && range.low > 0 };
-  const all = new Array<number>(bins).fill(0);
+  const scale = scaleOf(values, log);
+  if (scale === undefined) return undefined;
   const left = new Array<number>(bins).fill(0);
-  for (const value of values) if (!Number.isNaN(value)) count(all, value, scale);
-  for (const row of rows) {
-    const value = values[row];
-    if (value !== undefined && !Number.isNaN(value)) count(left, value, scale);
-  }
-  return { ...scale, all, left };
+  for (const row of rows) count(left, values[row] ?? Number.NaN, scale);
+  return { ...scale, left };
+}
+
+const scales = new WeakMap<Float64Array, ReadonlyMap<boolean, (Scale & Pick<Histogram, "all">) | undefined>>();
+
+/** The same for all rows, whatever is left of them. */
+function scaleOf(values: Float64Array, log: boolean): (Scale & Pick<Histogram, "all">) | undefined {
+  const known = scales.get(values);
+  if (known?.has(log) === true) return known.get(log);
+  const range = rangeOf(values);
+  const scale = range === undefined ? undefined : { ...range, log: range.low > 0 && (log || isWide(values, range)) };
+  const all = new Array<number>(bins).fill(0);
+  if (scale !== undefined) for (const value of values) count(all, value, scale);
+  const made = scale === undefined ? undefined : { ...scale, all };
+  scales.set(values, new Map([...(known ?? []), [log, made]]));
+  return made;
 }
 
 interface Scale {
@@ -34,6 +42,7 @@ interface Scale {
 }
 
 function count(into: number[], value: number, scale: Scale): void {
+  if (Number.isNaN(value)) return;
   const at = binOf(value, scale);
   into[at] = (into[at] ?? 0) + 1;
 }

@@ -1,8 +1,8 @@
 // The table itself: of ten thousand lines those in sight, in a region that scrolls, with keys for a row.
 
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { fit } from "../../pages/parts/log-row.tsx";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { ColumnWidth, LogColumn } from "../../../src/report/log-row.ts";
 import { onWish } from "../keys.ts";
 import { onTicks, tick, ticked } from "../ticks.ts";
 import { type Item, itemsOf, rowsBetween } from "./items.ts";
@@ -37,18 +37,17 @@ export function Lines({ table, view, path, children }: LinesProps): VNode {
   );
   const height = narrow ? lineHeight.narrow : lineHeight.wide;
   const { from, to, reveal } = useLines(region, items.length, height, printing && items.length <= mostPrinted);
-  useRoom(region, printing);
   useEffect(() => {
     if (region.current !== null) region.current.scrollTop = 0;
   }, [rows]);
   const rowsOf = useRowKeys({ table, items, reveal });
+  useRoom(region, { printing, ticked: rowsOf.ticked.size > 0 });
   const toggleRow = (row: number): void => setOpen((known) => toggled(known, row));
   const toggleGroup = (key: string): void => setClosed((known) => toggled(known, key));
-  const extras = view.columns.map((_, at) => fit(view.columns, at)).filter((name) => name !== "").length;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section class="scroll log-scroll" aria-label="Runs" tabIndex={0} ref={region}>
-      <table class={`log scripted slots-${Math.min(extras, 6)}`} aria-rowcount={items.length + 1}>
+      <table class="log scripted" style={{ minWidth: `${widthOf(view.columns, narrow)}px` }} aria-rowcount={items.length + 1}>
         {children}
         <tbody>
           <Pad lines={from} height={height} />
@@ -72,6 +71,25 @@ export function Lines({ table, view, path, children }: LinesProps): VNode {
       </table>
     </section>
   );
+}
+
+/** As in the style sheet; a note needs at least this. */
+const widths: Readonly<Record<ColumnWidth | "run", number>> = {
+  run: 260,
+  changes: 200,
+  primary: 104,
+  delta: 132,
+  metric: 88,
+  parameter: 80,
+  time: 72,
+  text: 108,
+  note: 140,
+};
+const narrowWidths: Partial<typeof widths> = { run: 124, changes: 162 };
+
+function widthOf(columns: readonly LogColumn[], narrow: boolean): number {
+  const width = (name: ColumnWidth | "run"): number => (narrow ? narrowWidths[name] : undefined) ?? widths[name];
+  return columns.reduce((sum, column) => sum + width(column.width), width("run"));
 }
 
 /** The room of lines that are not drawn. */
@@ -116,43 +134,44 @@ function useRowKeys({
 }): RowKeys {
   const [ids, setIds] = useState<ReadonlySet<string>>(() => new Set(ticked()));
   const [current, setCurrent] = useState(-1);
-  const last = useRef(-1);
+  // Keys come faster than pages are drawn: what they stand on is kept apart from what is drawn.
+  const at = useRef({ line: -1, ticked: -1 });
   useEffect(() => onTicks((all) => setIds(new Set(all))), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
+    at.current = { line: -1, ticked: -1 };
     setCurrent(-1);
-    last.current = -1;
   }, [items]);
   const tickLine = (line: number, range: boolean): void => {
     const item = items[line];
     if (item?.kind !== "row") return;
-    const on = !ids.has(idOf(table, item.row));
-    const rows = range && last.current !== -1 ? rowsBetween(items, last.current, line) : [item.row];
+    const from = at.current.ticked;
+    const rows = range && from !== -1 ? rowsBetween(items, from, line) : [item.row];
+    const on = range || !ticked().includes(idOf(table, item.row));
     tick(
       rows.map((row) => idOf(table, row)),
-      range || on,
+      on,
     );
-    last.current = line;
+    at.current.ticked = line;
   };
   const step = (by: 1 | -1): boolean => {
-    let line = current + by;
+    let line = at.current.line + by;
     while (items[line] !== undefined && items[line]?.kind !== "row") line += by;
-    if (items[line] === undefined) return current !== -1;
+    if (items[line] === undefined) return at.current.line !== -1;
+    at.current.line = line;
     setCurrent(line);
     reveal(line);
     requestAnimationFrame(() => requestAnimationFrame(() => focusLine(line)));
     return true;
   };
-  useEffect(
+  useLayoutEffect(
     () =>
       onWish((wish) => {
-        if (wish === "next") return step(1);
-        if (wish === "previous") return step(-1);
-        if (wish !== "tick" && wish !== "tick-range") return false;
-        if (current === -1) return false;
-        tickLine(current, wish === "tick-range");
+        if (wish === "next" || wish === "previous") return step(wish === "next" ? 1 : -1);
+        if ((wish !== "tick" && wish !== "tick-range") || at.current.line === -1) return false;
+        tickLine(at.current.line, wish === "tick-range");
         return true;
       }),
-    [items, current, ids],
+    [items],
   );
   return { ticked: ids, current, tickLine };
 }

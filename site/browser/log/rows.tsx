@@ -3,7 +3,7 @@
 import type { VNode } from "preact";
 import { groupThousands } from "../../../src/base/number.ts";
 import { asWritten, type LogCell, type LogColumn, type LogPart, type LogRow, logParts, logRow } from "../../../src/report/log-row.ts";
-import { fit, LogValue } from "../../pages/parts/log-row.tsx";
+import { LogValue } from "../../pages/parts/log-row.tsx";
 import { GlyphMark, RunCell, RunId } from "../../pages/parts/run.tsx";
 import { type GroupFacts, groupFacts } from "./grouping.ts";
 import type { Item } from "./items.ts";
@@ -84,7 +84,7 @@ function RowLine({ row, drawer, path, place, ticked, current, open, onTick, onOp
         if (column === undefined) return null;
         const pooled = column.width === "primary" && parts > 0 && cell.kind === "value";
         return (
-          <td key={column.name} class={`${column.align} d-${column.width} ${fit(drawer.columns, at)}`} {...titleOf(cell, column)}>
+          <td key={column.name} class={`${column.align} d-${column.width}`} {...titleOf(cell, column)}>
             <LogValue cell={cell}>
               {pooled && (
                 <button type="button" class="opens" aria-expanded={open} onClick={onOpen}>
@@ -117,7 +117,7 @@ function PartLine({ row, part, drawer, path, place }: LineProps & { readonly row
         )}
       </td>
       {model.cells.map((cell, at) => (
-        <td key={drawer.columns[at]?.name} class={`${drawer.columns[at]?.align} d-${drawer.columns[at]?.width} ${fit(drawer.columns, at)}`}>
+        <td key={drawer.columns[at]?.name} class={`${drawer.columns[at]?.align} d-${drawer.columns[at]?.width}`}>
           {cell.kind === "absent" ? null : <LogValue cell={cell} />}
         </td>
       ))}

@@ -3,6 +3,7 @@
 
 import { JournalError, type Problem } from "../../../src/base/problem.ts";
 import type { Column } from "../../../src/query/columns.ts";
+import { fold } from "../../../src/query/compare.ts";
 import { asksFor, type Filter, type Node } from "../../../src/query/filter.ts";
 import { compile, type Predicate } from "../../../src/query/matcher.ts";
 import { parseFilter } from "../../../src/query/parser.ts";
@@ -28,9 +29,17 @@ export interface LogTable {
   readonly runs: number;
   readonly planned: number;
   readonly byId: ReadonlyMap<string, number>;
-  /** What `filter` found out, by the text of the part. */
-  readonly masks: Map<string, Uint8Array>;
+  /** What was found out about parts of filters, by their texts. */
+  readonly masks: Map<string, PartMask>;
   readonly faces: readonly (readonly RunFile[])[];
+  /** Runs of each entry, and how many of them failed or are lost. */
+  readonly sizes: Uint16Array;
+  readonly failures: Uint16Array;
+}
+
+interface PartMask {
+  readonly node: Node;
+  readonly mask: Uint8Array;
 }
 
 export function openTable(runs: readonly DataRun[], head: DataHead): LogTable {
@@ -54,6 +63,11 @@ export function openTable(runs: readonly DataRun[], head: DataHead): LogTable {
     byId: new Map(entries.flatMap(({ group }, row) => group.files.map(({ run }) => [run.id, row] as const))),
     masks: new Map(),
     faces,
+    sizes: Uint16Array.from(entries, ({ group }) => group.files.length),
+    failures: Uint16Array.from(
+      entries,
+      ({ group }) => group.files.filter(({ run: { status } }) => status === "failed" || status === "lost").length,
+    ),
   };
 }
 
@@ -110,13 +124,29 @@ const mostMasks = 50;
 
 function partMask(table: LogTable, text: string, root: Node, whole: string): Uint8Array {
   const known = table.masks.get(text);
-  if (known !== undefined) return known;
+  if (known !== undefined) return known.mask;
   const predicate = compile({ text: whole, root }, table.known);
+  const among = widerMask(table, root);
   const mask = new Uint8Array(table.entries.length);
-  for (let row = 0; row < mask.length; row += 1) mask[row] = matches(table, row, predicate) ? 1 : 0;
+  for (let row = 0; row < mask.length; row += 1) mask[row] = among?.[row] !== 0 && matches(table, row, predicate) ? 1 : 0;
   if (table.masks.size >= mostMasks) table.masks.clear();
-  table.masks.set(text, mask);
+  table.masks.set(text, { node: root, mask });
   return mask;
+}
+
+/** What holds `smooth` is among what holds `smo`: while a word is typed, only what was left is looked at. */
+function widerMask({ masks }: LogTable, node: Node): Uint8Array | undefined {
+  if (node.kind !== "term" || node.operator !== "~") return undefined;
+  const { name, value } = node;
+  for (const { node: other, mask } of masks.values())
+    if (
+      other.kind === "term" &&
+      other.operator === "~" &&
+      other.name.text === name.text &&
+      fold(value.text).includes(fold(other.value.text))
+    )
+      return mask;
+  return undefined;
 }
 
 /** A configuration matches when one of its runs does; what it measured is what all of them did. */
@@ -149,14 +179,12 @@ export function readSort(sort: string): Keys {
 }
 
 /** How many of the runs in these rows failed or are lost. */
-export function failedIn({ entries }: LogTable, rows: Int32Array): { readonly runs: number; readonly failed: number } {
+export function failedIn({ sizes, failures }: LogTable, rows: Int32Array): { readonly runs: number; readonly failed: number } {
   let runs = 0;
   let failed = 0;
   for (const row of rows) {
-    for (const { run } of entries[row]?.group.files ?? []) {
-      runs += 1;
-      if (run.status === "failed" || run.status === "lost") failed += 1;
-    }
+    runs += sizes[row] ?? 0;
+    failed += failures[row] ?? 0;
   }
   return { runs, failed };
 }

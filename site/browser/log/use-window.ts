@@ -14,6 +14,8 @@ export interface Lines {
 const overscan = 20;
 const least = 320;
 const below = 24;
+/** The bar of ticked runs stands at the foot of the window. */
+const tray = 56;
 
 /** `count` lines of `height` px in a region that scrolls, under a head that stays. */
 export function useLines(region: RefObject<HTMLElement | null>, count: number, height: number, all: boolean): Lines {
@@ -61,19 +63,40 @@ export function useLines(region: RefObject<HTMLElement | null>, count: number, h
 }
 
 /** The region ends where the window does, so that its own bar is the only one one needs. */
-export function useRoom(region: RefObject<HTMLElement | null>, printing: boolean): void {
+export function useRoom(
+  region: RefObject<HTMLElement | null>,
+  { printing, ticked }: { readonly printing: boolean; readonly ticked: boolean },
+): void {
   useLayoutEffect(() => {
     const fit = (): void => {
       const element = region.current;
       if (element === null) return;
       const top = element.getBoundingClientRect().top + window.scrollY;
-      const room = printing ? "none" : `${Math.max(least, Math.floor(window.innerHeight - top - below))}px`;
+      const room = printing ? "none" : `${Math.max(least, Math.floor(window.innerHeight - top - below - (ticked ? tray : 0)))}px`;
       if (element.style.maxHeight !== room) element.style.maxHeight = room;
     };
     fit();
     window.addEventListener("resize", fit);
     return () => window.removeEventListener("resize", fit);
   });
+}
+
+const widths = { base: 1280, slot: 80, always: 3 };
+
+/** How many metrics and parameters fit beside the rest; on a phone the table scrolls sideways anyway. */
+export function useSlots(): number {
+  const [slots, setSlots] = useState(slotsNow);
+  useEffect(() => {
+    const look = (): void => setSlots(slotsNow());
+    window.addEventListener("resize", look);
+    return () => window.removeEventListener("resize", look);
+  }, []);
+  return slots;
+}
+
+function slotsNow(): number {
+  if (matchMedia(phone).matches) return Number.POSITIVE_INFINITY;
+  return widths.always + Math.max(0, Math.floor((window.innerWidth - widths.base) / widths.slot));
 }
 
 /** Whether the window is as narrow as a phone. */

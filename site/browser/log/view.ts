@@ -5,7 +5,7 @@ import type { Filter } from "../../../src/query/filter.ts";
 import { type LogSame, sameInAll } from "../../../src/report/log-page.ts";
 import { asWritten, type LogColumn } from "../../../src/report/log-row.ts";
 import type { LogState } from "../../../src/report/log-state.ts";
-import { columnNamed, orderOf, readColumns, valuesOf } from "./columns.ts";
+import { type Columns, columnNamed, orderOf, readColumns, valuesOf } from "./columns.ts";
 import { groupRows, type RowGroup } from "./grouping.ts";
 import { failedIn, type Keys, type LogTable, maskOf, readSort, readWhere, rowsIn } from "./table.ts";
 import { partsOf, withoutPart } from "./terms.ts";
@@ -31,18 +31,31 @@ export interface LogView {
 
 const empty: Filter = { text: "" };
 
-export function viewOf(table: LogTable, state: LogState, last: string): LogView {
+export interface ViewOptions {
+  /** The last filter that was one. */
+  readonly last: string;
+  /** How many metrics and parameters there is room for. */
+  readonly slots: number;
+}
+
+export function viewOf(table: LogTable, state: LogState, { last, slots }: ViewOptions): LogView {
   const read = readFilter(table, state.where, last);
-  const { columns, unknown } = readColumns(table, state.columns);
+  const { columns, unknown } = columnsOf(table, state.columns, slots);
   const keys = readSort(state.sort);
   const { order, unknown: unsortable } = orderOf(table, keys);
   const chosen = chosenRows(table, state.runs);
-  const rows = rowsIn(order, within(maskOf(table, read.filter), chosen.mask));
   const groupBy = state.group === "" ? undefined : columnNamed(table, state.group);
-  const same = sameInAll(
-    Array.from(rows, (row) => table.entries[row]).filter((entry) => entry !== undefined),
-    asWritten,
-  );
+  const left = leftOf(table, JSON.stringify([read.filter.text, state.sort, state.runs, groupBy?.name]), () => {
+    const rows = rowsIn(order, within(maskOf(table, read.filter), chosen.mask));
+    const entries = Array.from(rows, (row) => table.entries[row]).filter((entry) => entry !== undefined);
+    const same = sameInAll(entries, asWritten);
+    return {
+      rows,
+      ...failedIn(table, rows),
+      ...(same === undefined ? {} : { same }),
+      ...(groupBy === undefined ? {} : { groupBy, groups: groupRows(rows, valuesOf(table, groupBy)) }),
+    };
+  });
   return {
     ...read,
     notices: [
@@ -54,11 +67,32 @@ export function viewOf(table: LogTable, state: LogState, last: string): LogView 
     ],
     columns,
     keys,
-    rows,
-    ...failedIn(table, rows),
-    ...(groupBy === undefined ? {} : { groupBy, groups: groupRows(rows, valuesOf(table, groupBy)) }),
-    ...(same === undefined ? {} : { same }),
+    ...left,
   };
+}
+
+type Left = Pick<LogView, "rows" | "groupBy" | "groups" | "runs" | "failed" | "same">;
+
+const lefts = new WeakMap<LogTable, { readonly key: string; readonly left: Left }>();
+
+/** What is left does not change while somebody types what is no filter yet: the same is the same object. */
+function leftOf(table: LogTable, key: string, make: () => Left): Left {
+  const known = lefts.get(table);
+  if (known?.key === key) return known.left;
+  const left = make();
+  lefts.set(table, { key, left });
+  return left;
+}
+
+const columnSets = new WeakMap<LogTable, { readonly key: string; readonly columns: Columns }>();
+
+function columnsOf(table: LogTable, text: string, slots: number): Columns {
+  const key = `${slots} ${text}`;
+  const known = columnSets.get(table);
+  if (known?.key === key) return known.columns;
+  const columns = readColumns(table, text, slots);
+  columnSets.set(table, { key, columns });
+  return columns;
 }
 
 function readFilter(table: LogTable, where: string, last: string): Pick<LogView, "filter" | "problem"> {
@@ -106,11 +140,8 @@ export function partsInTheWay(table: LogTable, filter: Filter, runs: string): re
   const { mask } = chosenRows(table, runs);
   return partsOf(filter).flatMap(({ text }, at) => {
     const where = withoutPart(filter, at);
-    const { filter: rest } = readFilter(table, where, "");
-    const found = failedIn(
-      table,
-      Int32Array.from(table.entries.keys()).filter((row) => within(maskOf(table, rest), mask)[row] === 1),
-    ).runs;
+    const left = within(maskOf(table, readFilter(table, where, "").filter), mask);
+    const found = failedIn(table, rowsIn(Int32Array.from(table.entries.keys()), left)).runs;
     return found === 0 ? [] : [{ part: text, where, runs: found }];
   });
 }

@@ -5,18 +5,19 @@ import type { LogCell, LogColumn, LogPart } from "../../../src/report/log-row.ts
 import { Absent, ChangeBar, DeltaText } from "./bar.tsx";
 import { Chips } from "./run.tsx";
 
-export function LogColumns({ columns }: { readonly columns: readonly LogColumn[] }): VNode {
+/** `extra`: see `fit`; nothing where all columns are shown. */
+export function LogColumns({ columns, extra }: { readonly columns: readonly LogColumn[]; readonly extra?: readonly string[] }): VNode {
   return (
     <colgroup>
       <col class="c-run" />
       {columns.map((column, at) => (
-        <col key={column.name} class={`c-${column.width} ${fit(columns, at)}`} />
+        <col key={column.name} class={`c-${column.width} ${extra?.[at] ?? ""}`.trim()} />
       ))}
     </colgroup>
   );
 }
 
-/** Metrics and parameters are shown as far as the page is wide: the first three always, each further one from its own width on. */
+/** Without scripts the page shows metrics and parameters as far as it is wide: three always, each further one from its own width on. */
 export function fit(columns: readonly LogColumn[], at: number): string {
   const isExtra = ({ width }: LogColumn): boolean => width === "metric" || width === "parameter";
   const column = columns[at];

@@ -11,7 +11,7 @@ export interface Actions extends HeadActions {
   readonly sortingOf: (name: string) => Sorting | undefined;
 }
 
-export function useHeadActions(state: LogState, { keys: { keys }, columns, filter }: LogView, change: Change): Actions {
+export function headActions(state: LogState, { keys: { keys }, columns, filter }: LogView, change: Change): Actions {
   const names = columns.map(({ name }) => name);
   return {
     sortingOf: (name) => {
