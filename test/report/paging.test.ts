@@ -25,6 +25,11 @@ describe("a long list", () => {
   test("loses and repeats no row", () => {
     const sections = [section("a", 950), section("b", 7), section("c", 433)];
     const pages = paginate(sections);
+    assert.deepEqual(
+      pages[0]?.parts.map(({ rows }) => rows.length),
+      [66, 7, 66],
+      "the sections share the first page",
+    );
     for (const { key, rows } of sections)
       assert.deepEqual(
         pages.flatMap(({ parts }) => parts.filter((part) => part.key === key).flatMap((part) => part.rows)),

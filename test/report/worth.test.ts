@@ -70,6 +70,17 @@ describe("worth a look", () => {
     assert.ok(worth(sure).includes("lr 1 → 2 helped in EXP002 and hurt in EXP004"));
   });
 
+  test("is no opposite outcome where one of the two may be noise", () => {
+    const many = (middle: number): readonly number[] => [middle - 0.02, middle, middle + 0.02];
+    const study = opposite([
+      [1, 1, many(0.8)],
+      [2, 1, many(0.9), "EXP001"],
+      [1, 5, many(0.9)],
+      [2, 5, many(0.89), "EXP003"],
+    ]);
+    assert.doesNotMatch(worth(study).join("\n"), /hurt/);
+  });
+
   test("is a best value at the end of what was tried", () => {
     const study = opposite([
       [1, 1, 0.8],
@@ -93,7 +104,7 @@ describe("worth a look", () => {
     assert.match(lines, /^10 tries since the last confirmed run .*EXP001$/m);
     assert.match(lines, /^10 runs since EXP001 and none better$/m);
     assert.deepEqual(worth(tries(9, confirmed)), []);
-    const never = run({ id: "EXP001", date: "2026-11-01", metrics: { acc: [0.8, 0.8] }, decision: "keep" });
+    const never = run({ id: "EXP001", date: "2026-11-01", metrics: { acc: [0.8, 0.8, 0.8] }, decision: "keep" });
     assert.match(worth(tries(9, never)).join("\n"), /^10 tries and none confirmed/m);
   });
 
