@@ -50,7 +50,7 @@ async function reportHtml(site: SiteContext, report: ReportFile): Promise<string
   const { html } = await renderProse(site, withoutTitle(text.slice(bodyStart)), { path, source, line, ids: true, ...study });
   const { repository } = placesOf(site);
   const page: ReportPage = {
-    frame: site.frame({ path, title, tab: "reports" }),
+    frame: site.frame({ path, title, tab: "reports", scripts: scriptsFor(html.includes("<figure")) }),
     title,
     ...bylineOf(site, report),
     prose: publicText(html, settings),
@@ -62,6 +62,9 @@ async function reportHtml(site: SiteContext, report: ReportFile): Promise<string
   };
   return renderReport(page);
 }
+
+/** The buttons below figures. */
+const scriptsFor = (figures: boolean): readonly string[] => (figures ? ["chart"] : []);
 
 function bylineOf(site: SiteContext, { date, author }: ReportFile): { readonly date?: string; readonly author?: string } {
   return {
@@ -81,7 +84,6 @@ function withoutTitle(markdown: string): string {
 
 async function reportsHtml(site: SiteContext): Promise<string> {
   const path = "reports.html";
-  const frame = site.frame({ path, title: "Reports", tab: "reports" });
   const reports = placesOf(site).reports.map((report) => lineOf(site, report));
   const several = site.studies.length > 1;
   const places = viewPlaces(site);
@@ -91,6 +93,7 @@ async function reportsHtml(site: SiteContext): Promise<string> {
   });
   const charts: ChartPart[] = [];
   for (const chart of listCharts(site.journal.root)) charts.push(await chartPart(site, chart));
+  const frame = site.frame({ path, title: "Reports", tab: "reports", scripts: scriptsFor(charts.length > 0) });
   return renderReports({ frame, ...publicModel({ reports, views }, site.journal.settings), charts });
 }
 
