@@ -59,6 +59,7 @@ export interface Options {
   readonly strict?: boolean;
   readonly study?: string;
   readonly tag?: readonly string[];
+  readonly summary?: string;
   readonly template?: string;
   readonly title?: string;
   readonly unexpected?: readonly string[];

@@ -320,3 +320,9 @@ export const portTaken = (port: number, forbidden: boolean, free: number): Probl
     forbidden ? `port ${port} may not be used by you` : `port ${port} is in use`,
     free === 0 ? "let the system choose: `journal serve --port 0`" : `this one is free: \`journal serve --port ${free}\``,
   );
+export const sinceAlone = (): Problem =>
+  error(
+    "cli/since-alone",
+    "`--since` says what goes into the summary, and no file for it was named",
+    "`journal check --summary pr.md --since origin/main`",
+  );

@@ -31,10 +31,13 @@ export const support: readonly CommandSpec[] = [
         description: "text, json, or github for annotations on a pull request",
         choices: ["text", "json", "github"],
       },
+      { flags: "--summary <file>", description: "also add the problems to this file, as markdown: `$GITHUB_STEP_SUMMARY`" },
+      { flags: "--since <rev>", description: "with --summary: what the branch adds since a git revision, too" },
     ],
     examples: [
       { line: "journal check", does: "exit code 5 when there are errors" },
       { line: "journal check --strict --format github", does: "in CI" },
+      { line: "journal check --summary pr.md --since origin/main", does: "what this branch adds, for its review" },
       { line: "journal check --fix", does: "mend stale copies" },
     ],
     run: async (given, { open, io, json }) =>

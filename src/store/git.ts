@@ -67,12 +67,17 @@ export function readBranch(root: string): string | undefined {
   return oneLine(askGit(root, ["symbolic-ref", "--quiet", "--short", "HEAD"]));
 }
 
-/** Paths from the root below `experiments/` that differ from where this branch left `ref`: committed, not yet committed, and new files. Refuses with exit 3. */
-export function readChangedSince(root: string, ref: string): ReadonlySet<string> {
+/** The commit at which this branch left `ref`. Refuses with exit 3. */
+export function readFork(root: string, ref: string): string {
   if (findGit(root) === undefined) throw new JournalError(noGit("`--since`"), exits.notFound);
   const commit = readCommit(root, ref);
   if (commit === undefined) throw new JournalError(isInstalled(root) ? noRef(ref) : noGitProgram("`--since`"), exits.notFound);
-  const fork = oneLine(askGit(root, ["merge-base", commit, "HEAD"])) ?? commit;
+  return oneLine(askGit(root, ["merge-base", commit, "HEAD"])) ?? commit;
+}
+
+/** Paths from the root below `experiments/` that differ from where this branch left `ref`: committed, not yet committed, and new files. Refuses with exit 3. */
+export function readChangedSince(root: string, ref: string): ReadonlySet<string> {
+  const fork = readFork(root, ref);
   const changed = askGit(root, ["diff", "--name-only", "--no-renames", "--no-ext-diff", "--relative", "-z", fork, "--", runFolder]);
   const fresh = askGit(root, ["ls-files", "--others", "--exclude-standard", "-z", "--", runFolder]);
   if (changed === undefined || fresh === undefined) throw new JournalError(noGit("`--since`"), exits.notFound);

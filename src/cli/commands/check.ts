@@ -9,12 +9,15 @@ import type { Journal } from "../../store/journal.ts";
 import { printAnnotations } from "../annotations.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
-import { uncommitted, uncommittedUnknown } from "../messages.ts";
+import { sinceAlone, uncommitted, uncommittedUnknown } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 import { report } from "../output.ts";
 import { countProblems, plural, printProblem } from "../print.ts";
 
-type CheckOptions = Pick<Options, "strict" | "fix" | "format"> & { readonly only: readonly string[]; readonly json: boolean };
+type CheckOptions = Pick<Options, "strict" | "fix" | "format" | "since" | "summary"> & {
+  readonly only: readonly string[];
+  readonly json: boolean;
+};
 
 export async function check(journal: Journal, options: CheckOptions, io: Io): Promise<Outcome> {
   const { proseFiles, proseProblems } = await import("../prose-problems.ts");
@@ -33,6 +36,7 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
   const problems = found.toSorted(byPlace);
   const failing = problems.filter(({ severity }) => severity === "error" || (options.strict === true && severity === "warning"));
   const json = options.json || options.format === "json";
+  await summarize(journal, problems, options, io);
   return {
     data: {
       runs: checked,
@@ -50,6 +54,17 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
     problems: json ? failing : [],
     exit: failing.length > 0 ? exits.checks : exits.ok,
   };
+}
+
+/** `--since` without a file to write to would say nothing. */
+async function summarize(journal: Journal, problems: readonly Problem[], options: CheckOptions, io: Io): Promise<void> {
+  if (options.summary === undefined) {
+    if (options.since !== undefined) throw new JournalError(sinceAlone());
+    return;
+  }
+  if (journal.listing.unreadable.length > 0) return;
+  const { addSummary, printSummary } = await import("../summary.ts");
+  addSummary(resolve(io.cwd, options.summary), printSummary(journal, problems, options.since));
 }
 
 function commitNotes(missing: readonly string[] | undefined): readonly Problem[] {
