@@ -2,7 +2,7 @@
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 
@@ -49,8 +49,7 @@ function bundle() {
 
 /** Classic scripts, for module scripts do not load from a file; and one style sheet of all parts. */
 async function bundleSite() {
-  const names = ["theme", "shell", "live", "log", "compare", "chart", "vega"];
-  const result = await build({
+  const scripts = (names, ...plugins) => ({
     entryPoints: Object.fromEntries(names.map((name) => [name, `site/browser/${name}.ts`])),
     outdir: "dist/site",
     bundle: true,
@@ -60,16 +59,47 @@ async function bundleSite() {
     jsx: "automatic",
     jsxImportSource: "preact",
     minify: true,
-    plugins: [{ name: "unused-vega", setup: withoutUnusedVega }],
+    plugins,
     legalComments: "none",
     metafile: true,
     logLevel: "warning",
   });
-  const parts = "tokens base parts home overview log log-scripts compare parameters best lineage lists run report chart tools widgets live print".split(" ");
+  const first = await build(scripts(["theme", "shell"]));
+  const rest = await build(
+    scripts(
+      ["live", "log", "compare", "chart", "vega"],
+      { name: "unused-vega", setup: withoutUnusedVega },
+      { name: "parts-of-shell", setup: partsOfShell },
+    ),
+  );
+  const parts =
+    "tokens base parts home overview log log-scripts compare parameters best lineage lists run report chart tools widgets live print".split(
+      " ",
+    );
   const css = parts.map((name) => readFileSync(`site/styles/${name}.css`, "utf8")).join("");
   writeFileSync("dist/site/site.css", (await transform(css, { loader: "css", minify: true })).code);
   copyFileSync("site/styles/favicon.svg", "dist/site/favicon.svg");
-  return result;
+  return { metafile: { inputs: { ...first.metafile.inputs, ...rest.metafile.inputs } } };
+}
+
+/** Every page has the shell; what it shares (site/browser/shell/share.ts) is in no other script. A name it does not share fails the build. */
+function partsOfShell({ onLoad, onResolve }) {
+  const names = {
+    preact: ["Fragment", "render"],
+    "preact/hooks": ["useCallback", "useEffect", "useLayoutEffect", "useMemo", "useRef", "useState"],
+    "preact/jsx-runtime": ["Fragment", "jsx", "jsxs"],
+    data: ["loadShards"],
+    ticks: ["clearTicks", "onTicks", "tick", "ticked"],
+  };
+  onResolve({ filter: /^preact(\/hooks|\/jsx-runtime)?$/ }, ({ path }) => ({ path, namespace: "parts-of-shell" }));
+  onResolve({ filter: /^\.\.?\/(data|ticks)\.ts$/ }, ({ path, resolveDir }) => {
+    const name = basename(path, ".ts");
+    const own = join(process.cwd(), "site", "browser", `${name}.ts`);
+    return join(resolveDir, path) === own ? { path: name, namespace: "parts-of-shell" } : undefined;
+  });
+  onLoad({ filter: /^/, namespace: "parts-of-shell" }, ({ path }) => ({
+    contents: `export const { ${names[path].join(", ")} } = window.journal.parts[${JSON.stringify(path)}];`,
+  }));
 }
 
 /** Maps, trees, clouds and forces: no live chart has any, and they are a quarter of Vega. */

@@ -6,11 +6,13 @@ import { fillHeader, mountHeader } from "./shell/header.ts";
 import { mountNeighbours } from "./shell/neighbours.tsx";
 import { mountSearch } from "./shell/search.tsx";
 import { forgetSearch } from "./shell/search-data.ts";
+import { shareParts } from "./shell/share.ts";
 import { mountShortcuts } from "./shell/shortcuts.ts";
 import { mountTabs } from "./shell/tabs.ts";
 import { mountTray } from "./shell/tray.tsx";
 import { mountTips } from "./tip.ts";
 
+shareParts();
 mountHeader();
 mountTips();
 mountShortcuts();

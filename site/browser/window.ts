@@ -20,6 +20,8 @@ export interface PageData {
   curves?: Record<string, { readonly series: readonly Series[] }>;
   /** Bundles that mount what they add again when the content is replaced: see content.ts. */
   mounted?: readonly string[];
+  /** What the shell brings for the other scripts: see shell/share.ts. */
+  parts?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** Ids of the runs that the reader ticked, in that order. */
   ticked?: readonly string[];
 }

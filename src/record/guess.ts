@@ -19,16 +19,18 @@ function pairs(text: string): ReadonlyMap<string, string> {
   return new Map(text.split(", ").map((pair): [string, string] => [pair.split(" ")[0] ?? "", pair.split(" ")[1] ?? ""]));
 }
 
-const down = set(
+const down = /* @__PURE__ */ set(
   `loss losses error errors err errs time times duration runtime walltime elapsed seconds secs sec hours minutes ms latency delay memory mem vram ram rss
   perplexity ppl bpb bpc wer cer ter mae mse rmse mape smape msle nll nlpd kl fid lpips brier ece regret cost overhead energy failures crashes`,
 );
-const up = set(
+const up = /* @__PURE__ */ set(
   `acc accs accuracy accuracies f1 fscore fbeta auc auroc auprc rocauc prauc bleu sacrebleu rouge meteor map ap precision recall iou miou dice psnr ssim score scores
   reward rewards return returns throughput bandwidth speedup fps mrr ndcg mcc kappa r2 specificity sensitivity tpr tnr success successes win wins elo em`,
 );
 /** The name is about something else than the value of the word before it: `loss_scale`, `accuracy_std`, `time_step`. */
-const neutral = set("scale weight weights coef coefficient std stddev var variance epoch step steps ratio factor threshold schedule");
+const neutral = /* @__PURE__ */ set(
+  "scale weight weights coef coefficient std stddev var variance epoch step steps ratio factor threshold schedule",
+);
 const rates = set("s sec second seconds min minute minutes h hr hour hours day");
 /** `s/it`, `ms/step`: a time per something. */
 const timePer: ReadonlyMap<string, string> = pairs("s seconds, sec seconds, secs seconds, ms ms, us ms");
@@ -163,8 +165,10 @@ const phrases: Readonly<Partial<Record<Category, string>>> = {
 };
 
 /** Phrase ("learning_rate") → category. */
-const categoryByPhrase: ReadonlyMap<string, Category> = new Map(
-  categories.flatMap((category) => (phrases[category] ?? "").split(",").map((phrase): [string, Category] => [phrase.trim(), category])),
+const categoryByPhrase: ReadonlyMap<string, Category> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ categories.flatMap((category) =>
+    (phrases[category] ?? "").split(",").map((phrase): [string, Category] => [phrase.trim(), category]),
+  ),
 );
 
 /** The settings' own word, else the category whose longest phrase is in the name; the part behind the last dot speaks first, later words before earlier. */
