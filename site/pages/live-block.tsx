@@ -41,7 +41,8 @@ export function LiveBlock({ part, path }: { readonly part: LivePart; readonly pa
       {source !== undefined && (
         <details class="source">
           <summary>As written</summary>
-          <pre>{source}</pre>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <pre tabIndex={0}>{source}</pre>
         </details>
       )}
     </div>
@@ -57,7 +58,8 @@ export function Wrong({ problem }: { readonly problem: Said }): VNode {
         {spoken(text)}
         {place !== undefined && <span class="place"> {place}.</span>}
       </p>
-      {pointed !== undefined && <pre>{pointed}</pre>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      {pointed !== undefined && <pre tabIndex={0}>{pointed}</pre>}
       {hint !== undefined && <p>{spoken(hint)}</p>}
     </div>
   );

@@ -34,10 +34,10 @@ export function renderPlainProse(site: SiteContext, markdown: string, options: P
 }
 
 /** Whether anything in it is to be changed. */
-const tell = /<a href="(?!#)|<img |<table>/;
+const tell = /<a href="(?!#)|<img |<table>|<pre>/;
 
 // In this HTML a `<` is always a tag: text and `"` in attributes are escaped. What can hold text of its own in an attribute is taken whole.
-const token = /<(a|img|code)(?: (?:[^">]|"[^"]*")*)?>|<(\/a|\/code|table|\/table)>|<(?:[^">]|"[^"]*")*>/g;
+const token = /<(a|img|code)(?: (?:[^">]|"[^"]*")*)?>|<(\/a|\/code|pre|table|\/table)>|<(?:[^">]|"[^"]*")*>/g;
 
 /** One pass over the text. */
 function rewrite(html: string, site: SiteContext, options: ProseOptions): string {
@@ -59,12 +59,21 @@ function rewrite(html: string, site: SiteContext, options: ProseOptions): string
     if (made !== undefined) out.push(made);
     else if (other === "table") out.push(`<section class="scroll" aria-label="Table" tabindex="0"><table>`);
     else if (other === "/table") out.push("</table></section>");
+    else if (other === "pre") out.push(scrolls(html, at) ? '<pre tabindex="0">' : tag);
     else out.push(other === "/a" ? (link ?? "</a>") : tag);
     if (opens === "a") link = made?.startsWith("<span") ? "</span>" : "</a>";
     else if (other === "/a") link = undefined;
   }
   text(html.length);
   return out.join("");
+}
+
+const lineThatFits = 40;
+
+/** Code with long lines scrolls, by keyboard too; a fence that will be filled is left as it is. */
+function scrolls(html: string, start: number): boolean {
+  const code = html.slice(start, html.indexOf("</pre>", start));
+  return !/^<code class="language-(?:journal-|vega-lite")/.test(code) && code.split("\n").some((line) => line.length > lineThatFits);
 }
 
 function openLink(tag: string, site: SiteContext, { path, source }: ProseOptions): string | undefined {
@@ -94,6 +103,6 @@ function linkIds(text: string, site: SiteContext, { path }: ProseOptions): strin
   const { ids } = placesOf(site);
   return text.replace(id, (word) => {
     const address = ids.get(word);
-    return address === undefined || address === path ? word : `<a class="id" href="${toHtmlText(wayFrom(path, address))}">${word}</a>`;
+    return address === undefined || address === path ? word : `<a href="${toHtmlText(wayFrom(path, address))}">${word}</a>`;
   });
 }

@@ -30,7 +30,7 @@ export function compareTable(rows: readonly Row[], world: World, options: Compar
   return {
     name: options.name,
     title: options.title,
-    columns: [left("what", ""), ...shown.map(({ group }) => right(group.first.run.id, group.first.run.id))],
+    columns: [left("what", "Field"), ...shown.map(({ group }) => right(group.first.run.id, group.first.run.id))],
     rows: [
       [
         { text: "Title" },

@@ -12,6 +12,7 @@ import { buildSite } from "../../src/build/build.ts";
 import { openJournal } from "../../src/store/journal.ts";
 import { writeJournal } from "../support/generate.ts";
 import { hostile } from "./hostile.ts";
+import { reportSettings, reports } from "./reports.ts";
 
 const root = mkdtempSync(join(tmpdir(), "journal-browser-"));
 after(() => rmSync(root, { recursive: true, force: true }));
@@ -101,6 +102,7 @@ export const odd: Readonly<Record<string, () => Promise<Site>>> = {
     });
   },
   "hostile text": () => written("hostile", hostile, `title: ${JSON.stringify("<img src=x onerror=alert(1)> {{ x }}")}\n`),
+  "reports, views and charts of one's own": () => written("reports", reports, reportSettings),
   "a broken file": () =>
     written("broken", {
       ...run(1, "status: finished\nmetrics: { acc: 1% }\n"),

@@ -149,11 +149,11 @@ describe("prose", () => {
 
   test("names runs by links where asked, and only where it is clear which run is meant", () => {
     const ids = { path: "reports/first.html", source: "reports/first.md", ids: true };
-    const link = (id: string, text: string): string => `<a class="id" href="../runs/${id}.html">${text}</a>`;
+    const link = (id: string, text: string): string => `<a href="../runs/${id}.html">${text}</a>`;
     assert.equal(plain("EXP001, EXP002-bbbb.", ids), `<p>${link("EXP001-aaaa", "EXP001")}, ${link("EXP002-bbbb", "EXP002-bbbb")}.</p>`);
     for (const text of ["EXP004", "EXP999", "EXP003", "`EXP001`", "EXP001-based", "xEXP001", "EXP001-zzzz", "a/EXP001", "EXP001.md"])
-      assert.doesNotMatch(plain(text, ids), /class="id"/, text);
-    assert.doesNotMatch(plain("[EXP001](https://example.org)", ids), /class="id"/);
+      assert.doesNotMatch(plain(text, ids), /<a /, text);
+    assert.doesNotMatch(plain("[EXP001](https://example.org)", ids), /runs\//);
     assert.equal(plain("EXP001"), "<p>EXP001</p>");
   });
 
@@ -162,6 +162,11 @@ describe("prose", () => {
       plain("| a |\n|---|\n| 1 |\n"),
       /^<section class="scroll" aria-label="Table" tabindex="0"><table>[\s\S]*<\/table><\/section>$/,
     );
+  });
+
+  test("scrolls its long code by keyboard", () => {
+    assert.match(plain(`\`\`\`\n${"x".repeat(80)}\n\`\`\``), /^<pre tabindex="0"><code>x/);
+    assert.match(plain("```\nx\n```"), /^<pre><code>x/);
   });
 
   test("cannot break out of an attribute or a tag", () => {
@@ -230,7 +235,7 @@ describe("the README of a study", () => {
     const readme = await renderReadme(site, study, "index.html");
     assert.equal(
       readme?.prose,
-      '<p>Why <a class="id" href="runs/EXP001-aaaa.html">EXP001</a>?</p>\n<h2 id="user-content-after">After</h2>\n<p>End.</p>',
+      '<p>Why <a href="runs/EXP001-aaaa.html">EXP001</a>?</p>\n<h2 id="user-content-after">After</h2>\n<p>End.</p>',
     );
     assert.equal(readme?.conclusion, '<p>It <em>works</em>.</p>\n<h3 id="user-content-even-so">Even so</h3>\n<p>More.</p>');
   });
