@@ -11,12 +11,12 @@ import { sha256 } from "../base/hash.ts";
 import { feedOf, renderFeed } from "../report/feed.ts";
 import { hardwarePage, hardwareParts } from "../report/hardware-page.ts";
 import { type MissingPage, missingPage } from "../report/missing-page.ts";
-import { nextFacts, nextPage, nextParts } from "../report/next-page.ts";
-import { pageAddress } from "../report/paging.ts";
+import { countNext, nextFacts, nextPage, nextParts } from "../report/next-page.ts";
+import { countPages, pageAddress } from "../report/paging.ts";
 import { peoplePage } from "../report/people-page.ts";
 import { publicModel } from "../report/private.ts";
 import { problemsPage } from "../report/problems-page.ts";
-import { tagPage, tagsOf, tagsPage, tagsParts } from "../report/tags-page.ts";
+import { tagNames, tagPage, tagsOf, tagsPage, tagsParts } from "../report/tags-page.ts";
 import type { SiteContext } from "./context.ts";
 import { fromRoot } from "./from-root.ts";
 import { type Entry, keyOf } from "./plan.ts";
@@ -30,31 +30,43 @@ export function planLists(site: SiteContext): readonly Entry[] {
 /** A model is made once for its key and its page, and let go of with the page. */
 function entryOf<Model>(site: SiteContext, address: string, model: () => Model, render: (model: Model) => string): Entry {
   let made: { readonly model: Model } | undefined;
-  const once = (): Model => {
+  const known = (): Model => {
     made ??= { model: publicModel(model(), site.journal.settings) };
     return made.model;
   };
   const make = (): string => {
-    const page = render(once());
+    const page = render(known());
     made = undefined;
     return page;
   };
-  return [address, { key: () => keyOf(once()), make }];
+  return [address, { key: () => keyOf(known()), make }];
 }
 
 function planNext(site: SiteContext): readonly Entry[] {
-  const pages = nextParts(site.studies);
-  return pages.map((page) => {
-    const path = pageAddress("next", page.number);
-    const frame = site.frame({ path, title: titleOf("Next", page.number), tab: "next" });
-    const [address, planned] = entryOf(site, path, () => nextPage(site.studies, pages, page.number, frame), renderNext);
-    const facts = nextFacts(page);
-    return [
-      address,
-      facts === undefined ? planned : { ...planned, key: () => keyOf(facts, frame, pages.length, site.journal.settings.site) },
-    ];
+  const pages = once(() => nextParts(site.studies));
+  return numbersTo(countNext(site.studies)).map((number): Entry => {
+    const path = pageAddress("next", number);
+    const frame = site.frame({ path, title: titleOf("Next", number), tab: "next" });
+    const [address, planned] = entryOf(site, path, () => nextPage(site.studies, pages(), number, frame), renderNext);
+    const key = (): string => {
+      const page = pages()[number - 1];
+      const facts = page && nextFacts(page);
+      return facts === undefined ? (planned.key?.() ?? "") : keyOf(facts, frame, pages().length, site.journal.settings.site);
+    };
+    return [address, { ...planned, key }];
   });
 }
+
+/** Made when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+const numbersTo = (last: number): readonly number[] => Array.from({ length: last }, (_, at) => at + 1);
 
 const titleOf = (title: string, number: number): string => (number === 1 ? title : `${title}, page ${number}`);
 
@@ -68,17 +80,22 @@ function planHardware(site: SiteContext): readonly Entry[] {
 }
 
 function planTags(site: SiteContext): readonly Entry[] {
-  const studies = site.studies.map(({ study, title, folder }) => ({ study, title, log: `${folder}log.html`, names: tagsOf(study) }));
-  const pages = tagsParts(studies);
+  const studies = site.studies.map(({ study, title, folder }) => ({
+    study,
+    title,
+    log: `${folder}log.html`,
+    names: once(() => tagsOf(study)),
+  }));
+  const names = studies.map(({ study }) => tagNames(study));
+  const pages = once(() => tagsParts(studies));
   const several = studies.length > 1;
-  const tags = new Set(studies.flatMap(({ names }) => [...names.keys()]));
   return [
-    ...pages.map(({ number }): Entry => {
+    ...numbersTo(countPages(names.map(({ size }) => size))).map((number): Entry => {
       const path = pageAddress("tags", number);
       const frame = site.frame({ path, title: titleOf("Tags", number) });
-      return entryOf(site, path, () => tagsPage(pages, number, { frame, several }), renderTags);
+      return entryOf(site, path, () => tagsPage(pages(), number, { frame, several }), renderTags);
     }),
-    ...[...tags].map((tag): Entry => {
+    ...[...new Set(names.flatMap((some) => [...some]))].map((tag): Entry => {
       const path = tagAddress(tag);
       return entryOf(site, path, () => tagPage(tag, studies, site.frame({ path, title: `Tag ${tag}` })), renderTag);
     }),

@@ -4,9 +4,9 @@ import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { type Ask, asksOf } from "./asks.ts";
 import { plural } from "./counts.ts";
 import type { PageFrame } from "./page.ts";
-import { type PagePart, type Pager, type Part, pageAddress, pagerOf, paginate } from "./paging.ts";
+import { countPages, type PagePart, type Pager, type Part, pageAddress, pagerOf, paginate } from "./paging.ts";
 import { type RunLine, runLines } from "./run-line.ts";
-import { type Step, type StepSource, stepOf, workOf } from "./steps.ts";
+import { countWork, type Step, type StepSource, stepOf, workOf } from "./steps.ts";
 
 export type NextRow =
   | { readonly kind: "running" | "planned"; readonly group: Group }
@@ -44,6 +44,11 @@ export interface NextStudy {
 /** Rows of all studies, over as many pages as they need. */
 export function nextParts(studies: readonly NextStudy[]): readonly PagePart<NextRow>[] {
   return paginate(studies.map(({ study, title }) => ({ key: study.settings.name, title, rows: rowsOf(study) })));
+}
+
+/** How many pages that will be, without making a row. */
+export function countNext(studies: readonly NextStudy[]): number {
+  return countPages(studies.map(({ study }) => countWork(study)));
 }
 
 function rowsOf(study: StudyAnalysis): readonly NextRow[] {

@@ -26,11 +26,24 @@ export interface PagePart<Row> {
 const perPage = 200;
 const least = 20;
 
+/** How many pages sections of these lengths will need. */
+export function countPages(lengths: readonly number[], rows: number = perPage): number {
+  const head = headOf(lengths, rows);
+  return 1 + Math.ceil(lengths.reduce((sum, length) => sum + Math.max(length - head, 0), 0) / rows);
+}
+
+/** What each section shows on the first page: all of it where everything fits, else its share. */
+function headOf(lengths: readonly number[], rows: number): number {
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  return total <= rows ? rows : Math.max(Math.floor(rows / Math.max(lengths.length, 1)), Math.min(least, rows));
+}
+
 /** At least one page; every section has its part on the first one, so that a link to it finds it there. */
 export function paginate<Row>(sections: readonly Section<Row>[], rows: number = perPage): readonly PagePart<Row>[] {
-  const share = Math.max(Math.floor(rows / Math.max(sections.length, 1)), Math.min(least, rows));
-  const total = sections.reduce((sum, section) => sum + section.rows.length, 0);
-  const head = total <= rows ? rows : share;
+  const head = headOf(
+    sections.map((section) => section.rows.length),
+    rows,
+  );
   const pages: Part<Row>[][] = [sections.map((section) => partOf(section, 0, head))];
   let room = 0;
   for (const section of sections) {

@@ -6,7 +6,7 @@ import { dayText, writtenDay } from "./day.ts";
 import type { RunRef } from "./page.ts";
 import { groupRef } from "./run-line.ts";
 import { proseOf, type Sentence } from "./sentence.ts";
-import { glyphOf, newestFirst } from "./words.ts";
+import { newestFirst } from "./words.ts";
 
 export interface Step {
   readonly words: Sentence;
@@ -35,26 +35,58 @@ export function workOf(study: StudyAnalysis): Work {
   const open: StepSource[] = [];
   const questions: StepSource[] = [];
   const done: StepSource[] = [];
-  for (const group of keptFirst(groups)) {
-    for (const file of shownFiles(group)) {
-      for (const { text, done: isDone } of file.body.tasks) if (!isDone) open.push({ text, file, group });
+  for (const kept of [true, false]) {
+    eachFile(groups, kept, (file, group) => {
+      for (const task of file.body.tasks) if (!task.done) open.push({ text: task.text, file, group });
       for (const text of file.body.questions) questions.push({ text, file, group });
-    }
+    });
   }
-  for (const group of groups)
-    for (const file of shownFiles(group)) for (const task of file.body.tasks) if (task.done) done.push({ text: task.text, file, group });
+  eachFile(groups, undefined, (file, group) => {
+    for (const task of file.body.tasks) if (task.done) done.push({ text: task.text, file, group });
+  });
   return { ...underWay(groups), open, questions, done };
 }
 
+/** How many rows all of it is, without making any. */
+export function countWork(study: StudyAnalysis): number {
+  const groups = newestFirst(study);
+  const { running, planned } = underWay(groups);
+  let rows = running.length + planned.length;
+  eachFile(groups, undefined, ({ body }) => {
+    rows += body.tasks.length + body.questions.length;
+  });
+  return rows;
+}
+
 export function underWay(groups: readonly Group[]): Pick<Work, "running" | "planned"> {
-  const of = (word: "running" | "planned"): readonly Group[] => groups.filter((group) => glyphOf(group).word === word);
+  const of = (status: "running" | "planned"): readonly Group[] =>
+    groups.filter((group) => group.status === status && group.decision === undefined);
   return { running: of("running"), planned: of("planned") };
 }
 
 /** The first open steps and how many there are. */
 export function openSteps(study: StudyAnalysis, most: number): { readonly steps: readonly Step[]; readonly all: number } {
-  const { open } = workOf(study);
-  return { steps: open.slice(0, most).map(stepOf), all: open.length };
+  const groups = newestFirst(study);
+  const steps: Step[] = [];
+  let all = 0;
+  for (const kept of [true, false]) {
+    eachFile(groups, kept, (file, group) => {
+      for (const { text, done } of file.body.tasks) {
+        if (done) continue;
+        all += 1;
+        if (steps.length < most) steps.push(stepOf({ text, file, group }));
+      }
+    });
+  }
+  return { steps, all };
+}
+
+/** Files that are shown, of kept configurations or of the others, or of all. */
+function eachFile(groups: readonly Group[], kept: boolean | undefined, look: (file: RunFile, group: Group) => void): void {
+  for (const group of groups) {
+    if (kept !== undefined && (group.decision === "keep") !== kept) continue;
+    for (const file of group.files) if (!file.run.hidden) look(file, group);
+  }
 }
 
 /** A repeat of a configuration tells its own steps, under the decision of the whole. */
@@ -62,9 +94,3 @@ export function stepOf({ text, file, group }: StepSource): Step {
   const day = dayText(writtenDay(file.run));
   return { words: proseOf(text), run: groupRef({ ...group, first: file }), ...(day === undefined ? {} : { day }) };
 }
-
-function keptFirst(groups: readonly Group[]): readonly Group[] {
-  return [...groups.filter(({ decision }) => decision === "keep"), ...groups.filter(({ decision }) => decision !== "keep")];
-}
-
-const shownFiles = (group: Group): readonly RunFile[] => group.files.filter(({ run }) => !run.hidden);

@@ -65,16 +65,28 @@ export type Names = ReadonlyMap<string, readonly Group[]>;
 export function groupsByName(study: StudyAnalysis, namesOf: (file: Group["first"]) => readonly string[]): Names {
   const found = new Map<string, Group[]>();
   for (const group of newestFirst(study)) {
-    for (const name of new Set(group.files.filter(({ run }) => !run.hidden).flatMap(namesOf))) {
-      const list = found.get(name);
-      if (list === undefined) found.set(name, [group]);
-      else list.push(group);
+    for (const file of group.files) {
+      if (file.run.hidden) continue;
+      for (const name of namesOf(file)) {
+        const list = found.get(name);
+        if (list === undefined) found.set(name, [group]);
+        else if (list.at(-1) !== group) list.push(group);
+      }
     }
   }
   return found;
 }
 
-export const tagsOf = (study: StudyAnalysis): Names => groupsByName(study, ({ run }) => run.tags.filter((tag) => tag.trim() !== ""));
+export const tagsOf = (study: StudyAnalysis): Names => groupsByName(study, ({ run }) => run.tags.filter(isTag));
+
+const isTag = (tag: string): boolean => tag.trim() !== "";
+
+/** Their names alone. */
+export function tagNames(study: StudyAnalysis): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { run } of study.files) if (!run.hidden) for (const tag of run.tags) if (isTag(tag)) names.add(tag);
+  return names;
+}
 
 /** Most used first. */
 export function nameRows(names: Names, addressOf: (name: string) => string | undefined): readonly NameRow[] {
@@ -102,8 +114,13 @@ function nameRow(name: string, groups: readonly Group[], address: string | undef
   };
 }
 
-export function tagsParts(studies: readonly TagStudy[]): readonly PagePart<NameRow>[] {
-  return paginate(studies.map(({ study, title }) => ({ key: study.settings.name, title, rows: nameRows(tagsOf(study), tagAddress) })));
+/** `names` are the tags of each study. */
+export interface TaggedStudy extends TagStudy {
+  readonly names: () => Names;
+}
+
+export function tagsParts(studies: readonly TaggedStudy[]): readonly PagePart<NameRow>[] {
+  return paginate(studies.map(({ study, title, names }) => ({ key: study.settings.name, title, rows: nameRows(names(), tagAddress) })));
 }
 
 export function tagsPage(
@@ -122,10 +139,9 @@ export function tagsPage(
 
 const mostLines = 200;
 
-/** `names` are the tags of each study. */
-export function tagPage(tag: string, studies: readonly (TagStudy & { readonly names: Names })[], frame: PageFrame): TagPage {
+export function tagPage(tag: string, studies: readonly TaggedStudy[], frame: PageFrame): TagPage {
   const found = studies.flatMap(({ study, title, log, names }) => {
-    const groups = names.get(tag);
+    const groups = names().get(tag);
     return groups === undefined ? [] : [{ study, title, log, groups }];
   });
   const each = Math.max(Math.floor(mostLines / Math.max(found.length, 1)), 1);

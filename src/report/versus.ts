@@ -118,8 +118,9 @@ function recordOf(metric: MetricView, group: Group, { groups }: StudyAnalysis): 
     const reading = holder.readings.get(metric.name);
     const mean = reading?.mean;
     if (reading === undefined || mean === undefined || holder.status !== "finished" || holder.era !== group.era) continue;
+    if (top !== undefined && (metric.direction === "max" ? mean <= top.mean : mean >= top.mean)) continue;
     if (holder.first.run.hidden || (metric.duration && machineKey(holder.first.run.hardware) !== machine)) continue;
-    if (top === undefined || (metric.direction === "max" ? mean > top.mean : mean < top.mean)) top = { holder, reading, mean };
+    top = { holder, reading, mean };
   }
   const text = top === undefined ? undefined : valueText(top.reading, metric);
   const own = group.readings.get(metric.name)?.mean;

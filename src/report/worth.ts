@@ -20,7 +20,7 @@ const mostKept = 200;
 const mostOpposite = 2;
 const mostEdges = 3;
 /** Pairs of one change that are looked at, the newest. */
-const mostPairs = 20;
+const mostPairs = 5;
 
 export interface WorthInput {
   readonly study: StudyAnalysis;
@@ -83,14 +83,20 @@ interface Opposite {
 
 /** One change that won in one place and lost in another: something else decides. Judged ones first. */
 function oppositeOutcomes(study: StudyAnalysis, folder: string): readonly Sentence[] {
-  const found = study.impact.flatMap(oppositesOf).sort((left, right) => Number(right.judged) - Number(left.judged));
-  const lines = found.slice(0, mostOpposite).map(({ parameter, from, to, helped, hurt, judged }): Sentence => {
-    const refs = [helped, hurt].map((id) => study.runs.get(id)?.file).map((file) => (file === undefined ? [] : [{ run: runRef(file) }]));
+  const sure: Opposite[] = [];
+  const open: Opposite[] = [];
+  for (const impact of study.impact) {
+    if (sure.length >= mostOpposite) break;
+    for (const found of oppositesOf(impact)) (found.judged ? sure : open).push(found);
+  }
+  return [...sure, ...open].slice(0, mostOpposite).map(({ parameter, from, to, helped, hurt, judged }): Sentence => {
+    const ref = (id: string): Sentence => {
+      const file = study.runs.get(id)?.file;
+      return file === undefined ? [id] : [{ run: runRef(file) }];
+    };
     const change = { text: `${parameter} ${from} → ${to}`, address: parameterAddress(folder, parameter) };
-    return [change, " helped in ", ...(refs[0] ?? []), " and hurt in ", ...(refs[1] ?? []), ...(judged ? [] : [", not judged"])];
+    return [change, " helped in ", ...ref(helped), " and hurt in ", ...ref(hurt), ...(judged ? [] : [", not judged"])];
   });
-  const rest = found.length - lines.length;
-  return rest === 0 ? lines : [...lines, [`${plural(rest, "more change")} with opposite outcomes`]];
 }
 
 function oppositesOf({ parameter, effects }: Impact): readonly Opposite[] {

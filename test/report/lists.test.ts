@@ -45,7 +45,7 @@ const study = analyseStudy([
   run({ id: "EXP004", date: "2026-11-04", config: { a: 4 }, status: "planned" }),
   run({ id: "EXP005", date: "2026-11-05", tags: ["secret"], experimenter: "Nobody", hidden: true, config: { a: 5 }, next: ["hidden"] }),
 ]);
-const at = { study, title: "Digits", log: "log.html" };
+const at = { study, title: "Digits", log: "log.html", names: () => tagsOf(study) };
 
 describe("next", () => {
   const parts = nextParts([at]);
@@ -150,7 +150,7 @@ describe("tags", () => {
   });
 
   test("lead from their page to the filtered log", () => {
-    const page = tagPage("a&b", [{ ...at, names: tagsOf(study) }], frame());
+    const page = tagPage("a&b", [at], frame());
     assert.equal(page.summary, "1 run, 1 kept");
     assert.equal(page.sections[0]?.log.address, `log.html#where=${encodeURIComponent('tag:"a&b"')}`);
     assert.equal(filterWord('say "x" \\'), '"say \\"x\\" \\\\"');
@@ -158,7 +158,7 @@ describe("tags", () => {
 
   test("show their newest 200 runs and count the others", () => {
     const many = analyseStudy(Array.from({ length: 230 }, (_, index) => run({ id: `EXP${index + 100}`, tags: ["t"], config: { index } })));
-    const [section] = tagPage("t", [{ study: many, title: "x", log: "log.html", names: tagsOf(many) }], frame()).sections;
+    const [section] = tagPage("t", [{ study: many, title: "x", log: "log.html", names: () => tagsOf(many) }], frame()).sections;
     assert.equal(section?.lines.length, 200);
     assert.equal(section?.log.text, "30 older runs in the log");
   });

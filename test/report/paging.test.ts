@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { type PagePart, pageAddress, pagerOf, paginate, type Section } from "../../src/report/paging.ts";
+import { countPages, type PagePart, pageAddress, pagerOf, paginate, type Section } from "../../src/report/paging.ts";
 
 const section = (key: string, length: number): Section<number> => ({ key, title: key, rows: Array.from({ length }, (_, at) => at) });
 const shape = (pages: readonly PagePart<number>[]) =>
@@ -37,6 +37,13 @@ describe("a long list", () => {
       );
     assert.ok(pages.slice(1).every(({ parts }) => parts.reduce((sum, part) => sum + part.rows.length, 0) <= 200));
   });
+});
+
+test("pages are counted without making them", () => {
+  for (const lengths of [[], [0], [3, 0], [200], [201], [150, 60], [950, 7, 433], [1, 1, 1, 500], Array.from({ length: 30 }, () => 25)]) {
+    const pages = paginate(lengths.map((length, at) => section(`s${at}`, length)));
+    assert.equal(countPages(lengths), pages.length, lengths.join(" "));
+  }
 });
 
 test("pages lead to each other", () => {

@@ -46,7 +46,7 @@ const hostileStudy = analyseStudy(
 
 /** Every page of this area, for one study. */
 function pagesOf(study: StudyAnalysis): Readonly<Record<string, string>> {
-  const at = { study, title: hostile, log: "log.html", address: "x/index.html", next: "next.html", names: tagsOf(study) };
+  const at = { study, title: hostile, log: "log.html", address: "x/index.html", next: "next.html", names: () => tagsOf(study) };
   const problem = { code: "record/x", severity: "error" as const, message: hostile, hint: `write \`${hostile}\``, path: hostile, line: 1 };
   const framed = frame({ title: hostile, journal: hostile });
   return {
