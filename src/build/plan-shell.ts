@@ -2,6 +2,7 @@
 
 import { assignment } from "../base/script.ts";
 import { orderAddress, orderData } from "../report/order-data.ts";
+import { publicModel } from "../report/private.ts";
 import { shardCount } from "../report/runs-data.ts";
 import { latestRuns, type SiteData } from "../report/site-data.ts";
 import { readBuiltFrom } from "../store/git-built.ts";
@@ -21,7 +22,7 @@ export function planShell(site: SiteContext): readonly Entry[] {
 
 async function siteData({ journal, studies, assets, problems }: SiteContext): Promise<SiteData> {
   const all = studies.map(siteStudy);
-  return {
+  const data: SiteData = {
     title: journal.settings.title,
     runs: all.reduce((sum, { runs }) => sum + runs, 0),
     problems: problems().filter(({ severity }) => severity !== "note").length,
@@ -30,6 +31,7 @@ async function siteData({ journal, studies, assets, problems }: SiteContext): Pr
     studies: all,
     latest: latestRuns(journal.files()),
   };
+  return publicModel(data, journal.settings);
 }
 
 function siteStudy({ study, title, folder }: StudySite): SiteData["studies"][number] {
