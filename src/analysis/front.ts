@@ -1,6 +1,5 @@
 // Which configurations are worth their cost: none other is better in both metrics.
 
-import type { Direction } from "../record/experiment.ts";
 import { machineKey } from "./hardware.ts";
 import type { Group, MetricView, StudyAnalysis } from "./study.ts";
 
@@ -31,40 +30,52 @@ export interface Front {
 export function findFront(x: MetricView, y: MetricView, study: Pick<StudyAnalysis, "groups" | "noise" | "era">): Front {
   const shown = study.groups.filter(({ first, era }) => !first.run.hidden && era === study.era);
   const finished = shown.filter(({ status }) => status === "finished");
-  const measured = finished.flatMap((group): readonly Measured[] => {
-    const at = group.readings.get(x.name)?.mean;
-    const worth = group.readings.get(y.name)?.mean;
-    return at === undefined || worth === undefined ? [] : [{ group, x: at, y: worth, place: "behind" }];
+  const measured = finished.flatMap((group) => candidateOf(group, x, y) ?? []);
+  const machine = x.duration || y.duration ? mostUsed(measured) : undefined;
+  const here = machine === undefined ? measured : measured.filter(({ group }) => machineKey(group.first.run.hardware) === machine);
+  const members = frontOf(here.filter(isOpen));
+  const on = new Set(members);
+  const noise = [study.noise.get(x.name)?.sd, study.noise.get(y.name)?.sd] as const;
+  const trades = here.map((candidate): Trade => {
+    const { group, x: cost, y: worth } = candidate;
+    const near = !on.has(candidate) && isOpen(candidate) && isNear(candidate, members, noise);
+    return { group, x: cost, y: worth, place: on.has(candidate) ? "front" : near ? "near" : "behind" };
   });
-  const timed = x.duration || y.duration;
-  const machine = timed ? mostUsed(measured) : undefined;
-  const here = measured.filter(({ group }) => machine === undefined || machineKey(group.first.run.hardware) === machine);
-  const judge = judgeOf(x, y, study);
-  const open = here.filter(({ group }) => group.decision !== "discard");
-  const members = frontOf(open, judge);
-  const on = new Set(members.map(({ group }) => group));
-  const candidates = new Set(open);
-  const placed = here.map(
-    (trade): Trade => ({
-      ...trade,
-      place: on.has(trade.group) ? "front" : candidates.has(trade) && judge.near(trade, members) ? "near" : "behind",
-    }),
-  );
   return {
-    trades: placed,
-    members: placed.filter(({ place }) => place === "front").sort((left, right) => left.x - right.x || left.y - right.y),
+    trades,
+    members: trades.filter(({ place }) => place === "front").sort((left, right) => left.x - right.x || left.y - right.y),
     ...(machine === undefined || machine === "" ? {} : { machine }),
     elsewhere: measured.length - here.length,
     partial: finished.length - measured.length,
-    beyond: here.filter((trade) => !candidates.has(trade) && !judge.beaten(trade, members)).length,
     failed: shown.filter(({ status }) => status === "failed" || status === "lost").length,
+    beyond: here.filter((candidate) => !isOpen(candidate) && !members.some((member) => beats(member, candidate))).length,
   };
 }
 
-type Measured = Trade;
+interface Candidate {
+  readonly group: Group;
+  readonly x: number;
+  readonly y: number;
+  /** Signed so that more is better. */
+  readonly gains: readonly [number, number];
+  readonly sizes: readonly [number, number];
+}
+
+function candidateOf(group: Group, x: MetricView, y: MetricView): Candidate | undefined {
+  const cost = group.readings.get(x.name);
+  const worth = group.readings.get(y.name);
+  if (cost?.mean === undefined || worth?.mean === undefined) return undefined;
+  const gains = [
+    (x.direction ?? "min") === "max" ? cost.mean : -cost.mean,
+    (y.direction ?? "max") === "max" ? worth.mean : -worth.mean,
+  ] as const;
+  return { group, x: cost.mean, y: worth.mean, gains, sizes: [Math.max(cost.n, 1), Math.max(worth.n, 1)] };
+}
+
+const isOpen = ({ group }: Candidate): boolean => group.decision !== "discard";
 
 /** Of several the one with most runs; nothing where there is one only. */
-function mostUsed(measured: readonly Measured[]): string | undefined {
+function mostUsed(measured: readonly Candidate[]): string | undefined {
   const counts = new Map<string, number>();
   for (const { group } of measured) {
     const key = machineKey(group.first.run.hardware);
@@ -74,47 +85,30 @@ function mostUsed(measured: readonly Measured[]): string | undefined {
   return [...counts].reduce((most, one) => (one[1] >= most[1] ? one : most))[0];
 }
 
-interface Judge {
-  /** Signed so that more is better. */
-  readonly gains: (trade: Measured) => readonly [number, number];
-  readonly near: (trade: Measured, members: readonly Measured[]) => boolean;
-  readonly beaten: (trade: Measured, members: readonly Measured[]) => boolean;
+const beats = ({ gains: [cost, worth] }: Candidate, { gains }: Candidate): boolean => cost >= gains[0] && worth >= gains[1];
+
+/** No member that beats it does so by more than the noise, in neither metric. */
+function isNear(candidate: Candidate, members: readonly Candidate[], noise: readonly [number | undefined, number | undefined]): boolean {
+  return members.every(
+    (member) => !beats(member, candidate) || (within(candidate, member, noise, 0) && within(candidate, member, noise, 1)),
+  );
 }
 
-function judgeOf(x: MetricView, y: MetricView, { noise }: Pick<StudyAnalysis, "noise">): Judge {
-  const signOf = (direction: Direction | undefined, otherwise: Direction): number => ((direction ?? otherwise) === "max" ? 1 : -1);
-  const signs = [signOf(x.direction, "min"), signOf(y.direction, "max")] as const;
-  const gains = (trade: Measured): readonly [number, number] => [trade.x * signs[0], trade.y * signs[1]];
-  const within = (metric: MetricView, left: Measured, right: Measured, difference: number): boolean => {
-    const sd = noise.get(metric.name)?.sd;
-    if (sd === undefined) return difference === 0;
-    const sizes = [left, right].map(({ group }) => Math.max(group.readings.get(metric.name)?.n ?? 1, 1));
-    return Math.abs(difference) <= 1.96 * sd * Math.sqrt(1 / (sizes[0] ?? 1) + 1 / (sizes[1] ?? 1));
-  };
-  const near = (trade: Measured, members: readonly Measured[]): boolean => {
-    const own = gains(trade);
-    return members.every((member) => {
-      const theirs = gains(member);
-      const beaten = theirs[0] >= own[0] && theirs[1] >= own[1];
-      return !beaten || (within(x, trade, member, theirs[0] - own[0]) && within(y, trade, member, theirs[1] - own[1]));
-    });
-  };
-  const beaten = (trade: Measured, members: readonly Measured[]): boolean =>
-    members.some((member) => gains(member).every((gain, at) => gain >= (gains(trade)[at] ?? 0)));
-  return { gains, near, beaten };
+function within(left: Candidate, right: Candidate, noise: readonly [number | undefined, number | undefined], at: 0 | 1): boolean {
+  const difference = Math.abs(left.gains[at] - right.gains[at]);
+  const sd = noise[at];
+  return sd === undefined ? difference === 0 : difference <= 1.96 * sd * Math.sqrt(1 / left.sizes[at] + 1 / right.sizes[at]);
 }
 
 /** Of equals the oldest. */
-function frontOf(trades: readonly Measured[], { gains }: Judge): readonly Measured[] {
-  const sorted = trades
-    .map((trade, order) => ({ trade, order, gain: gains(trade) }))
-    .sort((left, right) => right.gain[0] - left.gain[0] || right.gain[1] - left.gain[1] || left.order - right.order);
-  const members: Measured[] = [];
+function frontOf(candidates: readonly Candidate[]): readonly Candidate[] {
+  const sorted = candidates.toSorted((left, right) => right.gains[0] - left.gains[0] || right.gains[1] - left.gains[1]);
+  const members: Candidate[] = [];
   let best = Number.NEGATIVE_INFINITY;
-  for (const { trade, gain } of sorted) {
-    if (gain[1] <= best) continue;
-    best = gain[1];
-    members.push(trade);
+  for (const candidate of sorted) {
+    if (candidate.gains[1] <= best) continue;
+    best = candidate.gains[1];
+    members.push(candidate);
   }
   return members;
 }

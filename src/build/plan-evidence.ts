@@ -1,98 +1,152 @@
 // What each study's numbers say: the parameters and a page for each of them, the best configurations, and where they came from.
 
 import { renderBest } from "../../site/pages/best.tsx";
+import { renderLineage } from "../../site/pages/lineage.tsx";
 import { renderParameter } from "../../site/pages/parameter.tsx";
 import { renderParameters } from "../../site/pages/parameters.tsx";
-import type { Group } from "../analysis/study.ts";
+import { descentOf } from "../analysis/descent.ts";
+import type { Group, Impact, StudyAnalysis } from "../analysis/study.ts";
+import { variedNames } from "../analysis/varied.ts";
 import { chartSlug, parameterAddress } from "../base/address.ts";
+import { sha256 } from "../base/hash.ts";
+import { once } from "../base/once.ts";
+import { categoryOf } from "../record/guess.ts";
 import { type Dict, find } from "../record/tree.ts";
 import { bestPage } from "../report/best-page.ts";
-import type { Chart } from "../report/chart.ts";
+import { descentChart } from "../report/descent-chart.ts";
 import { frontRows, noTradeOff, tradeOffOf } from "../report/front-rows.ts";
+import { lineagePage } from "../report/lineage-page.ts";
+import type { Figure, PageFrame, Tab } from "../report/page.ts";
 import { parallelChart } from "../report/parallel-chart.ts";
-import { bestRows, type Parallel, parallelOf } from "../report/parallel-rows.ts";
+import { bestRows, noParallel, type ParallelRows, parallelOf } from "../report/parallel-rows.ts";
 import { indexNotes } from "../report/parameter-notes.ts";
 import { parameterPage } from "../report/parameter-page.ts";
-import { usesOf } from "../report/parameter-values.ts";
+import { resultsOf, usesOf } from "../report/parameter-values.ts";
 import { parametersPage } from "../report/parameters-page.ts";
-import { stripChart } from "../report/strip-chart.ts";
+import { publicConfig, publicEvidence, publicStudy, publishes } from "../report/private-evidence.ts";
+import { noStrip, stripChart } from "../report/strip-chart.ts";
 import { tradeOffChart } from "../report/tradeoff-chart.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { type Entry, keyOf } from "./plan.ts";
-import { planChart } from "./plan-chart.ts";
 
 export function planEvidence(site: SiteContext): readonly Entry[] {
-  return site.studies.flatMap((at) => [...planParameters(site, at), ...planEachParameter(site, at), ...planBest(site, at)]);
-}
-
-function planParameters(site: SiteContext, at: StudySite): readonly Entry[] {
-  const { study, folder } = at;
-  const path = `${folder}parameters.html`;
-  const slug = chartSlug(folder, "parallel");
-  const parallel = once(() => parallelOf(study));
-  const chart = once(() => drawn(parallel(), at, slug));
-  const make = async (): Promise<string> => {
-    const page = parametersPage(study, site.frame({ path, title: "Parameters", study: at, tab: "parameters", scripts: ["chart"] }));
-    const shown = chart();
-    const lines = parallel();
-    if (shown === undefined || lines === undefined || study.primary === undefined) return renderParameters(page);
-    return renderParameters({ ...page, parallel: { figure: await site.figure(shown), rows: bestRows(lines, study.primary) } });
-  };
-  return [[path, { make }], planChart(site, slug, chart)];
-}
-
-/** A page for each parameter that varied. */
-function planEachParameter(site: SiteContext, at: StudySite): readonly Entry[] {
-  const { study, folder } = at;
-  const notes = once(() => indexNotes(study));
-  return study.impact.map((impact): Entry => {
-    const path = parameterAddress(folder, impact.parameter);
-    const facts = once(() => ({ impact, uses: usesOf(study, impact.parameter), notes: notes() }));
-    const page = once(() =>
-      parameterPage(facts(), study, site.frame({ path, title: impact.parameter, study: at, tab: "parameters", scripts: ["chart"] })),
-    );
-    const chart = once(() => stripChart(impact, facts().uses, study, chartSlug(folder, path.slice(folder.length, -5).replace("/", "."))));
-    const make = async (): Promise<string> => {
-      const shown = chart();
-      if (shown === undefined) return renderParameter(page());
-      return renderParameter({ ...page(), figure: await site.figure(shown) });
-    };
-    return [path, { key: () => keyOf(page(), chart()), make }];
+  return site.studies.flatMap((at) => {
+    const here = placeOf(site, at);
+    return [planParameters(here), ...planEachParameter(here), planBest(here), planLineage(here)];
   });
 }
 
-function planBest(site: SiteContext, at: StudySite): readonly Entry[] {
-  const { study, folder } = at;
-  const path = `${folder}best.html`;
-  const make = async (): Promise<string> => {
-    const read = (group: Group): Dict | undefined => configOf(site, group);
-    const page = bestPage(study, site.frame({ path, title: "Best configurations", study: at, tab: "best", scripts: ["chart"] }), read);
-    const trade = page.goals.length === 0 ? undefined : tradeOffOf(study);
-    if (trade === undefined) return renderBest(page.goals.length === 0 ? page : { ...page, figureMissing: noTradeOff(study) });
-    const figure = await site.figure(tradeOffChart(trade, study, chartSlug(folder, "trade-off")));
-    return renderBest({ ...page, figure, front: frontRows(trade, study) });
+/** A study and what its pages share. */
+interface Place {
+  readonly site: SiteContext;
+  readonly folder: string;
+  /** As published. */
+  readonly study: () => StudyAnalysis;
+  /** Addresses need no analysis. */
+  readonly names: readonly string[];
+  readonly entry: (name: string, title: string, tab: Tab, make: (frame: PageFrame) => Promise<string>) => Entry;
+  /** Without what is private. */
+  readonly clean: <T>(model: T) => T;
+}
+
+function placeOf(site: SiteContext, at: StudySite): Place {
+  const { settings } = site.journal;
+  const content = once(() => contentOf(site, at));
+  const study = once(() => publicStudy(at.study, settings));
+  return {
+    site,
+    folder: at.folder,
+    study,
+    names: variedNames(at.study).filter((name) => publishes(name, settings)),
+    entry: (path, title, tab, make) => {
+      const frame = once(() => site.frame({ path, title, study: at, tab, scripts: ["chart"] }));
+      return [path, { key: () => keyOf(path, content(), frame()), make: () => make(frame()) }];
+    },
+    clean: (model) => publicEvidence(model, settings),
   };
-  return [[path, { make }]];
+}
+
+/** All that the pages of a study depend on: its files and settings; the whole journal where a base may lie outside. */
+function contentOf({ journal, studies }: SiteContext, { study }: StudySite): string {
+  const ids = new Set(study.files.map(({ run }) => run.id));
+  const closed = study.files.every(({ run }) => run.base.every((base) => ids.has(base)));
+  const files = closed ? study.files : studies.flatMap((other) => other.study.files);
+  const others = closed ? [] : studies.map((other) => other.study.settings);
+  return keyOf(sha256(files.map(({ path, hash }) => `${path}\n${hash}`).join("\n")), journal.settings, study.settings, others);
+}
+
+function planParameters({ site, folder, study: asked, entry, clean }: Place): Entry {
+  return entry(`${folder}parameters.html`, "Parameters", "parameters", async (frame) => {
+    const study = asked();
+    const page = { ...clean(parametersPage(study, frame)), frame };
+    const lines = parallelOf(study);
+    if (lines === undefined || study.primary === undefined) {
+      const missing = page.rows.length + page.weak.length === 0 ? undefined : noParallel(study);
+      return renderParameters(missing === undefined ? page : { ...page, parallelMissing: missing });
+    }
+    const figure: Figure = await site.figure(clean(parallelChart(lines, study, chartSlug(folder, "parallel"))));
+    const rows: ParallelRows = clean(bestRows(lines, study.primary));
+    return renderParameters({ ...page, parallel: { figure, rows } });
+  });
+}
+
+/** A page for each parameter that varied. */
+function planEachParameter({ site, folder, study, names, entry, clean }: Place): readonly Entry[] {
+  const notes = once(() => indexNotes(study()));
+  const results = once(() => resultsOf(study()));
+  const impacts = once(() => new Map(study().impact.map((impact) => [impact.parameter, impact])));
+  return names.map((name) => {
+    const path = parameterAddress(folder, name);
+    return entry(path, name, "parameters", async (frame) => {
+      const impact = impacts().get(name) ?? unmoved(name);
+      const uses = usesOf(study(), name, results());
+      const page = { ...clean(parameterPage({ impact, uses, notes: notes() }, study(), frame)), frame };
+      const slug = chartSlug(folder, path.slice(folder.length, -".html".length).replace("/", "."));
+      const chart = stripChart({ impact, uses, range: results().range }, study(), slug);
+      if (chart === undefined) return renderParameter({ ...page, figureMissing: noStrip(impact, study()) });
+      return renderParameter({ ...page, figure: await site.figure(clean(chart)) });
+    });
+  });
+}
+
+/** Two values, but in no two configurations that count. */
+const unmoved = (parameter: string): Impact => ({
+  parameter,
+  category: categoryOf(parameter),
+  tested: [],
+  untold: 0,
+  effects: [],
+  confounded: 0,
+});
+
+function planBest({ site, folder, study: asked, entry, clean }: Place): Entry {
+  return entry(`${folder}best.html`, "Best configurations", "best", async (frame) => {
+    const study = asked();
+    const page = { ...clean(bestPage(study, frame, (group) => configOf(site, group))), frame };
+    if (page.goals.length === 0) return renderBest(page);
+    const trade = tradeOffOf(study);
+    if (trade === undefined) return renderBest({ ...page, figureMissing: noTradeOff(study) });
+    const figure = await site.figure(clean(tradeOffChart(trade, study, chartSlug(folder, "trade-off"))));
+    return renderBest({ ...page, figure, front: clean(frontRows(trade, study)) });
+  });
 }
 
 /** As the file nests it. */
 function configOf({ journal }: SiteContext, { first }: Group): Dict | undefined {
   try {
     const found = find(journal.read(first.path).parsed.tree, "config");
-    return found?.kind === "dict" ? found : undefined;
+    return found?.kind === "dict" ? publicConfig(found, journal.settings) : undefined;
   } catch {
     return undefined;
   }
 }
 
-function drawn(parallel: Parallel | undefined, { study }: StudySite, slug: string): Chart | undefined {
-  return parallel === undefined ? undefined : parallelChart(parallel, study, slug);
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
+function planLineage({ site, folder, study: asked, entry, clean }: Place): Entry {
+  return entry(`${folder}lineage.html`, "Lineage", "lineage", async (frame) => {
+    const study = asked();
+    const descent = descentOf(study);
+    const page = { ...clean(lineagePage(study, frame, descent)), frame };
+    const chart = descentChart(descent, study, chartSlug(folder, "descent"));
+    return renderLineage(chart === undefined ? page : { ...page, figure: await site.figure(clean(chart)) });
+  });
 }

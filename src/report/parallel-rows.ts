@@ -1,8 +1,9 @@
 // All runs over all parameters that varied: an axis per parameter, the primary metric last, a line per configuration.
 
-import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
+import type { Group, Impact, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { recordedValue } from "../analysis/table.ts";
 import { formatQuantity } from "../record/format.ts";
+import { parseValue } from "../record/value.ts";
 import { extent, inUnit } from "./chart-parts.ts";
 import { filterName } from "./filter-text.ts";
 import { groupRef } from "./group-ref.ts";
@@ -73,14 +74,13 @@ export function parallelOf(study: StudyAnalysis): Parallel | undefined {
   const finished = shown.filter(({ status }) => status === "finished");
   const measured = finished.filter((group) => group.era === era && group.readings.get(primary.name)?.mean !== undefined);
   if (measured.length < fewest) return undefined;
-  const made = study.impact.flatMap(({ parameter }) => columnOf(parameter, measured, study) ?? []);
-  const columns = [...made.slice(0, mostAxes - 1), metricColumn(primary, measured)];
+  const drawn = drawnOf(measured);
+  const made = study.impact.flatMap((impact) => columnOf(impact, drawn, study) ?? []);
+  const columns = [...made.slice(0, mostAxes - 1), metricColumn(primary, measured, drawn)];
   if (columns.length < 2) return undefined;
-  const drawn = new Set(drawnOf(measured));
-  const lines = measured.map((group, at): ParallelLine => ({ group, places: columns.map(({ places }) => places[at]) }));
   return {
     axes: columns.map(({ axis }) => axis),
-    lines: lines.filter(({ group }) => drawn.has(group)),
+    lines: drawn.map((group, at): ParallelLine => ({ group, places: columns.map(({ places }) => places[at]) })),
     measured,
     failed: shown.filter(({ status }) => status === "failed" || status === "lost").length,
     unmeasured: finished.length - measured.length,
@@ -88,31 +88,45 @@ export function parallelOf(study: StudyAnalysis): Parallel | undefined {
   };
 }
 
+/** Why there is no picture. */
+export function noParallel({ groups, primary, era }: StudyAnalysis): string {
+  const count = groups.filter(
+    (group) =>
+      group.status === "finished" && group.era === era && primary !== undefined && group.readings.get(primary.name)?.mean !== undefined,
+  ).length;
+  const runs = `${count} ${count === 1 ? "configuration has" : "configurations have"}`;
+  return count < fewest
+    ? `All runs at once are drawn from ${fewest} configurations on; ${runs} a value that counts.`
+    : "No parameter varies between the configurations that have a value.";
+}
+
 /** All up to 150, else the newest kept and the newest others. */
 function drawnOf(measured: readonly Group[]): readonly Group[] {
   if (measured.length <= mostLines) return measured;
   const kept = measured.filter(({ decision }) => decision === "keep").slice(-mostKept);
   const others = measured.filter(({ decision }) => decision !== "keep").slice(kept.length - mostLines);
-  return [...kept, ...others];
+  const chosen = new Set([...kept, ...others]);
+  return measured.filter((group) => chosen.has(group));
 }
 
 interface Column {
   readonly axis: ParallelAxis;
-  /** One per measured configuration. */
+  /** One per line. */
   readonly places: readonly (number | undefined)[];
 }
 
-/** Nothing for a parameter that is the same in all of them, or whose words are too many for an axis. */
-function columnOf(name: string, groups: readonly Group[], study: StudyAnalysis): Column | undefined {
-  const values = groups.map(({ first }) => recordedValue(first, name));
+/** Nothing for a parameter that is the same in all lines, or whose words are too many for an axis. The axis has all values that were tried. */
+function columnOf({ parameter: name, tested, untold }: Impact, groups: readonly Group[], study: StudyAnalysis): Column | undefined {
   const settings = Object.hasOwn(study.settings.parameters, name) ? study.settings.parameters[name] : undefined;
   const axis = valueAxis(
-    values.filter((value) => value !== undefined),
+    tested.map(({ text }) => ({ text, value: parseValue(text) })),
     settings?.scale,
   );
-  if (axis === undefined) return undefined;
+  if (axis === undefined || (axis.kind === "words" && untold > 0)) return undefined;
   const { discrete, place, ...rest } = axis;
+  const values = groups.map(({ first }) => recordedValue(first, name));
   const places = values.map((value) => (value === undefined ? undefined : place(value)));
+  if (new Set(places.filter((at) => at !== undefined)).size < 2) return undefined;
   return {
     axis: {
       ...rest,
@@ -154,14 +168,15 @@ function fanned(
 }
 
 /** The best end on top; what lies further out than three times the span of the middle half stands at the end. */
-function metricColumn(metric: MetricView, groups: readonly Group[]): Column {
-  const values = groups.map(({ readings }) => inUnit(readings.get(metric.name)?.mean ?? 0, metric.unit));
+function metricColumn(metric: MetricView, measured: readonly Group[], drawn: readonly Group[]): Column {
+  const resultOf = ({ readings }: Group): number => inUnit(readings.get(metric.name)?.mean ?? 0, metric.unit);
+  const values = measured.map(resultOf);
   const { values: core, log } = coreOf(values, metric.duration ? 20 : 100);
   const { low, high } = extent(core);
   const turned = metric.direction === "min";
   const place = placeIn({ low, high, log });
   const turn = (at: number): number => (turned ? 1 - at : at);
-  const places = values.map((value) => within(turn(place(value) ?? 0)));
+  const places = drawn.map((group) => within(turn(place(resultOf(group)) ?? 0)));
   const texts = [...new Set(values)].length === 1 ? [low] : ticksOf(low, high, log);
   return {
     axis: {

@@ -2,7 +2,10 @@
 
 import { mean, sd } from "../analysis/statistics.ts";
 import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
-import { recordedValue, type Value, valueKey } from "../analysis/table.ts";
+import { recordedValue, type Value } from "../analysis/table.ts";
+import { inUnit, type Range, valueRange } from "./chart-parts.ts";
+import { coreOf } from "./result-range.ts";
+import { keys } from "./value-axis.ts";
 
 /** A configuration that was started and recorded the parameter. */
 export interface ParameterUse {
@@ -12,14 +15,41 @@ export interface ParameterUse {
   readonly result?: number;
 }
 
-export function usesOf({ groups, primary, era }: Pick<StudyAnalysis, "groups" | "primary" | "era">, name: string): readonly ParameterUse[] {
+/** The primary metric of what counts now, and the axis it is shown on: the same on the pages of all parameters. */
+export interface Results {
+  /** Canonical. */
+  readonly values: ReadonlyMap<Group, number>;
+  /** In the unit shown. */
+  readonly range: Range;
+}
+
+export function resultsOf({ groups, primary, era, noise }: Pick<StudyAnalysis, "groups" | "primary" | "era" | "noise">): Results {
+  const values = new Map<Group, number>();
+  for (const group of groups) {
+    const counts = group.status === "finished" && group.era === era && !group.first.run.hidden && primary !== undefined;
+    const mean = counts ? group.readings.get(primary.name)?.mean : undefined;
+    if (mean !== undefined) values.set(group, mean);
+  }
+  const shown = [...values.values()].map((value) => inUnit(value, primary?.unit));
+  const { values: core, log } = coreOf(shown, primary?.duration ? 20 : 100);
+  const sd = primary === undefined ? undefined : noise.get(primary.name)?.sd;
+  return {
+    values,
+    range: valueRange(core, {
+      log,
+      most: primary?.unit === "%" ? 100 : undefined,
+      sd: sd === undefined ? undefined : inUnit(sd, primary?.unit),
+    }),
+  };
+}
+
+export function usesOf({ groups }: Pick<StudyAnalysis, "groups">, name: string, { values }: Results): readonly ParameterUse[] {
   return groups.flatMap((group): readonly ParameterUse[] => {
     if (group.status === "planned" || group.first.run.hidden) return [];
     const value = recordedValue(group.first, name);
     if (value === undefined) return [];
-    const counts = group.status === "finished" && group.era === era && primary !== undefined;
-    const result = counts ? group.readings.get(primary.name)?.mean : undefined;
-    return [{ group, value, ...(result === undefined ? {} : { result }) }];
+    const result = values.get(group);
+    return [result === undefined ? { group, value } : { group, value, result }];
   });
 }
 
@@ -43,8 +73,9 @@ export function valueRows(
   metric: MetricView | undefined,
 ): { readonly rows: readonly ValueRow[]; readonly untold: number } {
   const byValue = new Map<string, ParameterUse[]>();
+  const keyOf = keys();
   for (const use of uses) {
-    const key = valueKey(use.value.value);
+    const key = keyOf(use.value);
     const known = byValue.get(key);
     if (known === undefined) byValue.set(key, [use]);
     else known.push(use);

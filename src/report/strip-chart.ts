@@ -19,14 +19,12 @@ import {
   runTip,
   shorten,
   textTicks,
-  valueRange,
   wideWidth,
   xAxis,
   yAxis,
 } from "./chart-parts.ts";
 import { pairs as countPairs } from "./effect-view.ts";
 import type { ParameterUse } from "./parameter-values.ts";
-import { coreOf } from "./result-range.ts";
 import { left, right, type Table } from "./table.ts";
 import { type ValueAxis, valueAxis } from "./value-axis.ts";
 import { deltaView, valueText } from "./view.ts";
@@ -69,9 +67,16 @@ interface Strip {
   readonly unmeasured: number;
 }
 
+export interface StripFacts {
+  readonly impact: Impact;
+  readonly uses: readonly ParameterUse[];
+  /** Of the results. */
+  readonly range: Range;
+}
+
 /** Nothing where the primary metric or a second value is missing, or so few results that the tables say it better. */
-export function stripChart(impact: Impact, uses: readonly ParameterUse[], study: StudyAnalysis, slug: string): Chart | undefined {
-  const strip = stripOf(impact, uses, study);
+export function stripChart({ impact, uses, range }: StripFacts, study: StudyAnalysis, slug: string): Chart | undefined {
+  const strip = stripOf(impact, uses, range, study);
   if (strip === undefined) return undefined;
   const { label, metric, points, pairs } = strip;
   const better = pairs.filter(({ look }) => look === "better").length;
@@ -87,7 +92,14 @@ export function stripChart(impact: Impact, uses: readonly ParameterUse[], study:
   };
 }
 
-function stripOf({ parameter, effects }: Impact, uses: readonly ParameterUse[], study: StudyAnalysis): Strip | undefined {
+/** Why there is no picture. */
+export function noStrip({ tested, untold }: Impact, { primary }: StudyAnalysis): string {
+  if (primary === undefined) return "No run has a metric to draw it against.";
+  const count = tested.length + untold;
+  return count < 2 ? "One value tried: nothing to draw." : "Too few results to draw: the tables say it.";
+}
+
+function stripOf({ parameter, effects }: Impact, uses: readonly ParameterUse[], range: Range, study: StudyAnalysis): Strip | undefined {
   const { primary, settings, runs } = study;
   const own = Object.hasOwn(settings.parameters, parameter) ? settings.parameters[parameter] : undefined;
   const axis = valueAxis(
@@ -127,24 +139,13 @@ function stripOf({ parameter, effects }: Impact, uses: readonly ParameterUse[], 
     label: own?.label ?? parameter,
     metric: primary,
     axis,
-    range: rangeOf(
-      points.map((point) => point.y),
-      primary,
-      study,
-    ),
+    range,
     points,
     pairs,
     failed,
     homeless: measured.length - points.length,
     unmeasured: uses.length - measured.length - failed.length,
   };
-}
-
-/** What lies further out than three times the middle half stands at the edge. */
-function rangeOf(values: readonly number[], metric: MetricView, { noise }: StudyAnalysis): Range {
-  const { values: core, log } = coreOf(values, metric.duration ? 20 : 100);
-  const sd = noise.get(metric.name)?.sd;
-  return valueRange(core, { log, most: metric.unit === "%" ? 100 : undefined, sd: sd === undefined ? undefined : inUnit(sd, metric.unit) });
 }
 
 const outside = ({ range: { low, high } }: Strip, value: number): boolean => value < low || value > high;

@@ -31,9 +31,9 @@ import { left, right, type Table } from "./table.ts";
 import { chips, valueText } from "./view.ts";
 import { glyphOf } from "./words.ts";
 
-const most = 400;
 const mostKept = 200;
-const mostNear = 200;
+/** On a phone. */
+const mostNarrow = 60;
 const cellWidth = 40;
 const cellHeight = 20;
 
@@ -50,15 +50,27 @@ interface Scene extends TradeOff {
 export function tradeOffChart(trade: TradeOff, study: StudyAnalysis, slug: string): Chart {
   const { x, y, front } = trade;
   const { trades, members } = front;
-  const scene: Scene = { ...trade, study, ...rangesOf(trade, study), ...thinned(trades) };
+  const shown = inShownUnits(trade);
+  const scene: Scene = { ...shown, study, ...rangesOf(shown, study), ...thinned(shown.front.trades) };
   return {
     slug,
     name: `${y.label} against ${x.label}: ${trades.length} configurations, ${members.length} on the front${endsOf(trade)}.`,
     wide: specOf(scene, wideWidth),
-    narrow: specOf(scene, narrowWidth),
+    narrow: specOf({ ...scene, ...thinned(shown.front.trades, mostNarrow) }, narrowWidth),
     caption: captionOf(scene),
     legend: legendOf(scene.points.map(({ group }) => glyphOf(group).word)),
     data: dataOf(trade),
+  };
+}
+
+/** The values as they stand on the axes. */
+function inShownUnits({ x, y, front, ...rest }: TradeOff): TradeOff {
+  const scaled = new Map(front.trades.map((trade) => [trade, { ...trade, x: inUnit(trade.x, x.unit), y: inUnit(trade.y, y.unit) }]));
+  return {
+    ...rest,
+    x,
+    y,
+    front: { ...front, trades: [...scaled.values()], members: front.members.map((member) => scaled.get(member) ?? member) },
   };
 }
 
@@ -80,26 +92,26 @@ function rangesOf({ x, y, front }: TradeOff, { noise }: StudyAnalysis): Pick<Sce
       sd: sd === undefined ? undefined : inUnit(sd, metric.unit),
     });
   };
-  const xs = (trades: readonly Trade[]): readonly number[] => trades.map((trade) => inUnit(trade.x, x.unit));
-  const ys = (trades: readonly Trade[]): readonly number[] => trades.map((trade) => inUnit(trade.y, y.unit));
+  const xs = (trades: readonly Trade[]): readonly number[] => trades.map((trade) => trade.x);
+  const ys = (trades: readonly Trade[]): readonly number[] => trades.map((trade) => trade.y);
   return { xRange: range(x, xs(front.trades), xs(front.members)), yRange: range(y, ys(front.trades), ys(front.members)) };
 }
 
 /** All, or the front, what is near it and the newest kept; the rest as cells. */
-function thinned(trades: readonly Trade[]): Pick<Scene, "points" | "cells"> {
-  if (trades.length <= most) return { points: trades, cells: [] };
+function thinned(trades: readonly Trade[], limit = mostKept): Pick<Scene, "points" | "cells"> {
+  if (trades.length <= 2 * limit) return { points: trades, cells: [] };
   const shown = new Set<Trade>([
     ...trades.filter(({ place }) => place === "front"),
-    ...trades.filter(({ place }) => place === "near").slice(-mostNear),
-    ...trades.filter(({ group }) => group.decision === "keep").slice(-mostKept),
+    ...trades.filter(({ place }) => place === "near").slice(-limit / 2),
+    ...trades.filter(({ group }) => group.decision === "keep").slice(-limit),
   ]);
   return { points: trades.filter((trade) => shown.has(trade)), cells: trades.filter((trade) => !shown.has(trade)) };
 }
 
-function captionOf({ front, x, y, xRange, yRange, points, cells, machine }: Scene): readonly string[] {
+function captionOf({ front, xRange, yRange, points, cells, machine }: Scene): readonly string[] {
   const { partial, elsewhere, failed, beyond } = front;
   const isOut = (value: number, { low, high }: Range): boolean => value < low || value > high;
-  const out = front.trades.filter((trade) => isOut(inUnit(trade.x, x.unit), xRange) || isOut(inUnit(trade.y, y.unit), yRange)).length;
+  const out = front.trades.filter((trade) => isOut(trade.x, xRange) || isOut(trade.y, yRange)).length;
   return [
     "Ringed: none is better in both. Filled besides: within noise of the front",
     ...(machine === undefined ? [] : [`times on ${machine}; ${elsewhere} on other machines left out`]),
@@ -153,14 +165,14 @@ function specOf(scene: Scene, width: number): Spec {
 const opacities = [0.12, 0.22, 0.34, 0.48, 0.64];
 
 /** Squares of the plot that hold configurations, in five steps of the root of how many. */
-function cellLayers({ cells, x: cost, y: quality, xRange, yRange }: Scene, frame: Frame, x: Placer, y: Placer): readonly Spec[] {
+function cellLayers({ cells, xRange, yRange }: Scene, frame: Frame, x: Placer, y: Placer): readonly Spec[] {
   if (cells.length === 0) return [];
   const width = plotWidth(frame);
   const [columns, rows] = [Math.ceil(width / cellWidth), Math.ceil(frame.height / cellHeight)];
   const counts = new Map<number, number>();
   for (const trade of cells) {
-    const across = width - placeOf(inUnit(trade.x, cost.unit), xRange, width);
-    const down = placeOf(inUnit(trade.y, quality.unit), yRange, frame.height);
+    const across = width - placeOf(trade.x, xRange, width);
+    const down = placeOf(trade.y, yRange, frame.height);
     const cell = Math.min(Math.floor(down / cellHeight), rows - 1) * columns + Math.min(Math.floor(across / cellWidth), columns - 1);
     counts.set(cell, (counts.get(cell) ?? 0) + 1);
   }
@@ -197,11 +209,11 @@ function cellLayers({ cells, x: cost, y: quality, xRange, yRange }: Scene, frame
 }
 
 /** The staircase of what can be had. */
-function frontLayer({ front: { members }, x: cost, y: quality }: Scene, x: Placer, y: Placer): readonly Spec[] {
+function frontLayer({ front: { members }, x: cost }: Scene, x: Placer, y: Placer): readonly Spec[] {
   if (members.length < 2) return [];
   return [
     {
-      data: { values: members.map((trade) => ({ x: inUnit(trade.x, cost.unit), y: inUnit(trade.y, quality.unit) })) },
+      data: { values: members.map((trade) => ({ x: trade.x, y: trade.y })) },
       mark: {
         type: "line",
         interpolate: cost.direction === "max" ? "step-before" : "step-after",
@@ -215,14 +227,15 @@ function frontLayer({ front: { members }, x: cost, y: quality }: Scene, x: Place
   ];
 }
 
-function tipOf({ group }: Trade, { x, y, study }: Scene): string {
-  const changed = chips(study.runs.get(group.first.run.id), 2).map(({ text }) => text);
+/** Among many the values alone. */
+function tipOf({ group }: Trade, { x, y, study, points }: Scene): string {
+  const changed = points.length > 100 ? [] : chips(study.runs.get(group.first.run.id), 2).map(({ text }) => text);
   const value = (metric: MetricView): string => `${metric.label} ${valueText(group.readings.get(metric.name), metric) ?? "–"}`;
   return runTip(group.first.run.id, group.first.run.title, changed.join(", "), value(y), value(x), glyphOf(group).word);
 }
 
 function rowsOf(trades: readonly Trade[], scene: Scene): readonly Spec[] {
-  return trades.map((trade) => ({ x: inUnit(trade.x, scene.x.unit), y: inUnit(trade.y, scene.y.unit), tip: tipOf(trade, scene) }));
+  return trades.map((trade) => ({ x: trade.x, y: trade.y, tip: tipOf(trade, scene) }));
 }
 
 const colors = { discarded: "var(--discard)", undecided: "var(--undecided)", kept: "var(--keep)" } as const;
@@ -255,12 +268,12 @@ function pointLayers(scene: Scene, x: Placer, y: Placer): readonly Spec[] {
 
 /** The front itself: ringed, with whiskers where the noise is known, and ids where they fit. */
 function memberLayers(scene: Scene, frame: Frame, x: Placer, y: Placer): readonly Spec[] {
-  const { front, x: cost, y: quality } = scene;
+  const { front } = scene;
   const { members } = front;
   const whiskers = members.flatMap((trade) => {
     const half = halfOf(trade, scene);
-    const at = inUnit(trade.y, quality.unit);
-    return half === undefined ? [] : [{ x: inUnit(trade.x, cost.unit), y: at - half, y2: at + half }];
+    const at = trade.y;
+    return half === undefined ? [] : [{ x: trade.x, y: at - half, y2: at + half }];
   });
   const place = { x: x({ field: "x" }), y: y({ field: "y" }) };
   return [
@@ -298,19 +311,14 @@ function halfOf({ group }: Trade, { y, study }: Scene): number | undefined {
 }
 
 /** From the best end on, each where no other one stands. */
-function labelLayers(
-  { front: { members }, x: cost, y: quality, xRange, yRange }: Scene,
-  frame: Frame,
-  x: Placer,
-  y: Placer,
-): readonly Spec[] {
+function labelLayers({ front: { members }, xRange, yRange }: Scene, frame: Frame, x: Placer, y: Placer): readonly Spec[] {
   const width = plotWidth(frame);
   const taken: { readonly left: number; readonly top: number; readonly width: number }[] = [];
   const values = members.toReversed().flatMap((trade) => {
     const text = trade.group.first.run.id;
     const box = {
-      left: width - placeOf(inUnit(trade.x, cost.unit), xRange, width),
-      top: placeOf(inUnit(trade.y, quality.unit), yRange, frame.height),
+      left: width - placeOf(trade.x, xRange, width),
+      top: placeOf(trade.y, yRange, frame.height),
       width: textWidth(text) + 12,
     };
     const meets = taken.some(
@@ -318,7 +326,7 @@ function labelLayers(
     );
     if (meets || box.left + box.width > width) return [];
     taken.push(box);
-    return [{ x: inUnit(trade.x, cost.unit), y: inUnit(trade.y, quality.unit), text }];
+    return [{ x: trade.x, y: trade.y, text }];
   });
   const encoding = { x: x({ field: "x" }), y: y({ field: "y" }), text: { field: "text" } };
   const mark = { type: "text", align: "left", baseline: "bottom", dx: 8, dy: -2, fontSize: 12, aria: false };

@@ -32,19 +32,37 @@ const longestTick = 14;
 
 /** Nothing for one value alone, or for more words than have room. Few numbers that would stand on each other (`0, 1e-4, 1`) are words. */
 export function valueAxis(values: readonly Value[], scale?: "log" | "linear"): ValueAxis | undefined {
+  const key = keys();
   const distinct = new Map<string, Value>();
   for (const value of values) {
-    const key = valueKey(value.value);
-    if (!distinct.has(key)) distinct.set(key, value);
+    const own = key(value);
+    if (!distinct.has(own)) distinct.set(own, value);
   }
   if (distinct.size < 2) return undefined;
   const numbers = [...distinct.values()].flatMap(({ value }) => (typeof value === "number" ? [value] : []));
   const axis = numbers.length === distinct.size ? numberAxis(distinct, scale) : undefined;
-  return axis ?? (distinct.size > mostWords ? undefined : wordAxis(distinct));
+  return axis ?? (distinct.size > mostWords ? undefined : wordAxis(distinct, key));
+}
+
+type Key = (value: Value) => string;
+
+/** Equal for values that a person reads as equal; what was looked at once is remembered. */
+export function keys(): Key {
+  const scalars = new Map<unknown, string>();
+  const lists = new Map<string, string>();
+  return ({ value, text }) => {
+    const isList = typeof value === "object" && value !== null;
+    const known = isList ? lists.get(text) : scalars.get(value);
+    if (known !== undefined) return known;
+    const made = valueKey(value);
+    if (isList) lists.set(text, made);
+    else scalars.set(value, made);
+    return made;
+  };
 }
 
 /** Numbers first, by size; words by first use. */
-function wordAxis(distinct: ReadonlyMap<string, Value>): ValueAxis {
+function wordAxis(distinct: ReadonlyMap<string, Value>, keyOf: Key): ValueAxis {
   const rank = ({ value }: Value): number => (typeof value === "number" ? value : Number.POSITIVE_INFINITY);
   const ordered = [...distinct].sort(([, left], [, right]) => (rank(left) === rank(right) ? 0 : rank(left) - rank(right)));
   const step = 1 / (ordered.length - 1);
@@ -58,7 +76,7 @@ function wordAxis(distinct: ReadonlyMap<string, Value>): ValueAxis {
     words,
     ticks: words.map((text, at) => ({ at: at * step, text: shorten(text, longestTick) })),
     discrete: true,
-    place: ({ value }) => places.get(valueKey(value)),
+    place: (value) => places.get(keyOf(value)),
   };
 }
 
