@@ -4,11 +4,13 @@ import { renderLiveBlock } from "../../site/pages/live-block.tsx";
 import type { StudyAnalysis } from "../analysis/study.ts";
 import type { Problem } from "../base/problem.ts";
 import { findLiveFences } from "../markdown/live-fences.ts";
+import type { Chart } from "../report/chart.ts";
 import { livePart, saidOf } from "../report/live-part.ts";
 import type { Figure } from "../report/page.ts";
 import type { SiteContext } from "./context.ts";
 import { fromHtmlText } from "./html-text.ts";
 import { type BlockText, readLiveView } from "./live-block.ts";
+import { explorable, slugOf } from "./live-explore.ts";
 import { openWorlds, type Worlds } from "./live-world.ts";
 import type { ProseOptions } from "./prose-options.ts";
 import { type DrawnPart, drawUserChart, findChart } from "./user-chart.ts";
@@ -32,7 +34,7 @@ export async function fillLiveBlocks(
     const known = fences[index]?.kind === kind ? fences[index] : undefined;
     const line = known === undefined ? undefined : known.line + (options.line ?? 1) - 1;
     const block = { kind, text: fromHtmlText(match[3] ?? ""), path: options.source, ...(line === undefined ? {} : { line }) };
-    const made = await makePart(block, `${slugOf(options.source)}-${line ?? `n${index + 1}`}`, site, options);
+    const made = await makePart(block, slugOf(options.source, line ?? `n${index + 1}`), site, options);
     problems.push(...made.problems);
     out.push(html.slice(at, match.index), renderLiveBlock(made.part, options.path));
     at = match.index + match[0].length;
@@ -42,15 +44,13 @@ export async function fillLiveBlocks(
   return { html: out.join(""), problems };
 }
 
-const slugOf = (source: string): string => `b-${source.replace(/[^A-Za-z0-9]+/g, "-")}`;
-
 async function makePart(block: BlockText, slug: string, site: SiteContext, options: ProseOptions): Promise<DrawnPart> {
   const own = options.study?.study;
   const studies = own === undefined ? site.analysis.studies : [own];
   if (block.kind === "vega-lite") return drawUserChart(block, studies, slug);
   const view = readLiveView(block, worldsOf(site), { slug, screen: true, ...(own === undefined ? {} : { home: own.settings.name }) });
   if (view.file !== undefined) return chartOfFile(block, view.file, view.problems, { site, studies, slug });
-  const figure: Figure | undefined = view.chart === undefined ? undefined : await site.figure(view.chart);
+  const figure: Figure | undefined = view.chart === undefined ? undefined : await site.figure(explored(view.chart, site));
   const folder = site.studies.find(({ study }) => study.settings.name === view.log?.study)?.folder;
   const part = livePart(view, {
     source: block.text,
@@ -58,6 +58,13 @@ async function makePart(block: BlockText, slug: string, site: SiteContext, optio
     ...(folder === undefined ? {} : { log: `${folder}log.html` }),
   });
   return { part, problems: view.problems };
+}
+
+/** A live form is offered where one is planned. */
+function explored(chart: Chart, site: SiteContext): Chart {
+  if (explorable(site).has(chart.slug)) return chart;
+  const { live: _, ...still } = chart;
+  return still;
 }
 
 interface Drawing {

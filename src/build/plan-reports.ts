@@ -16,8 +16,11 @@ import { type ChartPart, firstSentence, type ReportLine, type ViewLink } from ".
 import { viewPage } from "../report/view-page.ts";
 import { contentOf, hashOf } from "./attachments.ts";
 import type { SiteContext, StudySite } from "./context.ts";
+import { readLiveView } from "./live-block.ts";
+import { explorable } from "./live-explore.ts";
 import { worldsOf } from "./live-html.ts";
-import type { Entry } from "./plan.ts";
+import { type Entry, keyOf } from "./plan.ts";
+import { planChart } from "./plan-chart.ts";
 import { renderProse } from "./prose.ts";
 import { wholeKey } from "./prose-key.ts";
 import { findNeighbours, placesOf } from "./prose-links.ts";
@@ -29,9 +32,20 @@ export function planReports(site: SiteContext): readonly Entry[] {
   return [
     ...findNeighbours(site).map((path) => neighbour(site, path)),
     ...placesOf(site).reports.map((report): Entry => [report.address, { key, make: () => reportHtml(site, report) }]),
+    ...exploredCharts(site),
     ["reports.html", { key, make: () => reportsHtml(site) }],
     ...viewPlaces(site).map((place): Entry => [place.address, { key, make: () => viewHtml(site, place) }]),
   ];
+}
+
+/** What a chart of a report needs in the browser. */
+function exploredCharts(site: SiteContext): readonly Entry[] {
+  const [only] = site.studies;
+  const home = site.studies.length === 1 && only !== undefined ? { home: only.study.settings.name } : {};
+  return [...explorable(site)].map(([slug, block]): Entry => {
+    const [address, file] = planChart(site, slug, () => readLiveView(block, worldsOf(site), { slug, screen: true, ...home }).chart);
+    return [address, { ...file, key: () => keyOf(wholeKey(site), slug) }];
+  });
 }
 
 /** A picture or a table beside a report, copied. */
