@@ -47,7 +47,7 @@ export async function fillLiveBlocks(
 async function makePart(block: BlockText, slug: string, site: SiteContext, options: ProseOptions): Promise<DrawnPart> {
   const own = options.study?.study;
   const studies = own === undefined ? site.analysis.studies : [own];
-  if (block.kind === "vega-lite") return drawUserChart(block, studies, slug);
+  if (block.kind === "vega-lite") return drawUserChart(block, { slug, studies, journal: site.journal });
   const view = readLiveView(block, worldsOf(site), { slug, screen: true, ...(own === undefined ? {} : { home: own.settings.name }) });
   if (view.file !== undefined) return chartOfFile(block, view.file, view.problems, { site, studies, slug });
   const figure: Figure | undefined = view.chart === undefined ? undefined : await site.figure(explored(view.chart, site));
@@ -86,7 +86,7 @@ async function chartOfFile(
     const all = [...problems, here];
     return { part: { problems: all.map(saidOf), said: [], source: block.text }, problems: all };
   }
-  const { part } = await drawUserChart(found, studies, slug);
+  const { part } = await drawUserChart(found, { slug, studies, journal: site.journal });
   return { part: { ...part, problems: [...problems.map(saidOf), ...part.problems] }, problems };
 }
 

@@ -122,7 +122,7 @@ async function chartPart(site: SiteContext, { name, path }: { readonly name: str
   const id = `chart-${pageName(name)}`;
   const text = readChartFile(site.journal.root, path);
   if ("code" in text) return { id, title: name, path, part: { problems: [saidOf(text)], said: [] } };
-  const { part } = await drawUserChart(text, site.analysis.studies, id);
+  const { part } = await drawUserChart(text, { slug: id, studies: site.analysis.studies, journal: site.journal });
   const { title = name.replace(/[-_]+/g, " "), ...rest } = part;
   return { id, title, path, part: rest };
 }

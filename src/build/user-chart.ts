@@ -10,9 +10,12 @@ import { type Json, plain } from "../record/tree.ts";
 import { type LivePart, saidOf } from "../report/live-part.ts";
 import { chartFailed, chartSlow, noChartFile, notAChart } from "../report/messages.ts";
 import type { Figure } from "../report/page.ts";
+import { publicModel } from "../report/private.ts";
 import { type UserChart, userChart } from "../report/user-chart.ts";
+import type { Journal } from "../store/journal.ts";
 import { readBytes } from "../store/read.ts";
 import type { Drawn } from "./chart-apart.ts";
+import { type ChartCache, type Drawings, openChartCache } from "./chart-cache.ts";
 import { namesIn } from "./report-files.ts";
 import { findHarm } from "./svg-check.ts";
 
@@ -29,11 +32,21 @@ export interface DrawnPart {
   readonly problems: readonly Problem[];
 }
 
-/** Never fails: what cannot be drawn says why, with its text below. `slug` is unique on the site. */
-export async function drawUserChart(source: ChartText, studies: readonly StudyAnalysis[], slug: string): Promise<DrawnPart> {
-  const read = readChart(source, studies, slug);
-  if (!("wide" in read)) return failed(read, source);
-  const drawn = await drawOnce(read, slug);
+/** What a chart is drawn for. */
+export interface ChartPlace {
+  /** Unique on the site. */
+  readonly slug: string;
+  /** Whose runs it can name. */
+  readonly studies: readonly StudyAnalysis[];
+  readonly journal: Pick<Journal, "root" | "settings">;
+}
+
+/** Never fails: what cannot be drawn says why, with its text below. */
+export async function drawUserChart(source: ChartText, { slug, studies, journal }: ChartPlace): Promise<DrawnPart> {
+  const found = readChart(source, studies, slug);
+  if (!("wide" in found)) return failed(found, source);
+  const read = publicModel(found, journal.settings);
+  const drawn = await drawOnce(read, slug, journal.root);
   const problem = await problemOf(drawn);
   if (problem !== undefined) return failed([located(problem, source)], source);
   const { wide, narrow } = drawn as { readonly wide: string; readonly narrow: string };
@@ -74,19 +87,33 @@ function located(problem: Problem, { text, path, line = 0 }: ChartText): Problem
   return { ...found, line: line + (found.line ?? 1) };
 }
 
-const drawings = new Map<string, Drawn>();
-const mostDrawings = 200;
+const caches = new Map<string, ChartCache>();
+const failures = new Map<string, Drawn>();
+const mostFailures = 200;
 
-/** `serve` draws a page again at every request. */
-async function drawOnce({ wide, narrow, name }: UserChart, slug: string): Promise<Drawn> {
+/** Found drawn by an earlier build; what cannot be drawn is not tried again by this process, for `serve` asks at every request. */
+async function drawOnce({ wide, narrow, name }: UserChart, slug: string, root: string): Promise<Drawn> {
   const key = sha256(JSON.stringify([wide, narrow, name, slug]));
-  const known = drawings.get(key);
-  if (known !== undefined) return known;
-  const { drawApart } = await import("./chart-apart.ts");
-  const drawn = await drawApart({ wide, narrow, name, slug });
-  if (drawings.size >= mostDrawings) drawings.clear();
-  drawings.set(key, drawn);
-  return drawn;
+  const failed = failures.get(key);
+  if (failed !== undefined) return failed;
+  const cache = caches.get(root) ?? openChartCache(root);
+  caches.set(root, cache);
+  let drawn: Drawn | undefined;
+  const draw = async (): Promise<Drawings> => {
+    const { drawApart } = await import("./chart-apart.ts");
+    drawn = await drawApart({ wide, narrow, name, slug });
+    if ("wide" in drawn) return drawn;
+    throw new Error("not drawn");
+  };
+  try {
+    const { wide: large = "", narrow: small = "" } = await cache.find(["own", key], draw);
+    return { wide: large, narrow: small };
+  } catch (error) {
+    if (drawn === undefined || "wide" in drawn) throw error;
+    if (failures.size >= mostFailures) failures.clear();
+    failures.set(key, drawn);
+    return drawn;
+  }
 }
 
 async function problemOf(drawn: Drawn): Promise<Problem | undefined> {

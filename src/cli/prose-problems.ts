@@ -9,7 +9,7 @@ import { readLiveView } from "../build/live-block.ts";
 import { openWorlds, type Worlds } from "../build/live-world.ts";
 import { markContradictions } from "../build/prose-claims.ts";
 import { readmePath, readReports } from "../build/report-files.ts";
-import { drawUserChart, findChart, listCharts, readChartFile } from "../build/user-chart.ts";
+import { type ChartPlace, drawUserChart, findChart, listCharts, readChartFile } from "../build/user-chart.ts";
 import { scanBody } from "../markdown/body.ts";
 import { findFences } from "../markdown/fences.ts";
 import { toHtml } from "../markdown/html.ts";
@@ -100,7 +100,7 @@ async function blockProblems({ path, text, bodyStart, home }: Source, context: C
   for (const { kind, line, bodyStart: start, bodyEnd } of findLiveFences(body)) {
     const block = { kind, text: dedented(body.slice(start, bodyEnd)), path, line: line + above };
     if (kind === "vega-lite") {
-      problems.push(...(await drawUserChart(block, studiesFor(home, context), "check")).problems);
+      problems.push(...(await drawUserChart(block, placeOf(studiesFor(home, context), context))).problems);
       continue;
     }
     const view = readLiveView(block, context.worlds, { slug: "check", screen: false, ...(home === undefined ? {} : { home }) });
@@ -116,6 +116,8 @@ function dedented(text: string): string {
   return margin === "" ? text : text.replace(/^[ \t>]+/gm, (space) => space.slice(Math.min(margin.length, space.length)));
 }
 
+const placeOf = (studies: readonly StudyAnalysis[], { journal }: Context): ChartPlace => ({ slug: "check", studies, journal });
+
 function studiesFor(home: string | undefined, { analysis }: Context): readonly StudyAnalysis[] {
   const { studies } = analysis();
   return home === undefined ? studies : studies.filter(({ settings }) => settings.name === home);
@@ -123,5 +125,5 @@ function studiesFor(home: string | undefined, { analysis }: Context): readonly S
 
 async function fileProblems(path: string, context: Context): Promise<readonly Problem[]> {
   const text = readChartFile(context.journal.root, path);
-  return "code" in text ? [text] : (await drawUserChart(text, context.analysis().studies, "check")).problems;
+  return "code" in text ? [text] : (await drawUserChart(text, placeOf(context.analysis().studies, context))).problems;
 }

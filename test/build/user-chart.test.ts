@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
 import { drawApart } from "../../src/build/chart-apart.ts";
 import { findHarm, mostBytes } from "../../src/build/svg-check.ts";
 import { drawUserChart } from "../../src/build/user-chart.ts";
 import { analyseStudy } from "../support/analysis.ts";
-import { run } from "../support/run.ts";
+import { run, settings } from "../support/run.ts";
 
 const study = analyseStudy(
   [1, 2, 3].map((number) =>
@@ -17,7 +20,10 @@ const study = analyseStudy(
     }),
   ),
 );
-const draw = (text: string, slug = "c") => drawUserChart({ text, path: "reports/a.md", line: 3 }, [study], slug);
+const root = mkdtempSync(join(tmpdir(), "journal-own-charts-"));
+after(() => rmSync(root, { recursive: true, force: true }));
+const draw = (text: string, slug = "c") =>
+  drawUserChart({ text, path: "reports/a.md", line: 3 }, { slug, studies: [study], journal: { root, settings: settings() } });
 const chart = `
 mark: point
 encoding:
