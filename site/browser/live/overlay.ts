@@ -24,7 +24,11 @@ export function showEnded(ended: boolean): void {
   const place = find();
   const shown = place.querySelector(".live-ended");
   if (!ended) shown?.remove();
-  else if (shown === null) place.append(line("p", "live-ended", "`journal serve` has ended: the page shows the files as they were then."));
+  else if (shown === null) {
+    const told = line("p", "live-ended", "");
+    told.append(...worded("`journal serve` has ended: the page shows the files as they were then."));
+    place.append(told);
+  }
 }
 
 function find(): HTMLElement {
@@ -54,10 +58,19 @@ function makeBox(problems: readonly LiveProblem[], onClose: () => void): HTMLEle
 function makeProblem({ place, code, message, hint }: LiveProblem): HTMLElement {
   const box = line("div", "live-problem", "");
   const head = line("p", "", "");
-  head.append(line("code", "", place === "" ? code : place), ` ${message}`);
+  head.append(line("code", "place", place === "" ? code : place), " ", ...worded(message));
   box.append(head);
-  if (hint !== undefined) box.append(line("p", "meta", hint));
+  if (hint !== undefined) {
+    const cure = line("p", "meta", "");
+    cure.append(...worded(hint));
+    box.append(cure);
+  }
   return box;
+}
+
+/** What stands between backticks is to be typed. */
+function worded(text: string): readonly (Node | string)[] {
+  return text.split("`").map((part, at) => (at % 2 === 0 ? part : line("code", "", part)));
 }
 
 function line(name: string, kind: string, text: string): HTMLElement {

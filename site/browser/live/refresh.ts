@@ -27,16 +27,21 @@ const hashes = new Map<string, string | undefined>();
 
 async function refreshNow(): Promise<void> {
   const before = shown;
-  const page = await ask(location.pathname + location.search, before);
+  const page = await ask(here(), before);
   shown = page.hash;
   const changed = before !== undefined && page.text !== undefined;
   if (changed) await fieldLeft();
   const data = await changedData();
   if (data.length > 0 && !allMount()) return loadAgain();
   if (data.length > 0) await loadSiteData();
-  if (changed && !showPage(page.text ?? "")) return loadAgain();
-  if (changed || data.length > 0) tellContent();
+  // What a script made of old data gives way to the page as it came, from which it makes it anew.
+  const html = changed ? page.text : data.some(isRows) ? (await ask(here(), undefined)).text : undefined;
+  if (html !== undefined && !showPage(html)) return loadAgain();
+  if (html !== undefined || data.length > 0) tellContent();
 }
+
+const here = (): string => location.pathname + location.search;
+const isRows = (way: string): boolean => !/\/(?:site|[^/]*-order)\.js$/.test(way);
 
 /** False where only loading the page again shows it. */
 function showPage(html: string): boolean {

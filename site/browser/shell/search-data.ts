@@ -1,8 +1,7 @@
 // The runs of all studies, loaded when a reader first reaches for the search field.
 
-import type { DataRun } from "../../../src/report/runs-data.ts";
-import { glyphOf } from "../../../src/report/words.ts";
-import { type Loaded, loadShards } from "../data.ts";
+import type { DataHead, DataRun } from "../../../src/report/runs-data.ts";
+import { type Loaded, loadShards, summaryOf } from "../data.ts";
 import { type SearchEntry, searchEntry } from "./search-rank.ts";
 
 export interface SearchData {
@@ -54,7 +53,7 @@ function gather(): SearchData {
   const studies = window.journal?.site?.studies ?? [];
   const all = studies.map(({ name }) => loaded?.get(name));
   return {
-    entries: all.flatMap((found) => (found === undefined || found === "failed" ? [] : found.runs.map(entryOf))),
+    entries: all.flatMap((found) => (found === undefined || found === "failed" ? [] : found.runs.map((run) => entryOf(run, found.head)))),
     complete: all.every((found) => found === "failed" || found?.complete === true),
     missing: all.flatMap((found, at) => (found === "failed" ? [`of ${studies[at]?.title ?? ""}`] : (found?.missing ?? []))),
   };
@@ -62,18 +61,8 @@ function gather(): SearchData {
 
 const entries = new WeakMap<DataRun, SearchEntry>();
 
-function entryOf(run: DataRun): SearchEntry {
-  const made = entries.get(run) ?? searchEntry(plainRun(run));
+function entryOf(run: DataRun, head: DataHead): SearchEntry {
+  const made = entries.get(run) ?? searchEntry(summaryOf(run, head));
   entries.set(run, made);
   return made;
-}
-
-function plainRun({ file: { run, body } }: DataRun) {
-  return {
-    id: run.id,
-    title: run.title,
-    glyph: glyphOf(run).word,
-    tags: run.tags,
-    note: run.reason ?? body.worked[0] ?? body.failed[0] ?? body.unexpected[0] ?? "",
-  };
 }

@@ -1,14 +1,9 @@
 // Which runs a reader means by a few words: ids and numbers first, then titles, tags, notes. A scan of everything, for 10,000 runs take a
 // few milliseconds.
 
-export interface SearchRun {
-  readonly id: string;
-  readonly title: string;
-  readonly glyph: string;
-  readonly tags: readonly string[];
-  /** The author's reason, else the first observation. */
-  readonly note: string;
-}
+import type { RunSummary } from "../data.ts";
+
+export type SearchRun = Pick<RunSummary, "id" | "title" | "address" | "glyph" | "tags" | "note">;
 
 /** A run, ready to be looked through. */
 export interface SearchEntry {
@@ -38,7 +33,7 @@ export function searchEntry(run: SearchRun): SearchEntry {
     title,
     tags,
     number: Number(/\d{1,15}/.exec(name)?.[0] ?? Number.NaN),
-    text: [name, title, ...tags, run.note.toLowerCase()].join("\n"),
+    text: [name, title, ...tags, (run.note ?? "").toLowerCase()].join("\n"),
   };
 }
 

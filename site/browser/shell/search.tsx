@@ -2,10 +2,8 @@
 
 import { render, type VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { pageName } from "../../../src/base/address.ts";
 import { plural } from "../../../src/report/counts.ts";
 import { GlyphMark } from "../../pages/parts/run.tsx";
-import { glyphNamed } from "./glyphs.ts";
 import { ownStudy, way } from "./page.ts";
 import { loadSearch, type SearchData, searchData } from "./search-data.ts";
 import { type SearchFound, type SearchRun, searchRuns } from "./search-rank.ts";
@@ -137,8 +135,8 @@ function Results({ id, words, found, data, at, shown }: ResultsProps): VNode {
 
 function Result({ run, id, active }: { readonly run: SearchRun; readonly id: string; readonly active: boolean }): VNode {
   return (
-    <a role="option" id={id} aria-selected={active} tabIndex={-1} class="hit" href={way(`runs/${pageName(run.id)}.html`)}>
-      <GlyphMark glyph={glyphNamed(run.glyph)} /> <span class="id">{run.id}</span> <span class="title">{run.title}</span>
+    <a role="option" id={id} aria-selected={active} tabIndex={-1} class="hit" href={way(run.address)}>
+      <GlyphMark glyph={run.glyph} /> <span class="id">{run.id}</span> <span class="title">{run.title}</span>
       {run.tags.length > 0 && <span class="tags">{run.tags.join(" ")}</span>}
     </a>
   );
