@@ -32,7 +32,8 @@ export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
     grounds.set(name, ground);
     return ground;
   };
-  const others = new Map(site.studies.map((study) => [study.study.settings.name, study]));
+  const homes = new Map(site.analysis.studies.map((study) => [study.settings.name, study]));
+  const settings = new Map<string, string>();
   const groups = new WeakMap<Group, string>();
   const groupKey = (group: Group | undefined): string => {
     if (group === undefined) return "";
@@ -41,15 +42,20 @@ export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
     return key;
   };
   const runKey = (file: RunFile): string => `${file.hash} ${pages.get(file.path) ?? ""}`;
+  const settingsKey = (study: StudyAnalysis): string => {
+    const key = settings.get(study.settings.name) ?? sha256(JSON.stringify(study.settings));
+    settings.set(study.settings.name, key);
+    return key;
+  };
   /** A run in another study is measured by the settings there. */
   const kinKey = (file: RunFile, home: StudySite): string => {
-    const theirs = others.get(file.study);
-    const group = theirs?.study.runs.get(file.run.id)?.group;
-    const ground = theirs === undefined || theirs === home ? "" : groundOf(theirs).facts;
-    return `${runKey(file)} ${groupKey(group)} ${ground}`;
+    const theirs = homes.get(file.study);
+    const away = theirs === undefined || theirs === home.study ? "" : settingsKey(theirs);
+    return `${runKey(file)} ${groupKey(theirs?.runs.get(file.run.id)?.group)} ${away}`;
   };
   return ({ file, study, analysed, problems, named }) => {
     const ground = groundOf(study);
+    const own = contentKey(site, attachmentsOf(site, file.path, file.run.id));
     const children = analysed?.children.filter(({ path }) => pages.has(path)) ?? [];
     const parts = [
       ground.facts,
@@ -57,8 +63,8 @@ export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
       kinKey(file, study),
       metricKey(file, analysed, ground),
       study.study.baseline?.files.includes(file) === true ? "baseline" : "",
-      contentKey(site, attachmentsOf(site, file.path, file.run.id)),
-      ...(analysed?.missing ?? []),
+      // A curve may be of a metric that the file does not name.
+      own === "" ? "" : `${own} ${ground.allMetrics}`,
       "bases",
       ...(analysed?.bases ?? []).map((base) => kinKey(base, study)),
       analysed?.base === undefined ? "" : contentKey(site, attachmentsOf(site, analysed.base.path, analysed.base.run.id)),
@@ -70,7 +76,6 @@ export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
       "named",
       ...named.map((other) => (other === undefined ? "nobody" : kinKey(other, study))),
     ];
-    if (analysed === undefined) parts.push("not analysed");
     if (problems.length > 0) parts.push(JSON.stringify(problems));
     if (file.body.links.length > 0) parts.push(linkKey(site, file));
     return parts.join("\n");
@@ -81,6 +86,7 @@ export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
 interface Ground {
   readonly facts: string;
   readonly metrics: ReadonlyMap<string, string>;
+  readonly allMetrics: string;
 }
 
 function makeGround(site: SiteContext, at: StudySite): Ground {
@@ -100,7 +106,8 @@ function makeGround(site: SiteContext, at: StudySite): Ground {
     frame,
     repository,
   ];
-  return { facts: sha256(JSON.stringify(facts)), metrics: metricFacts(study) };
+  const metrics = metricFacts(study);
+  return { facts: sha256(JSON.stringify(facts)), metrics, allMetrics: sha256([...metrics].join()) };
 }
 
 /** By every name a run may call it; the place among the others is the place in the table. */

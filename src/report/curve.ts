@@ -48,9 +48,11 @@ interface Scale {
   readonly unit?: string;
 }
 
-export function drawCurve(series: Series, context: CurveContext): Curve {
-  const metric = context.metric(series.name);
-  const base = context.base?.end(series.name);
+export function drawCurve(written: Series, context: CurveContext): Curve {
+  const metric = context.metric(written.name);
+  const series = { ...written, points: asFractions(written.points, metric) };
+  const end = context.base?.end(series.name);
+  const base = end === undefined ? undefined : (asFractions([[0, end]], metric)[0]?.[1] ?? undefined);
   const scale = scaleOf(series, metric);
   const place = placer(series);
   const finite = series.points.filter((point): point is readonly [number, number] => point[1] !== null);
@@ -60,8 +62,8 @@ export function drawCurve(series: Series, context: CurveContext): Curve {
   const rows = ticks(scale.shown(low), scale.shown(high));
   const texts = rows.map((value) => tickText(value, rows, scale));
   const left = Math.max(...texts.map((text) => Math.round(text.length * 6.7) + 6), 22);
-  const [start, end] = [series.points[0]?.[0] ?? 0, series.points.at(-1)?.[0] ?? 1];
-  const x = (value: number): number => round(left + (end === start ? 0.5 : (value - start) / (end - start)) * (right - left));
+  const [start, stop] = [series.points[0]?.[0] ?? 0, series.points.at(-1)?.[0] ?? 1];
+  const x = (value: number): number => round(left + (stop === start ? 0.5 : (value - start) / (stop - start)) * (right - left));
   const y = (value: number): number => round(at(value, low, high));
   const lost = series.points.at(-1)?.[1] === null;
   const facts = [`last ${scale.text(last[1])}`, ...(best === undefined ? [] : [`best ${scale.text(best[1])} at ${place(best[0])}`])];
@@ -75,7 +77,7 @@ export function drawCurve(series: Series, context: CurveContext): Curve {
     ...(metric?.direction === undefined ? {} : { arrow: metric.direction === "max" ? ("↑" as const) : ("↓" as const) }),
     facts,
     notes,
-    name: `${metric?.label ?? series.name} from ${place(start)} to ${place(end)}: ${[...facts, ...notes].join(", ").replace("┄ ", "")}`,
+    name: `${metric?.label ?? series.name} from ${place(start)} to ${place(stop)}: ${[...facts, ...notes].join(", ").replace("┄ ", "")}`,
     line: path(cutOff(thin(series.points, mostVertices), low, high), x, y),
     end: { x: x(last[0]), y: y(last[1]), lost },
     ...(base === undefined ? {} : { base: y(base) }),
@@ -85,7 +87,7 @@ export function drawCurve(series: Series, context: CurveContext): Curve {
       text: texts[index] ?? "",
     })),
     from: placeText(series, start),
-    to: place(end),
+    to: place(stop),
   };
 }
 
@@ -100,8 +102,9 @@ export interface CurveLine {
 }
 
 /** A series that is not drawn. */
-export function curveLine(series: Series, { metric: find }: CurveContext): CurveLine {
-  const metric = find(series.name);
+export function curveLine(written: Series, { metric: find }: CurveContext): CurveLine {
+  const metric = find(written.name);
+  const series = { ...written, points: asFractions(written.points, metric) };
   const scale = scaleOf(series, metric);
   const finite = series.points.filter((point): point is readonly [number, number] => point[1] !== null);
   const best = bestOf(finite, metric);
@@ -114,7 +117,7 @@ export function curveLine(series: Series, { metric: find }: CurveContext): Curve
 }
 
 /** Percentages are written as fractions or as themselves; nothing above 150% is a share of anything. */
-export function asFractions(points: readonly Point[], metric: MetricView | undefined): readonly Point[] {
+function asFractions(points: readonly Point[], metric: MetricView | undefined): readonly Point[] {
   if (metric?.unit !== "%" || !points.some(([, y]) => y !== null && Math.abs(y) > 1.5)) return points;
   return points.map(([x, y]) => [x, y === null ? null : y / 100]);
 }
@@ -158,8 +161,8 @@ function domain(points: readonly (readonly [number, number])[], always: readonly
     least = Math.min(least, y);
     most = Math.max(most, y);
   }
-  // Hardly anything would be cut: then nothing is.
-  const [from, to] = most - least <= 1.3 * (high - low) ? [least, most] : [low, high];
+  // Little would be gained: then nothing is cut.
+  const [from, to] = most - least <= 2.5 * (high - low) ? [least, most] : [low, high];
   const pad = to > from ? (to - from) * 0.04 : Math.abs(to) * 0.01 || 1;
   return [from - pad, to + pad];
 }

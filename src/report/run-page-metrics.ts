@@ -80,7 +80,7 @@ function knownMetrics(facts: RunFacts, analysed: AnalysedRun | undefined): reado
   return study.metrics.flatMap((metric): readonly Known[] => {
     const own = ownReading(file, metric, study.settings);
     const delta = running ? undefined : analysed?.deltas.get(metric.name);
-    if ((own?.after === undefined || own.after.text === "") && delta === undefined) return [];
+    if (!isRecorded(own?.after) && delta === undefined) return [];
     const view = deltaView(delta, metric);
     return [
       { metric, ...(own === undefined ? {} : { own }), ...(delta === undefined ? {} : { delta }), ...(view === undefined ? {} : { view }) },
@@ -193,6 +193,10 @@ export function ownReading({ run }: RunFile, { name }: MetricView, study: StudyS
   }
   return undefined;
 }
+
+/** A slot that was left open is no value; a word is one. */
+export const isRecorded = (reading: Reading | undefined): boolean =>
+  reading !== undefined && (reading.mean !== undefined || reading.diverged > 0 || (reading.values.length === 0 && reading.text !== ""));
 
 const reasonInvalid = ({ run }: RunFile, { name }: MetricView, study: StudySettings): string | undefined =>
   invalidity(run, namesOf(name, study), study);

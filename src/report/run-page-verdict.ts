@@ -14,7 +14,7 @@ import type { DeltaView, Glyph, Notice, RunRef } from "./page.ts";
 import { publicName } from "./private.ts";
 import { publicWords } from "./private-facts.ts";
 import { analysedOf, linkTo, type RunFacts } from "./run-facts.ts";
-import { breakText, namesOf, ownReading } from "./run-page-metrics.ts";
+import { breakText, isRecorded, namesOf, ownReading } from "./run-page-metrics.ts";
 import { listRuns, type Sentence } from "./sentence.ts";
 import { deltaView, valueText } from "./view.ts";
 import { glyphOf } from "./words.ts";
@@ -112,21 +112,29 @@ function saidOf(metric: MetricView | undefined, analysed: AnalysedRun | undefine
   const { run } = file;
   if (metric === undefined || run.status === "planned") return undefined;
   const own = ownReading(file, metric, study.settings);
-  const text = valueText(own?.after, metric);
+  const text = isRecorded(own?.after) ? valueText(own?.after, metric) : undefined;
+  const whole = pooledText(metric, analysed, facts) ?? text;
   const label = metric.label;
   if (run.status === "running") return text === undefined ? undefined : [`${text} ${label} so far${stepText(own?.step)}`];
   if (text === undefined) return run.status === "finished" ? [`No ${label} recorded`] : undefined;
-  if (run.status !== "finished") return [`${text} ${label} before it ended`];
+  if (run.status !== "finished") return [`${label} ${text} before it ended`];
   const invalid = invalidity(run, namesOf(metric.name, study.settings), study.settings);
   if (invalid !== undefined && own?.after?.mean !== undefined)
-    return [`${text} ${label}, declared invalid${invalid === "" ? "" : `: ${publicWords(invalid, facts.settings)}`}`];
+    return [`${label} ${text}, declared invalid${invalid === "" ? "" : `: ${publicWords(invalid, facts.settings)}`}`];
   if (own?.after?.mean === undefined) return [`${label} ${text === "diverged" ? "diverged" : `is “${text}”`}`];
-  if (study.baseline?.files.includes(file)) return [`${text} ${label}, the baseline of this study`];
   const apart = analysed?.notCompared.get(metric.name);
-  if (analysed?.base === undefined) return [`${text} ${label}; there is no base to compare with`];
+  const first = study.baseline?.files.includes(file) === true;
+  if (analysed?.base === undefined)
+    return [`${label} ${whole}${first ? ", the baseline of this study" : "; there is no base to compare with"}`];
   const { base } = analysed;
   const why = apart === undefined ? "it has no value" : breakText(apart, metric.name, base, facts);
-  return [`${text} ${label}, not compared with `, { run: linkTo(base, facts) }, `: ${why}`];
+  return [`${label} ${whole}, not compared with `, { run: linkTo(base, facts) }, `: ${why}`];
+}
+
+/** Of the whole configuration, as the table shows it. */
+function pooledText(metric: MetricView, analysed: AnalysedRun | undefined, { file }: RunFacts): string | undefined {
+  const apart = file.run.status !== "finished" || analysed?.notCompared.has(metric.name) === true;
+  return apart ? undefined : valueText(analysed?.group.readings.get(metric.name), metric);
 }
 
 function stepText(step: number | undefined): string {
