@@ -6,19 +6,27 @@ import { onContent } from "./content.ts";
 import { type Loaded, loadShards } from "./data.ts";
 import { App } from "./log/app.tsx";
 
+let shown: Element | undefined;
+
 onContent("log", () => {
+  // What stood here before the content was replaced still listens.
+  if (shown !== undefined) render(null, shown);
+  shown = undefined;
   const place = document.querySelector<HTMLElement>('[data-island="log"]');
   const study = place?.dataset["log"];
-  if (place === null || study === undefined || place.querySelector("table") === null) return;
+  const rows = place?.querySelector(".rows") ?? null;
+  if (place === null || study === undefined || rows === null) return;
   const own = document.createElement("div");
   let drawn = false;
   const draw = (loaded: Loaded): void => {
     render(jsx(App, { loaded, path: place.dataset["path"] ?? "" }), own);
     if (drawn) return;
     drawn = true;
-    place.replaceChildren(own);
+    shown = own;
+    rows.replaceWith(own);
   };
   loadShards(study, (loaded) => {
+    if (!rows.isConnected && !drawn) return;
     if (loaded.complete || (!drawn && location.hash === "")) draw(loaded);
   }).catch((error: unknown) => say(place, error));
 });

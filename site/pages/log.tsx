@@ -27,18 +27,18 @@ function Log({ page }: { readonly page: LogPage }): VNode {
           <Notice key={notice.text} notice={notice} path={path} />
         ))}
         {rows.length > 0 && (
-          <>
+          <div class="rows">
             <Counts counts={counts} path={path} />
             {same !== undefined && <Same same={same} />}
             <LogTable page={page} />
-          </>
+            {blocks.length > 0 && <Blocks blocks={blocks} path={path} />}
+          </div>
         )}
         {notes.map((note) => (
           <p key={note} class="note">
             {note}
           </p>
         ))}
-        {blocks.length > 0 && <Blocks blocks={blocks} path={path} />}
         {study !== undefined && rows.length > 0 && (
           <p class="note">
             All runs as <a href={wayFrom(path, "data/runs.csv")}>CSV</a> or <a href={wayFrom(path, "data/runs.json")}>JSON</a>
@@ -112,7 +112,7 @@ function Cell({ row, columns, at, extra }: CellProps): VNode | null {
       class={`${column.align} d-${column.width} ${extra}`}
       {...(cell.kind === "text" && column.width !== "parameter" ? { title: cell.text } : {})}
     >
-      <LogValue cell={cell}>{pooled && <LogParts n={cell.n ?? row.inside.length} parts={row.inside} at={at} />}</LogValue>
+      <LogValue cell={cell}>{pooled && <LogParts cell={cell} parts={row.inside} at={at} />}</LogValue>
     </td>
   );
 }

@@ -165,7 +165,7 @@ export function sameInAll(entries: readonly LogEntry[], show: Show): LogSame | u
 function notices(study: StudyAnalysis, entries: readonly LogEntry[], show: Show): readonly Notice[] {
   const { primary, primaryGuessed, metrics } = study;
   const last = entries.at(-1);
-  if (last === undefined) return [{ kind: "info", text: "Nothing here yet. Write the first run:", command: 'journal new "Baseline"' }];
+  if (last === undefined) return [nothingRun(study)];
   const failed = entries.every(({ group }) => group.status === "failed" || group.status === "lost");
   if (failed) return [{ kind: "bad", text: allFailed(entries.length, noteOf(last.group, show)) }];
   if (metrics.length === 0)
@@ -173,6 +173,13 @@ function notices(study: StudyAnalysis, entries: readonly LogEntry[], show: Show)
   if (primary !== undefined && primaryGuessed)
     return [{ kind: "info", text: `Showing ${primary.label}; name one under primary in journal.yaml.` }];
   return [];
+}
+
+function nothingRun({ files }: StudyAnalysis): Notice {
+  const planned = files.filter(({ run }) => !run.hidden).length;
+  if (planned === 0) return { kind: "info", text: "Nothing here yet. Write the first run:", command: 'journal new "Baseline"' };
+  const text = `Nothing has run yet; ${plural(planned, "run")} ${planned === 1 ? "is" : "are"} planned.`;
+  return { kind: "info", text, link: { text: "See what is next", address: "next.html" } };
 }
 
 function allFailed(count: number, why: string | undefined): string {

@@ -16,26 +16,28 @@ export interface BoxProps {
 
 const list = { list: undefined } as const;
 
-export function Box({ where, problem, known, change }: BoxProps): VNode {
+/** The completions at the cursor, and how a key or a press takes one. */
+function useWords({ where, known, change }: Omit<BoxProps, "problem">) {
   const field = useRef<HTMLInputElement>(null);
   const [found, setFound] = useState<Completion>();
   const [active, setActive] = useState(-1);
   const typed = useRef(where);
   const next = useRef<number | undefined>(undefined);
-  const rests = useRest(where);
-  const mistake = rests && found === undefined ? problem : undefined;
+  const close = (): void => setFound(undefined);
   const look = (text: string, caret: number): void => {
     setFound(text === "" ? undefined : complete(text, caret, known));
     setActive(-1);
   };
-  const close = (): void => setFound(undefined);
+  const type = (text: string, caret: number): void => {
+    typed.current = text;
+    change(text, true);
+    look(text, caret);
+  };
   const take = (word: Word): void => {
     if (found === undefined) return;
     const { text, caret } = accept(where, found, word, tailOf(word, where.slice(0, found.start)));
-    typed.current = text;
     next.current = caret;
-    change(text, true);
-    look(text, caret);
+    type(text, caret);
   };
   useLayoutEffect(() => {
     // The cursor stands behind what was taken; a filter that came from elsewhere completes nothing.
@@ -46,10 +48,10 @@ export function Box({ where, problem, known, change }: BoxProps): VNode {
   const press = (event: KeyboardEvent): void => {
     const words = found?.words ?? [];
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    const word = words[event.key === "Tab" && active === -1 ? 0 : active];
+    const word = words[active];
     if (step !== 0 && words.length > 0) setActive((active + step + words.length + (active === -1 && step === -1 ? 1 : 0)) % words.length);
     else if (event.key === "ArrowDown") look(where, field.current?.selectionStart ?? where.length);
-    else if ((event.key === "Enter" || (event.key === "Tab" && !event.shiftKey && active !== -1)) && word !== undefined) take(word);
+    else if ((event.key === "Enter" || (event.key === "Tab" && !event.shiftKey)) && word !== undefined) take(word);
     else if (event.key === "Enter") {
       close();
       change(where, false);
@@ -58,6 +60,13 @@ export function Box({ where, problem, known, change }: BoxProps): VNode {
     else return;
     event.preventDefault();
   };
+  return { field, found, active, close, type, take, press };
+}
+
+export function Box({ where, problem, known, change }: BoxProps): VNode {
+  const { field, found, active, close, type, take, press } = useWords({ where, known, change });
+  const rests = useRest(where);
+  const mistake = rests && found === undefined ? problem : undefined;
   return (
     <div class="query">
       <input
@@ -71,18 +80,14 @@ export function Box({ where, problem, known, change }: BoxProps): VNode {
         aria-controls="log-words"
         aria-autocomplete="list"
         aria-keyshortcuts="f"
-        {...(active >= 0 ? { "aria-activedescendant": `log-word-${active}` } : {})}
+        {...(active >= 0 && found !== undefined ? { "aria-activedescendant": `log-word-${active}` } : {})}
         {...(mistake === undefined ? {} : { "aria-invalid": true, "aria-describedby": "log-problem" })}
         placeholder="Filter: val_accuracy > 87% and tag:x"
         autocomplete="off"
         autocapitalize="off"
         spellcheck={false}
         value={where}
-        onInput={({ currentTarget: { value, selectionStart } }) => {
-          typed.current = value;
-          change(value, true);
-          look(value, selectionStart ?? value.length);
-        }}
+        onInput={({ currentTarget: { value, selectionStart } }) => type(value, selectionStart ?? value.length)}
         onKeyDown={press}
         onBlur={() => {
           close();

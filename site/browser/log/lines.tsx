@@ -77,7 +77,7 @@ export function Lines({ table, view, path, children }: LinesProps): VNode {
 const widths: Readonly<Record<ColumnWidth | "run", number>> = {
   run: 260,
   changes: 200,
-  primary: 104,
+  primary: 112,
   delta: 132,
   metric: 88,
   parameter: 80,

@@ -3,7 +3,7 @@
 import type { VNode } from "preact";
 import { groupThousands } from "../../../src/base/number.ts";
 import { asWritten, type LogCell, type LogColumn, type LogPart, type LogRow, logParts, logRow } from "../../../src/report/log-row.ts";
-import { LogValue } from "../../pages/parts/log-row.tsx";
+import { LogValue, partsText } from "../../pages/parts/log-row.tsx";
 import { GlyphMark, RunCell, RunId } from "../../pages/parts/run.tsx";
 import { type GroupFacts, groupFacts } from "./grouping.ts";
 import type { Item } from "./items.ts";
@@ -68,16 +68,10 @@ function RowLine({ row, drawer, path, place, ticked, current, open, onTick, onOp
   return (
     <tr aria-rowindex={place + 1} data-line={place - 1} class={[ticked ? "ticked" : "", current ? "current" : ""].join(" ").trim()}>
       <td class="left run-cell">
-        <input
-          type="checkbox"
-          aria-label={`Select ${run.id}`}
-          checked={ticked}
-          onClick={(event) => {
-            event.stopPropagation();
-            onTick(event.shiftKey);
-          }}
-        />
-        <RunCell run={run} path={path} />
+        <span class="pick">
+          <input type="checkbox" aria-label={`Select ${run.id}`} checked={ticked} onClick={(event) => onTick(event.shiftKey)} />
+          <RunCell run={run} path={path} />
+        </span>
       </td>
       {cells.map((cell, at) => {
         const column = drawer.columns[at];
@@ -88,7 +82,7 @@ function RowLine({ row, drawer, path, place, ticked, current, open, onTick, onOp
             <LogValue cell={cell}>
               {pooled && (
                 <button type="button" class="opens" aria-expanded={open} onClick={onOpen}>
-                  <span aria-hidden="true">{open ? "▾" : "▸"}</span> n = {cell.n ?? parts}
+                  <span aria-hidden="true">{open ? "▾" : "▸"}</span> {partsText(cell, parts)}
                 </button>
               )}
             </LogValue>

@@ -25,7 +25,7 @@ export interface LogTable {
   readonly known: Vocabulary;
   /** 1 for each entry that is shown unless the filter asks for its status. */
   readonly usual: Uint8Array;
-  /** Runs in the usual entries. */
+  /** Runs in the usual entries, without those that are only planned. */
   readonly runs: number;
   readonly planned: number;
   readonly byId: ReadonlyMap<string, number>;
@@ -58,18 +58,20 @@ export function openTable(runs: readonly DataRun[], head: DataHead): LogTable {
     setting,
     known,
     usual,
-    runs: shown.reduce((sum, { group }) => sum + group.files.length, 0),
-    planned: entries.length - shown.length,
+    runs: shown.reduce((sum, { group }) => sum + started(group.files), 0),
+    planned: files.filter(({ run: { status } }) => status === "planned").length,
     byId: new Map(entries.flatMap(({ group }, row) => group.files.map(({ run }) => [run.id, row] as const))),
     masks: new Map(),
     faces,
-    sizes: Uint16Array.from(entries, ({ group }) => group.files.length),
+    sizes: Uint16Array.from(entries, ({ group }) => (group.status === "planned" ? group.files.length : started(group.files))),
     failures: Uint16Array.from(
       entries,
       ({ group }) => group.files.filter(({ run: { status } }) => status === "failed" || status === "lost").length,
     ),
   };
 }
+
+const started = (files: readonly RunFile[]): number => files.filter(({ run }) => run.status !== "planned").length;
 
 /** The runs of a configuration as the filter sees them: all with the one decision that the configuration has. */
 function facesOf({ group }: LogEntry, byFile: Map<RunFile, DataRun>): readonly RunFile[] {

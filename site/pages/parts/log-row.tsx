@@ -80,10 +80,21 @@ export function LogValue({ cell, children }: { readonly cell: LogCell; readonly 
 }
 
 /** The single values behind a pooled one, without scripts. */
-export function LogParts({ n, parts, at }: { readonly n: number; readonly parts: readonly LogPart[]; readonly at: number }): VNode {
+export interface PartsProps {
+  readonly cell: LogCell & { readonly kind: "value" };
+  readonly parts: readonly LogPart[];
+  readonly at: number;
+}
+
+/** n counts values, not files: of three runs of which two failed it is one. */
+export function partsText({ state, n }: PartsProps["cell"], parts: number): string {
+  return state === "failed" || state === "open" ? `${parts} runs` : `n = ${n ?? 1}`;
+}
+
+export function LogParts({ cell, parts, at }: PartsProps): VNode {
   return (
     <details class="parts">
-      <summary>n = {n}</summary>
+      <summary>{partsText(cell, parts.length)}</summary>
       <ul>
         {parts.map((part) => (
           <li key={`${part.run?.id} ${part.label}`}>
