@@ -120,8 +120,16 @@ function StudyRow({ study, path }: { readonly study: StudyLine; readonly path: s
         {day}
       </td>
       <td {...roles.cell} class="right open-steps">
-        {open.text === "0" ? <span class="muted">0</span> : <a href={wayFrom(path, open.address)}>{open.text}</a>}
-        <span class="unit"> open</span>
+        {open.text === "0" ? (
+          <span class="muted">
+            0<span class="unit"> open</span>
+          </span>
+        ) : (
+          <a href={wayFrom(path, open.address)}>
+            {open.text}
+            <span class="unit"> open</span>
+          </a>
+        )}
       </td>
     </tr>
   );
@@ -132,7 +140,7 @@ function Newest({ lines, path }: { readonly lines: readonly NewestLine[]; readon
     <ul class="newest">
       {lines.map(({ run, chips, result, delta, day, study, metric }) => (
         <li key={run.id}>
-          <span class="which">
+          <span class="run-name">
             <GlyphMark glyph={run.glyph} /> <RunId run={run} path={path} /> <span class="run-title">{run.title}</span>
           </span>
           <span class="what">

@@ -67,9 +67,11 @@ function Row({ line, path, metric, dates }: RowProps): VNode {
   return (
     <tr {...roles.row}>
       <td {...roles.cell} class="which">
-        <GlyphMark glyph={run.glyph} /> <RunId run={run} path={path} />
-        <span class="run-title" title={run.title}>
-          {run.title}
+        <span class="run-name">
+          <GlyphMark glyph={run.glyph} /> <RunId run={run} path={path} />{" "}
+          <span class="run-title" title={run.title}>
+            {run.title}
+          </span>
         </span>
         <Chips chips={chips} />
       </td>
