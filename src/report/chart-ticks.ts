@@ -44,20 +44,30 @@ const steps: readonly Step[] = [
 
 /** At most `most` ticks of an axis from `from` to `to` that counts; plain numbers where there are no days to tell apart. */
 export function orderTicks(starts: readonly DayStart[], from: number, to: number, most: number): readonly Tick[] {
-  const before = starts.findLast(({ at }) => at <= from);
-  const inside = starts.filter(({ at }) => at > from && at <= to);
-  const shown = before === undefined ? inside : [{ ...before, at: Math.ceil(from) }, ...inside];
+  const first = Math.ceil(from);
+  const before = starts.findLast(({ at }) => at <= first);
+  const inside = starts.filter(({ at }) => at > first && at <= to);
+  const shown = before === undefined ? inside : [{ ...before, at: first }, ...inside];
   if (shown.length < 2) return countTicks(from, to, most);
-  return calendarTicks(shown, (to - from) / (most + 1), most);
+  return calendarTicks(shown, { gap: (to - from) / (most + 1), most, withFirst: true });
+}
+
+interface Room {
+  readonly gap: number;
+  readonly most: number;
+  /** The first day begins a step, wherever in it that is. */
+  readonly withFirst: boolean;
 }
 
 /** Of the finest step of which there are few enough; every second or third one where of the next step there would be one only. */
-function calendarTicks(starts: readonly DayStart[], gap: number, most: number): readonly Tick[] {
+function calendarTicks(starts: readonly DayStart[], { gap, most, withFirst }: Room): readonly Tick[] {
   let finer: readonly Tick[] = [];
   for (const step of steps) {
-    const changes = starts.filter(({ day }, index) => index === 0 || step.key(day) !== step.key(starts[index - 1]?.day ?? ""));
+    const isChange = ({ day }: DayStart, index: number): boolean =>
+      index === 0 ? withFirst || step === steps[0] : step.key(day) !== step.key(starts[index - 1]?.day ?? "");
+    const changes = starts.filter(isChange);
     const apart = spread(changes, gap);
-    if (apart.length === 1 && finer.length > 1) return finer;
+    if (apart.length < 2 && finer.length > 1) return finer;
     if (changes.length <= most) return textsOf(apart, step);
     const every = Math.ceil(changes.length / most);
     const some = changes.filter((_, index) => index % every === 0);
@@ -102,7 +112,7 @@ export function dateTicks(from: number, to: number, most: number): readonly Tick
   for (let at = Math.ceil(from / dayLength); at * dayLength <= to; at += stride) {
     starts.push({ at: at * dayLength, day: new Date(at * dayLength).toISOString().slice(0, 10) });
   }
-  return calendarTicks(starts, (to - from) / (most + 1), most);
+  return calendarTicks(starts, { gap: (to - from) / (most + 1), most, withFirst: false });
 }
 
 /** Within three days. */

@@ -248,7 +248,7 @@ export function curveTicks({ low, high, log }: Range, count: number): readonly C
 
 function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough > 0 && Number.isFinite(rough) ? rough : 1));
-  return power * ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10);
+  return power * ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.999) ?? 10);
 }
 
 /** Powers of ten; where they are few, twos and fives too. */

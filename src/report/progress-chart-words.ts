@@ -33,14 +33,14 @@ export function progressCaption(progress: Progress, shown: number): readonly str
   const below = points.filter(({ y }) => y < range.low).length;
   const above = points.filter(({ y }) => y > range.high).length;
   const crowded = below + above > mostApart;
-  const signs = crowded ? "not drawn" : [above > 0 ? "▲" : "", below > 0 ? "▼" : ""].filter(Boolean).join(" ");
+  const signs = crowded ? "" : [above > 0 ? "▲" : "", below > 0 ? "▼" : ""].filter(Boolean).join(" ");
   const thinned = shown < points.length - (crowded ? below + above : 0);
   const diverged = failures.filter(({ word }) => word === "diverged").length;
   const n = (count: number): string => groupThousands(String(count));
   return [
     ...(provisional && best.length > 0 ? ["No run is kept yet: the dashed line is the best so far."] : []),
     ...(metric.direction === undefined ? [`Whether a higher ${metric.label} is better is not known, so there is no best.`] : []),
-    ...(below + above > 0 ? [`${n(below + above)} outside the scale ${signs}`] : []),
+    ...(below + above > 0 ? [`${n(below + above)} outside the scale${crowded ? ", not drawn" : ` ${signs}`}`] : []),
     ...(thinned
       ? [`${n(shown)} of ${n(points.length)} tries as points; the older ones as columns: half of them dark, eight of ten light`]
       : []),

@@ -15,10 +15,11 @@ let running: Promise<Browser> | undefined;
 function launch(): Promise<Browser> {
   if (running !== undefined) return running;
   const started = chromium.launch({ executablePath: program ?? "", args: ["--no-sandbox"] });
-  after(async () => (await started).close());
   running = started;
   return started;
 }
+// Here, not in `launch`: what a test asks for is done after that test.
+after(async () => (await running)?.close());
 
 export interface Visit {
   readonly page: Page;

@@ -15,7 +15,8 @@ export function press(text: string, title: string, act: () => void): HTMLButtonE
   button.type = "button";
   button.textContent = text;
   button.title = title;
-  button.setAttribute("aria-label", title);
+  // A sign is no name.
+  if (!/\w/.test(text)) button.setAttribute("aria-label", title);
   button.addEventListener("click", act);
   return button;
 }

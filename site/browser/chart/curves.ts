@@ -36,7 +36,7 @@ export function drawCurves(place: HTMLElement, runs: readonly CurveRun[], { onCh
   controls.className = "chart-controls";
   const panels = document.createElement("div");
   panels.className = "curve-panels";
-  const more = press("", "Show all curves", () => {
+  const more = press("Show all", "Show all curves", () => {
     most = Number.POSITIVE_INFINITY;
     draw();
   });
