@@ -14,6 +14,7 @@ import { checkFolder } from "./folder.ts";
 import { inputsOf } from "./inputs.ts";
 import { type Found, lookAt } from "./look.ts";
 import { type Counts, type Manifest, nothingLeft, readManifest, writeManifest } from "./manifest.ts";
+import { makeCollector } from "./memory.ts";
 import { type Output, openOutput, outputAsLeft } from "./output.ts";
 import type { Plan } from "./plan.ts";
 
@@ -149,9 +150,11 @@ interface Writing {
 
 /** One at a time, so that no more than one is held; says how many were not there yet. */
 async function writeAll(stale: readonly string[], { plan, keys, output, asked, options }: Writing): Promise<number> {
+  const collect = makeCollector();
   let written = 0;
   for (const [done, path] of stale.entries()) {
     options.progress?.(done, stale.length);
+    collect();
     const content = await plan.get(path)?.make();
     const questions = asked();
     const made = { key: keys.get(path) ?? "", asked: Object.keys(questions).length === 0 ? "" : JSON.stringify(questions) };
