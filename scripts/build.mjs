@@ -67,7 +67,7 @@ async function bundleSite() {
   const first = await build(scripts(["theme", "shell"]));
   const rest = await build(
     scripts(
-      ["live", "log", "compare", "chart", "vega"],
+      ["live", "log", "compare", "chart", "csv", "vega"],
       { name: "unused-vega", setup: withoutUnusedVega },
       { name: "parts-of-shell", setup: partsOfShell },
     ),

@@ -1,6 +1,8 @@
 // What the scripts and the data files of a page leave for each other under `window.journal`. Scripts of one page are bundled apart: they
 // share nothing but this and events.
 
+import type { RunFile } from "../../src/record/experiment.ts";
+import type { StudySettings } from "../../src/record/settings.ts";
 import type { Series } from "../../src/report/curve-series.ts";
 import type { OrderData } from "../../src/report/order-data.ts";
 import type { Shard } from "../../src/report/runs-data.ts";
@@ -22,6 +24,8 @@ export interface PageData {
   mounted?: readonly string[];
   /** What the shell brings for the other scripts: see shell/share.ts. */
   parts?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Writes runs of these studies as CSV, once its script was loaded: see csv.ts. */
+  csv?: (files: readonly RunFile[], studies: ReadonlyMap<string, StudySettings>) => string;
   /** Ids of the runs that the reader ticked, in that order. */
   ticked?: readonly string[];
 }

@@ -7,7 +7,7 @@ import type { Loaded } from "../data.ts";
 import { Above } from "./above.tsx";
 import { Bar } from "./bar.tsx";
 import { Box } from "./box.tsx";
-import { csvOf, saveText } from "./download.ts";
+import { saveRows } from "./download.ts";
 import { ariaSort, Head, SortButton } from "./head.tsx";
 import { type Actions, headActions } from "./head-actions.ts";
 import { Lines } from "./lines.tsx";
@@ -50,7 +50,7 @@ export function App({ loaded, path }: AppProps): VNode {
           state={state}
           columns={view.columns}
           change={change}
-          save={() => saveText(`${table.head.settings.name || "log"}.csv`, csvOf(table, view.rows))}
+          save={() => saveRows(table, view.rows)}
           selecting={selecting}
           select={() => setSelecting(!selecting)}
         />

@@ -66,7 +66,7 @@ function Neighbour({ order, place, word, rel }: NeighbourProps): VNode | null {
   );
 }
 
-/** `3rd of 126 by val accuracy, −0.6 pp on EXP046` */
+/** `Rank 3 of 126 by val accuracy, −0.6 pp on the best, EXP046` */
 function Rank({ order, place }: { readonly order: OrderData; readonly place: number }): VNode | null {
   const found = rankIn(order, place);
   const { metric } = order;
@@ -75,7 +75,7 @@ function Rank({ order, place }: { readonly order: OrderData; readonly place: num
   const shown = { decimals: metric.decimals, screen: true };
   return (
     <span class="rank">
-      {countText(found.rank)} of {countText(found.of)} by {metric.label}
+      Rank {countText(found.rank)} of {countText(found.of)} by {metric.label}
       {best !== undefined && found.bestValue !== undefined && found.best !== found.own && (
         <>
           , {formatDelta(found.bestValue, found.value, metric.unit, shown).absolute} on the best,{" "}
