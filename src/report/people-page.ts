@@ -1,14 +1,14 @@
 // Who ran what: a line per experimenter, over all studies.
 
-import type { Group, StudyAnalysis } from "../analysis/study.ts";
+import type { Group } from "../analysis/study.ts";
 import type { Settings } from "../record/settings.ts";
 import type { PageFrame } from "./page.ts";
 import { publicName } from "./private.ts";
 import { startOf } from "./run-line.ts";
-import { filterWord, groupsByName, type NameRow, nameRows } from "./tags-page.ts";
+import { filterWord, groupsByName, type NameRow, nameRows, type TagStudy } from "./tags-page.ts";
 
 export interface PersonRow extends NameRow {
-  /** Where their runs are: the log of each study. */
+  /** Where their runs are: the log of each study; where there is one only, the name leads there. */
   readonly logs: readonly { readonly text: string; readonly address: string }[];
 }
 
@@ -19,14 +19,7 @@ export interface PeoplePage {
   readonly unnamed: number;
 }
 
-export interface PeopleStudy {
-  readonly study: StudyAnalysis;
-  readonly title: string;
-  /** Address of its log. */
-  readonly log: string;
-}
-
-export function peoplePage(studies: readonly PeopleStudy[], settings: Pick<Settings, "site">, frame: PageFrame): PeoplePage {
+export function peoplePage(studies: readonly TagStudy[], settings: Pick<Settings, "site">, frame: PageFrame): PeoplePage {
   const all = new Map<string, Group[]>();
   const logs = new Map<string, { text: string; address: string }[]>();
   let unnamed = 0;
@@ -39,12 +32,13 @@ export function peoplePage(studies: readonly PeopleStudy[], settings: Pick<Setti
       }
       all.set(name, [...(all.get(name) ?? []), ...groups]);
       const where = encodeURIComponent(`experimenter ~ ${filterWord(name)}`);
-      logs.set(name, [...(logs.get(name) ?? []), { text: studies.length > 1 ? title : "all runs", address: `${log}#where=${where}` }]);
+      logs.set(name, [...(logs.get(name) ?? []), { text: title, address: `${log}#where=${where}` }]);
     }
   }
   const newest = new Map([...all].map(([name, groups]) => [name, studies.length > 1 ? newestFirst(groups) : groups]));
-  const rows = nameRows(newest, () => undefined);
-  return { frame, people: rows.map((row) => ({ ...row, logs: logs.get(row.name) ?? [] })), unnamed };
+  const several = studies.length > 1;
+  const rows = nameRows(newest, (name) => (several ? undefined : logs.get(name)?.[0]?.address));
+  return { frame, people: rows.map((row) => ({ ...row, logs: several ? (logs.get(row.name) ?? []) : [] })), unnamed };
 }
 
 /** What has no date stays where it is. */
