@@ -1,6 +1,6 @@
 // Where a site may be written: only into a folder that is new, empty, or holds a site of an earlier build.
 
-import { existsSync, readdirSync, realpathSync } from "node:fs";
+import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, sep } from "node:path";
 import { JournalError } from "../base/problem.ts";
 import { foreignFolder, reservedFolder } from "./messages.ts";
@@ -21,6 +21,7 @@ export function checkFolder(folder: string, root: string): void {
   for (const name of ["experiments", ".git", ".journal", "templates"]) {
     if (within(join(home, name))) throw new JournalError(reservedFolder(folder, `inside \`${name}/\``));
   }
+  if (existsSync(real) && !statSync(real).isDirectory()) throw new JournalError(foreignFolder(folder));
   const names = existsSync(real) ? readdirSync(real).filter((name) => name !== stageName) : [];
   if (names.length > 0 && !names.includes(listName)) throw new JournalError(foreignFolder(folder));
 }

@@ -1,8 +1,8 @@
 // What the last build left in its folder, remembered in `.journal/cache/`: of each file the key it was made from, the hash of its bytes and how
 // it looked. Disposable like the rest of the cache: without it a build makes everything anew and compares.
 
-import { readFileSync, realpathSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, realpathSync, rmSync, statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import { makePrivateFolder } from "../store/root.ts";
 import { overwrite } from "../store/writer.ts";
@@ -49,10 +49,13 @@ export const nothingLeft: Manifest = {
   files: new Map(),
 };
 
-/** One manifest per folder that was built into. */
+/** One manifest per folder that was built into, by its way from the journal: it holds in another clone, where the site came along. */
 function pathOf(root: string, folder: string): string {
-  return join(root, ".journal", "cache", `site-${sha256(realpathSync(folder)).slice(0, 12)}.ndjson`);
+  const way = relative(root, realpathSync(folder)).split(sep).join("/");
+  return join(cacheOf(root), `site-${sha256(way).slice(0, 12)}.ndjson`);
 }
+
+const cacheOf = (root: string): string => join(root, ".journal", "cache");
 
 /** Nothing left where it is absent, damaged, or of another program. */
 export function readManifest(root: string, folder: string, key: string): Manifest {
@@ -79,6 +82,17 @@ export function writeManifest(root: string, folder: string, { files, ...head }: 
   const rest = [JSON.stringify(head), ...lines].join("\n");
   makePrivateFolder(root, "cache");
   overwrite(pathOf(root, folder), `${sha256(rest)}\n${rest}`);
+  sweep(cacheOf(root));
+}
+
+const oldest = 30 * 24 * 3_600_000;
+
+/** Those of folders that nobody builds into any more. */
+function sweep(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (/^site-[0-9a-f]{12}\.ndjson$/.test(name) && statSync(path).mtimeMs < Date.now() - oldest) rmSync(path, { force: true });
+  }
 }
 
 function parseLine(line: string): readonly [string, Left] {
