@@ -33,7 +33,7 @@ export function openWorlds(journal: Source, analysis: () => Analysis): Worlds {
   let now: World | undefined;
   return {
     now: () => (now ??= worldOf(journal.files(), journal.settings, journal.studies, analysis())),
-    at: (ref) => readPast(journal.root, ref),
+    at: (ref) => readPast(journal, ref),
   };
 }
 
@@ -45,12 +45,13 @@ function worldOf(files: readonly RunFile[], settings: Settings, studies: Readonl
 const past = new Map<string, PastWorld>();
 const mostPast = 3;
 
-function readPast(root: string, ref: string): PastWorld {
+function readPast(journal: Source, ref: string): PastWorld {
+  const { root } = journal;
   const commit = readCommit(root, ref);
   const key = `${root} ${commit ?? ""}`;
   const known = commit === undefined ? undefined : past.get(key);
   if (known !== undefined) return known;
-  const found = readJournalAt(root, ref);
+  const found = readJournalAt(root, ref, new Map(journal.files().map((file) => [file.hash, file])));
   const analysis = analyse(found.files, found.settings, found.studies);
   const world = { ...worldOf(found.files, found.settings, found.studies, analysis), commit: found.commit.slice(0, 7) };
   const [oldest] = past.keys();

@@ -1,6 +1,7 @@
 // A journal as it was at a commit: its settings and runs read through git, nothing checked out.
 
 import { basename, posix } from "node:path";
+import { sha256 } from "../base/hash.ts";
 import { exits, JournalError } from "../base/problem.ts";
 import { decode, fileLimit } from "../markdown/decode.ts";
 import { parseYaml } from "../markdown/yaml.ts";
@@ -11,7 +12,7 @@ import type { Tree } from "../record/tree.ts";
 import { type Blob, listBlobs, readBlobs, readCommit } from "./git.ts";
 import { findGit } from "./git-folder.ts";
 import { noGit, noRef } from "./messages.ts";
-import { parseBytes } from "./read.ts";
+import { parseBytes, studyIn } from "./read.ts";
 import { runFolder, settingsFile, studyFile } from "./root.ts";
 
 export interface PastJournal {
@@ -22,8 +23,11 @@ export interface PastJournal {
   readonly files: readonly RunFile[];
 }
 
-/** Refuses with exit 3 where there is no git or no such commit. A file that is no text is left out. */
-export function readJournalAt(root: string, ref: string): PastJournal {
+/**
+ * Refuses with exit 3 where there is no git or no such commit. A file that is no text is left out. Runs that are still what they were
+ * (`now`, by hash) need no reading.
+ */
+export function readJournalAt(root: string, ref: string, now: ReadonlyMap<string, RunFile> = new Map()): PastJournal {
   if (findGit(root) === undefined) throw new JournalError(noGit("`as_of`"), exits.notFound);
   const commit = readCommit(root, ref);
   const blobs = commit === undefined ? undefined : listBlobs(root, commit, [settingsFile, runFolder]);
@@ -49,7 +53,10 @@ export function readJournalAt(root: string, ref: string): PastJournal {
   const files = wanted.flatMap((blob): readonly RunFile[] => {
     const content = isRun(blob.path) ? bytes.get(blob.hash) : undefined;
     if (content === undefined) return [];
-    const read = parseBytes(content, { path: blob.path, name: basename(blob.path), study: nearest(blob.path, known) }, known);
+    const place = { path: blob.path, name: basename(blob.path), study: nearest(blob.path, known) };
+    const same = now.get(sha256(content));
+    if (same?.path === blob.path) return [{ ...same, study: studyIn(same.run, place.study, known) }];
+    const read = parseBytes(content, place, known);
     return "problem" in read ? [] : [read.file];
   });
   return { commit, settings, studies, files };

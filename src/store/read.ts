@@ -56,16 +56,26 @@ function withoutValues(run: Run): Run {
   return { ...rest, config: {}, configText: {}, changes: [], metrics: [], remeasured: {}, repeats: [], data: [] };
 }
 
+/** An explicit `study:` wins over the folder when there is such a study. */
+export function studyIn({ study }: Pick<Run, "study">, folder: string, studies: ReadonlySet<string>): string {
+  return study !== undefined && (study === "" || studies.has(study)) ? study : folder;
+}
+
 export function parseBytes(bytes: Uint8Array, place: Place, studies: ReadonlySet<string>): RunRead | { readonly problem: Problem } {
   const { text, problem } = decode(bytes);
   if (text === undefined) return { problem: { ...problem, path: place.path } };
   const parsed = parseRun(text, place.path);
   const { body } = parsed;
   const run = parsed.broken ? withoutValues(parsed.run) : parsed.run;
-  // An explicit `study:` wins over the folder when there is such a study.
-  const study = run.study !== undefined && (run.study === "" || studies.has(run.study)) ? run.study : place.study;
   return {
-    file: { path: place.path, study, hash: sha256(bytes), run, body, ...(parsed.broken ? { broken: true } : {}) },
+    file: {
+      path: place.path,
+      study: studyIn(run, place.study, studies),
+      hash: sha256(bytes),
+      run,
+      body,
+      ...(parsed.broken ? { broken: true } : {}),
+    },
     text,
     bytes,
     parsed,

@@ -49,6 +49,17 @@ test("a commit has its own settings, studies and runs, whatever is checked out",
   assert.equal(commit, git("rev-parse", "v1"));
 });
 
+test("a run that is still what it was is taken as it was read already", () => {
+  const [first] = readJournalAt(root, "v1").files.filter(({ path }) => path.endsWith("größe.md"));
+  assert.ok(first);
+  const marked = { ...first, run: { ...first.run, title: "read already" } };
+  const titles = (known: ReadonlyMap<string, typeof first>): readonly string[] =>
+    readJournalAt(root, "v1", known).files.map(({ run }) => run.title);
+  assert.ok(titles(new Map([[first.hash, marked]])).includes("read already"));
+  assert.ok(!titles(new Map([[first.hash, { ...marked, path: "experiments/other.md" }]])).includes("read already"));
+  assert.ok(!titles(new Map([["0", marked]])).includes("read already"));
+});
+
 test("what git does not know is refused, and never read as an option", () => {
   for (const ref of ["deadbeef", "--all", "v1..v2", "", "v1\n"]) {
     assert.throws(
