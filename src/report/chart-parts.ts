@@ -113,7 +113,8 @@ export function numberLabel(unit = "", log = false): string {
   const small = "datum.value != 0 && abs(datum.value) < 1e-3";
   const scientific = "replace(replace(format(datum.value, '.3~e'), 'e+', 'e'), '-', '−')";
   const number = `(${small} || abs(datum.value) >= 1e6 ? ${scientific} : abs(datum.value) < 1e4 ? replace(${plain}, ',', '') : ${plain})`;
-  const whole = attached.has(unit) ? `${number} + ${literal(unit)}` : currencies.has(unit) ? `${literal(unit)} + ${number}` : number;
+  const short = log ? number : `datum.value == 0 && length(datum.label) > 5 ? '0' : ${number}`;
+  const whole = attached.has(unit) ? `(${short}) + ${literal(unit)}` : currencies.has(unit) ? `${literal(unit)} + (${short})` : short;
   // A logarithmic axis leaves the labels in between empty.
   return log ? `datum.label == '' ? '' : ${whole}` : whole;
 }
@@ -144,7 +145,7 @@ export function textWidth(text: string, isBold = false): number {
 export function labelRoom({ low, high, log }: Range, unit = ""): number {
   const step = 10 ** Math.floor(Math.log10((high - low) / 5));
   const decimals = log || !(step < 1) ? 0 : Math.min(-Math.floor(Math.log10(step)), 6);
-  const longest = [low, high].reduce((most, value) => Math.max(most, scientific(value) ? 5 : fixed(value, decimals).length), 0);
+  const longest = [low, high].reduce((most, value) => Math.max(most, scientific(value) ? 7 : fixed(value, decimals).length), 0);
   return Math.ceil(textWidth("0".repeat(longest + (attached.has(unit) || currencies.has(unit) ? unit.length : 0)))) + 17;
 }
 

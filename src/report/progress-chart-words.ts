@@ -49,7 +49,7 @@ export function progressCaption(progress: Progress, shown: number): readonly str
     ...(eras.length > 1 ? [`The best starts anew with each protocol: ${eras.map(({ name }) => name || "none").join(", ")}`] : []),
     noise === undefined
       ? "noise unknown: nothing was repeated"
-      : `bar at the right: noise of one value, ±${spreadText(1.96 * noise, metric)}`,
+      : `bar at the right: noise of one value, ±${spreadText(1.96 * noise, metric)} (95%)`,
   ];
 }
 

@@ -23,9 +23,7 @@ export function Figure({ figure, path }: { readonly figure: FigureModel; readonl
         <p class="notice bad">{failure}</p>
       )}
       <figcaption>
-        {legend.map((glyph) => (
-          <GlyphMark key={glyph.word} glyph={glyph} loud />
-        ))}
+        {failure === undefined && legend.map((glyph) => <GlyphMark key={glyph.word} glyph={glyph} loud />)}
         {caption.map((sentence) => (
           <span key={sentence}>{sentence}</span>
         ))}
