@@ -77,9 +77,7 @@ function Facts({ best, path }: { readonly best: BestView; readonly path: string 
       {gain !== undefined && (
         <p class="gain">
           <DeltaText delta={gain} full /> on the baseline {baseline !== undefined && <RunId run={baseline} path={path} />}{" "}
-          <span class="muted">
-            {gain.evidence}, {gain.method ?? gain.n}
-          </span>
+          <span class="muted">{gain.method === undefined ? gain.evidence : `${gain.evidence}, ${gain.method}`}</span>
         </p>
       )}
       {guards.length > 0 && <Guards guards={guards} />}

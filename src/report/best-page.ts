@@ -89,9 +89,11 @@ export function bestPage(study: StudyAnalysis, frame: PageFrame, read: ReadConfi
 }
 
 function goalsText({ best }: StudyAnalysis): string {
-  const goals = best.map(({ goal: { metric, direction } }) => `${metric}: ${direction} ${metric}`);
+  const goals = best.map(({ goal: { metric, direction } }) => `${yamlWord(metric)}: ${yamlWord(`${direction} ${metric}`)}`);
   return `study: { goals: { ${goals.join(", ")} } }`;
 }
+
+const yamlWord = (text: string): string => (/^[\w. -]+$/.test(text) ? text : JSON.stringify(text));
 
 function goalView(best: Best, study: StudyAnalysis, read: ReadConfig): GoalView {
   const { goal, problem, group } = best;
@@ -102,7 +104,8 @@ function goalView(best: Best, study: StudyAnalysis, read: ReadConfig): GoalView 
     return { ...base, notices: [{ kind: "bad", text: problem.hint === undefined ? text : `${text} Cure: ${problem.hint}` }] };
   }
   const view = metric === undefined ? undefined : bestView(best, metric, study, read);
-  if (view === undefined || group?.first.run.hidden) return { ...base, notices: [{ kind: "info", text: unanswered(best, metric) }] };
+  if (group?.first.run.hidden) return { ...base, notices: [{ kind: "info", text: "The best one is hidden by its author." }] };
+  if (view === undefined) return { ...base, notices: [{ kind: "info", text: unanswered(best, metric) }] };
   return { ...base, notices: undecidedNotice(best), best: view };
 }
 
@@ -168,9 +171,10 @@ function intervalOf({ low, high, borrowed }: Confidence, metric: MetricView): Be
   };
 }
 
-function badgeOf({ word, fresh, expected }: Confidence, { reading, tries }: Best, metric: MetricView): Badge {
+function badgeOf({ word, fresh, expected }: Confidence, { goal, reading, tries }: Best, metric: MetricView): Badge {
   const text = (value: number): string => formatQuantity(value, metric.unit, { decimals: metric.decimals, screen: true });
-  const chosen = `chosen from ${tries} tries`;
+  const chosen = `chosen from ${tries} tries: expect`;
+  const worse = goal.direction === "min" ? "more" : "less";
   const again = expected === undefined ? {} : { more: `about ${text(expected)} is expected when it is measured again` };
   if (word === "confirmed" && fresh !== undefined)
     return {
@@ -183,10 +187,10 @@ function badgeOf({ word, fresh, expected }: Confidence, { reading, tries }: Best
   if (word === "repeated")
     return {
       word,
-      text: tries > 1 ? `${reading?.n ?? 2} repeats in one go, ${chosen}: expect a little less` : `${reading?.n ?? 2} repeats in one go`,
+      text: tries > 1 ? `${reading?.n ?? 2} repeats in one go, ${chosen} a little ${worse}` : `${reading?.n ?? 2} repeats in one go`,
       ...again,
     };
-  return { word, text: tries > 1 ? `single run, ${chosen}: expect less` : "single run", ...again };
+  return { word, text: tries > 1 ? `single run, ${chosen} ${worse}` : "single run", ...again };
 }
 
 function guardView({ metric, text, delta, allowed, worse, holds }: Guard, group: Group): GuardView {
@@ -228,10 +232,11 @@ function configurationOf(
   const config = read(group) ?? nested(run.config, run.configText);
   if (baseline === undefined) return { texts: texts(config), lost: [] };
   const old = (name: string): string | undefined => {
-    if (isIgnored(name, study.settings)) return undefined;
+    const own = recordedValue(group.first, name);
+    if (own === undefined || isIgnored(name, study.settings)) return undefined;
     const before = recordedValue(baseline.first, name);
     if (before === undefined) return "not recorded";
-    return sameValue(before.value, recordedValue(group.first, name)?.value) ? undefined : short(before.text);
+    return sameValue(before.value, own.value) ? undefined : short(before.text);
   };
   const lost = Object.keys(baseline.first.run.config).filter(
     (name) => !Object.hasOwn(run.config, name) && !isIgnored(name, study.settings),

@@ -79,13 +79,22 @@ export function lineagePage(study: StudyAnalysis, frame: PageFrame, descent: Des
   });
   return {
     frame,
-    notices: [],
-    summary: summary(descent, study),
+    notices: alone(descent, study.primary),
+    ...(descent.all.length === 1 ? {} : { summary: summary(descent, study) }),
     ...(study.primary === undefined ? {} : { metric: study.primary.label }),
     rows,
     lanes: rails.reduce((most, { lanes }) => Math.max(most, lanes), 1),
     ...(selection.rest === undefined ? {} : { rest: foldRow(selection.rest, context) }),
   };
+}
+
+/** One run is no lineage yet. */
+function alone({ all }: Descent, primary: MetricView | undefined): readonly Notice[] {
+  const [only] = all;
+  if (only === undefined || all.length > 1) return [];
+  const value = primary === undefined ? undefined : valueText(only.group.readings.get(primary.name), primary);
+  const text = `One run so far${value === undefined ? "" : `: ${value}`}. Make the next one:`;
+  return [{ kind: "info", text, command: `journal new --base ${only.group.first.run.id}` }];
 }
 
 function summary({ all, path }: Descent, { primary }: StudyAnalysis): string {

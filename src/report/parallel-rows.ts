@@ -96,7 +96,7 @@ export function noParallel({ groups, primary, era }: StudyAnalysis): string {
   ).length;
   const runs = `${count} ${count === 1 ? "configuration has" : "configurations have"}`;
   return count < fewest
-    ? `All runs at once are drawn from ${fewest} configurations on; ${runs} a value that counts.`
+    ? `All runs at once are drawn from ${fewest} configurations on; ${count === 0 ? "none has" : runs} a value that counts.`
     : "No parameter varies between the configurations that have a value.";
 }
 
