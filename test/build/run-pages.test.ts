@@ -351,7 +351,7 @@ describe("the key of a page", () => {
     ],
     "the run that it executes again": [
       two("rerun_of: EXP001-aaaa\n"),
-      { "experiments/EXP001-aaaa.md": front("EXP001-aaaa", "metrics: { loss: 0.9 }\n") },
+      { "experiments/EXP001-aaaa.md": front("EXP001-aaaa", "date: 2026-11-18\nmetrics: { loss: 0.9 }\n") },
     ],
     "a child's title": [
       { ...two(), "experiments/EXP003-cccc.md": front("EXP003-cccc", "base: EXP002-bbbb\n") },
@@ -363,18 +363,18 @@ describe("the key of a page", () => {
     ],
     "a repetition of it": [
       { ...two(), "experiments/EXP003-cccc.md": front("EXP003-cccc", "repeat_of: EXP002-bbbb\nmetrics: { loss: 0.5 }\n") },
-      { "experiments/EXP003-cccc.md": front("EXP003-cccc", "repeat_of: EXP002-bbbb\nmetrics: { loss: 0.9 }\n") },
+      { "experiments/EXP003-cccc.md": front("EXP003-cccc", "repeat_of: EXP002-bbbb\nmetrics: { loss: 0.3 }\n") },
     ],
     "a repetition of its base": [
       {
         ...two("base: EXP001-aaaa\n"),
-        "experiments/EXP003-cccc.md": front("EXP003-cccc", "repeat_of: EXP001-aaaa\nmetrics: { loss: 0.5 }\n"),
+        "experiments/EXP003-cccc.md": front("EXP003-cccc", "repeat_of: EXP001-aaaa\nmetrics: { loss: 0.6 }\n"),
       },
-      { "experiments/EXP003-cccc.md": front("EXP003-cccc", "repeat_of: EXP001-aaaa\nmetrics: { loss: 0.6 }\n") },
+      { "experiments/EXP003-cccc.md": front("EXP003-cccc", "repeat_of: EXP001-aaaa\nmetrics: { loss: 0.4 }\n") },
     ],
     "where a link of its prose leads": [
       { ...two(), "experiments/EXP002-bbbb.md": front("EXP002-bbbb", "", "[x](EXP001-aaaa.md)\n") },
-      { "experiments/EXP001-aaaa.md": front("EXP001-aaaa", "hidden: true\n") },
+      { "experiments/EXP001-aaaa.md": front("EXP001-aaaa", "date: 2026-11-18\nhidden: true\nmetrics: { loss: 0.5 }\n") },
     ],
     "a problem that only other runs show": [{ ...two("config: { a: 1 }\n"), ...many("loss: 0.4") }, many("loss: 40")],
     "the order of the metrics": [
