@@ -40,13 +40,18 @@ export function livePart(view: LiveView, { log, figure, source }: PartOptions): 
     ...(view.title === undefined ? {} : { title: view.title }),
     problems: view.problems.map(saidOf),
     said: view.said,
-    ...(view.table === undefined ? {} : { table: view.table }),
+    ...(view.table === undefined ? {} : { table: apartFrom(view.table) }),
     ...(figure === undefined ? {} : { figure }),
     ...(log === undefined || !shown || view.log === undefined
       ? {}
       : { link: { text: "Open in the log", address: view.log.hash === "" ? log : `${log}#${view.log.hash}` } }),
     ...(shown ? {} : { source }),
   };
+}
+
+/** Keys of columns become classes, and a run may name a metric `notice`: none of them means a part of the page. */
+export function apartFrom(table: Table): Table {
+  return { ...table, columns: table.columns.map((column) => ({ ...column, key: `c-${column.key.replace(/[^\w-]/g, "-")}` })) };
 }
 
 export function saidOf({ message, hint = "", path, line, severity }: Problem): Said {

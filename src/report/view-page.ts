@@ -2,7 +2,7 @@
 
 import type { StudyAnalysis } from "../analysis/study.ts";
 import type { View } from "../record/settings.ts";
-import { type Said, saidOf } from "./live-part.ts";
+import { apartFrom, type Said, saidOf } from "./live-part.ts";
 import { choose, type World } from "./live-rows.ts";
 import type { PageFrame } from "./page.ts";
 import { runTable } from "./run-table.ts";
@@ -43,7 +43,7 @@ export function viewPage(
     ...(where === undefined || where === "" ? {} : { where }),
     ...(sort === undefined || sort === "" ? {} : { sort }),
     problems: [...chosen.problems, ...problems].map(saidOf),
-    ...(wrong ? {} : { table, count: `${chosen.rows.length} of ${all} ${all === 1 ? "run" : "runs"}${rest}` }),
+    ...(wrong ? {} : { table: apartFrom(table), count: `${chosen.rows.length} of ${all} ${all === 1 ? "run" : "runs"}${rest}` }),
     log: `${log}${hashOf(view)}`,
   };
 }
