@@ -136,11 +136,16 @@ function print(corpus: string, runs: number, timings: readonly Timing[]): void {
 
 function keep(title: string, corpus: string, runs: number, timings: readonly Timing[]): void {
   const peak = timings.find(({ name }) => name === "cold")?.peak ?? 0;
-  const { hugo_cold: _, hugo_edit: __, ...own } = ratios(timings, "times");
+  const own = (kind: "times" | "cpu", name: string): Readonly<Record<string, readonly number[]>> =>
+    Object.fromEntries(
+      Object.entries(ratios(timings, kind))
+        .filter(([ratio, each]) => !ratio.startsWith("hugo") && each.every(Number.isFinite))
+        .map(([ratio, each]) => [ratio.replace("_vs", name), each]),
+    );
   record({
     study: "speed",
     title,
-    metrics: { ...own, peak_mb: [peak] },
+    metrics: { ...own("times", "_vs"), ...own("cpu", "_cpu_vs"), peak_mb: [peak] },
     config: { corpus, runs, rounds },
     ...(values.base === undefined ? {} : { base: values.base }),
   });
