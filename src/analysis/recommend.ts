@@ -7,7 +7,7 @@ export type Recommendation = Pick<Impact, "recommended" | "edge">;
 
 /** `numbers` are the tested numeric values by their text, in order. */
 export function recommend(effects: readonly PairEffect[], numbers: ReadonlyMap<string, number>): Recommendation {
-  const winners = undefeated(effects);
+  const { winners, losers } = duelists(effects);
   const [only] = winners;
   if (only === undefined) return {};
   const ranked = winners.flatMap((text) => {
@@ -20,14 +20,17 @@ export function recommend(effects: readonly PairEffect[], numbers: ReadonlyMap<s
   const high = ranked.at(-1)?.text ?? only;
   const tested = [...numbers.keys()];
   const edge = tested.length < 2 ? undefined : high === tested.at(-1) ? "high" : low === tested[0] ? "low" : undefined;
-  return { recommended: low === high ? low : `${low} to ${high}`, ...(edge === undefined ? {} : { edge }) };
+  const ends = [ranked[0]?.number ?? 0, ranked.at(-1)?.number ?? 0] as const;
+  const broken = [...numbers].some(([text, number]) => losers.has(text) && number > ends[0] && number < ends[1]);
+  const range = low === high ? low : broken ? ranked.map(({ text }) => text).join(", ") : `${low} to ${high}`;
+  return { recommended: range, ...(edge === undefined ? {} : { edge }) };
 }
 
 /** Gains that cancel leave the last binary digits behind. */
 const dust = 1e-9;
 
-/** Pairs of the same two values, in either direction, speak with one voice: their mean. */
-function undefeated(effects: readonly PairEffect[]): readonly string[] {
+/** Pairs of the same two values, in either direction, speak with one voice: their mean. Winners never lost. */
+function duelists(effects: readonly PairEffect[]): { readonly winners: readonly string[]; readonly losers: ReadonlySet<string> } {
   const duels = new Map<string, { readonly from: string; readonly to: string; readonly gains: number[] }>();
   for (const { from, to, delta } of effects) {
     const gain = delta.better === undefined ? 0 : delta.better ? Math.abs(delta.absolute) : -Math.abs(delta.absolute);
@@ -48,5 +51,5 @@ function undefeated(effects: readonly PairEffect[]): readonly string[] {
     won.add(gain > 0 ? to : from);
     lost.add(gain > 0 ? from : to);
   }
-  return [...won].filter((text) => !lost.has(text));
+  return { winners: [...won].filter((text) => !lost.has(text)), losers: lost };
 }

@@ -63,6 +63,11 @@ describe("a parameter's impact", () => {
   test("recommends the values that won and never lost", () => assert.deepEqual([bs?.recommended, bs?.edge], ["64", undefined]));
 });
 
+test("a recommended range never spans a value that lost", () => {
+  const files = [made(1, undefined, 0.5, { a: 1 }), made(2, 1, 0.6, { a: 2 }), made(3, 1, 0.4, { a: 3 }), made(4, 1, 0.7, { a: 4 })];
+  assert.deepEqual([impactOf("a", files)?.recommended, impactOf("a", files)?.edge], ["2, 4", "high"]);
+});
+
 describe("a pair is confounded", () => {
   const one = (words: RunWords, base: RunWords = {}, journal: Parameters<typeof analyseStudy>[2] = {}) => {
     const found = impactOf("a", [made(1, undefined, 0.5, { a: 1 }, base), made(2, 1, 0.6, { a: 2 }, words)], {}, journal);
