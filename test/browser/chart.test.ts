@@ -160,6 +160,31 @@ describe("a chart", { skip: noBrowser }, () => {
     await visited.close();
   });
 
+  test("that is open stays open when the page's content is replaced, with the new data", async () => {
+    const visited = await open(await losses(values), home);
+    const { page } = visited;
+    await explore(page);
+    await page.evaluate(() => {
+      document.dispatchEvent(new CustomEvent("journal:data"));
+      document.dispatchEvent(new CustomEvent("journal:content"));
+    });
+    await page.waitForTimeout(500);
+    assert.equal(await page.locator(".explorer:not(.waiting) .chart-live svg").count(), 1);
+    await page.evaluate(() => {
+      const main = document.querySelector("main");
+      const figure = main?.querySelector("figure");
+      figure?.querySelector(".explorer")?.remove();
+      figure?.querySelector(".chart-tools")?.remove();
+      figure?.classList.remove("exploring");
+      main?.replaceWith(main.cloneNode(true));
+      document.dispatchEvent(new CustomEvent("journal:content"));
+    });
+    await page.waitForSelector("figure.exploring .chart-live svg");
+    assert.equal(await page.getByRole("button", { name: "Close" }).count(), 1);
+    assert.deepEqual(visited.faults, []);
+    await visited.close();
+  });
+
   test("keeps its picture and says in words what did not load", async () => {
     const at = await losses(values);
     const visited = await open(at, home);

@@ -1,6 +1,14 @@
 // Curves of one run or several, live: panels that share x, a row of controls above them.
 
-import { type CurveOptions, type CurvePanel, type CurveRun, counters, curvePanels, hasRepeats } from "../../../src/report/curve-chart.ts";
+import {
+  type CurveOptions,
+  type CurvePanel,
+  type CurveRun,
+  counters,
+  curvePanels,
+  hasRepeats,
+  suggestsLog,
+} from "../../../src/report/curve-chart.ts";
 import { check, choose, hint, press, slide } from "./controls.ts";
 import { type DrawnPanel, drawPanel } from "./curve-panel.ts";
 import { saveFile, standaloneSvg } from "./export.ts";
@@ -29,7 +37,7 @@ const shownAtFirst = 12;
 /** Draws into `place`, which it empties first. */
 export function drawCurves(place: HTMLElement, runs: readonly CurveRun[], { onChange, ...given }: CurvesOptions = {}): CurvesHandle {
   let all = runs;
-  let choice: CurveChoice = { smooth: 0, log: false, each: false, ...given };
+  let choice: CurveChoice = { smooth: 0, log: suggestsLog(runs), each: false, ...given };
   let stretch: Stretch | undefined;
   let most = shownAtFirst;
   const controls = document.createElement("div");

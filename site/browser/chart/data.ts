@@ -4,6 +4,7 @@ import type { Spec as VegaSpec } from "vega";
 import type { LiveChart, Row } from "../../../src/report/chart.ts";
 import { runMark } from "../../../src/report/chart-parts.ts";
 import { type CsvCell, csvLine } from "../../../src/report/csv.ts";
+import { onData } from "../content.ts";
 
 export interface CompiledDrawing extends Pick<LiveChart, "frame"> {
   readonly specs: Readonly<Record<string, VegaSpec>>;
@@ -12,6 +13,15 @@ export interface CompiledDrawing extends Pick<LiveChart, "frame"> {
 export interface LiveData extends Omit<LiveChart, "specs" | "narrow">, CompiledDrawing {
   readonly narrow?: CompiledDrawing;
 }
+
+/** Data that were loaded belong to files that have changed since; what is drawn from them is to be drawn again. */
+let age = 0;
+export const dataAge = (): number => age;
+onData(() => {
+  age += 1;
+  delete window.journal?.charts;
+  delete window.journal?.curves;
+});
 
 /** All of it, not only what is drawn; nothing for a chart that does not say how. */
 export function liveCsv({ table, data }: LiveData): string | undefined {

@@ -192,21 +192,26 @@ function follow(box: HTMLElement, explorer: Explorer): void {
   let width = box.clientWidth;
   const size = new ResizeObserver(() => {
     const before = width;
+    if (!box.isConnected) return close();
     if (box.clientWidth === width || box.clientWidth === 0) return;
     width = box.clientWidth;
     const isOther = width < narrowest !== before < narrowest;
     void (isOther ? switchSpec(explorer, explorer.spec) : explorer.view.resize());
   });
   size.observe(box);
-  const recolour = (): void => void switchSpec(explorer, explorer.spec);
+  const recolour = (): void => {
+    if (box.isConnected) void switchSpec(explorer, explorer.spec);
+    else close();
+  };
   const theme = new MutationObserver(recolour);
   theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   const system = matchMedia("(prefers-color-scheme: dark)");
   system.addEventListener("change", recolour);
-  box.addEventListener("journal:close", () => {
+  const close = (): void => {
     size.disconnect();
     theme.disconnect();
     system.removeEventListener("change", recolour);
     explorer.view.close();
-  });
+  };
+  box.addEventListener("journal:close", close);
 }

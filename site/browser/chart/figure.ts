@@ -1,7 +1,7 @@
 // The buttons of each chart: explore it, take it along. The drawing and its data stand there without them.
 
 import { loadScript } from "../script.ts";
-import { fromRoot, liveCsv, tableCsv } from "./data.ts";
+import { dataAge, fromRoot, liveCsv, tableCsv } from "./data.ts";
 import { liveSvg, toggleExplorer } from "./explore.ts";
 import { pngOf, saveFile, standaloneSvg } from "./export.ts";
 
@@ -9,7 +9,26 @@ export function mountFigures(): void {
   for (const figure of document.querySelectorAll("figure")) {
     const caption = figure.querySelector<HTMLElement>(":scope > figcaption");
     if (caption !== null && figure.querySelector(":scope > .chart > svg") !== null) addTools(figure, caption);
+    reopen(figure);
   }
+}
+
+/** By id of the figure: with which data it is open. */
+const open = new Map<string, number>();
+
+/** New content, or new data: what was open is drawn anew. */
+function reopen(figure: HTMLElement): void {
+  const age = open.get(figure.id);
+  const isOpen = figure.classList.contains("exploring");
+  if (age === undefined || (isOpen && age === dataAge())) return;
+  open.set(figure.id, dataAge());
+  const again = async (): Promise<void> => {
+    if (isOpen) await toggleExplorer(figure);
+    await toggleExplorer(figure);
+    const button = figure.querySelector(".chart-explore");
+    if (button !== null) button.textContent = "Close";
+  };
+  again().catch(() => open.delete(figure.id));
 }
 
 function addTools(figure: HTMLElement, caption: HTMLElement): void {
@@ -35,8 +54,12 @@ function addTools(figure: HTMLElement, caption: HTMLElement): void {
   const name = figure.id || "chart";
   if (figure.dataset["live"] !== undefined) {
     const made = button("Explore", "Zoom, switch axes and ranges", async () => {
-      made.textContent = (await toggleExplorer(figure)) ? "Close" : "Explore";
+      const isOpen = await toggleExplorer(figure);
+      if (isOpen) open.set(figure.id, dataAge());
+      else open.delete(figure.id);
+      made.textContent = isOpen ? "Close" : "Explore";
     });
+    made.classList.add("chart-explore");
   }
   button("SVG", "Save the drawing as SVG", async () => saveFile(`${name}.svg`, await svgOf(figure), "image/svg+xml"));
   button("PNG", "Save the drawing as PNG", async () => saveFile(`${name}.png`, await pngOf(await svgOf(figure))));

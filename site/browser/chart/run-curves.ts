@@ -3,7 +3,7 @@
 import { type CurveRun, seriesName } from "../../../src/report/curve-chart.ts";
 import { loadScript } from "../script.ts";
 import { press } from "./controls.ts";
-import { drawCurves, runLook } from "./curves.ts";
+import { type CurveChoice, drawCurves, runLook } from "./curves.ts";
 import { fromRoot } from "./data.ts";
 
 export function mountCurves(): void {
@@ -25,6 +25,8 @@ function addButton(section: HTMLElement): void {
   tools.className = "chart-tools";
   tools.append(button);
   const show = (isLive: boolean): void => {
+    if (isLive) open.set(run, open.get(run) ?? {});
+    else open.delete(run);
     place.hidden = !isLive;
     still.hidden = isLive;
     for (const list of section.querySelectorAll<HTMLElement>(".curve-lines")) list.hidden = isLive;
@@ -37,7 +39,8 @@ function addButton(section: HTMLElement): void {
       const runs = await loadRuns(section, run, curves);
       // Panels need the width of their place.
       show(true);
-      drawCurves(place, runs);
+      const onChange = (choice: CurveChoice): void => void open.set(run, choice);
+      drawCurves(place, runs, { ...open.get(run), onChange });
       note.textContent = "";
     } catch (error) {
       show(false);
@@ -47,7 +50,11 @@ function addButton(section: HTMLElement): void {
   };
   still.before(tools, note);
   still.after(place);
+  if (open.has(run)) void toggle();
 }
+
+/** By id of the run: what the reader chose. Kept when the page's content is replaced, as it is while a run goes on. */
+const open = new Map<string, Partial<CurveChoice>>();
 
 async function loadRuns({ dataset }: HTMLElement, run: string, address: string): Promise<readonly CurveRun[]> {
   const own = await loadCurves(run, fromRoot(address));
