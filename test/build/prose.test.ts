@@ -45,6 +45,7 @@ write("reports/table.csv", "a\n1\n");
 write("reports/evil.html", "<script>alert(1)</script>");
 write("reports/bad.svg", "<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>");
 write("reports/good.svg", "<svg xmlns='http://www.w3.org/2000/svg'><rect width='1'/></svg>");
+write("reports/.secret/a.png", "png");
 write("src/train.py", "pass\n");
 symlinkSync("/etc/hostname", join(root, "reports", "link.txt"));
 git("init", "--quiet", "--initial-branch=main");
@@ -132,7 +133,7 @@ describe("a picture of prose", () => {
 
   test("is its words where the site does not have it, or a browser could run it", () => {
     const report = { path: "reports/first.html", source: "reports/first.md" };
-    for (const target of ["bad.svg", "none.png", "evil.html", "../src/train.py", "link.txt", "../../x.png"])
+    for (const target of ["bad.svg", "none.png", "evil.html", "../src/train.py", ".secret/a.png", "link.txt", "../../x.png"])
       assert.match(plain(`![words](${target})`, report), /<span class="elsewhere" title="[^"]+">words<\/span>/, target);
     assert.doesNotMatch(plain("![](x.png)"), /<img|<span[^>]*><\/span>/);
   });

@@ -56,6 +56,7 @@ describe("a number in prose is left alone", () => {
     "EXP046 has 85.5% val_accuracy, or so its base says.",
     "EXP046 and EXP041 have 12% val_accuracy.",
     "EXP046 has 12% val_accuracy and 13% val_loss.",
+    "EXP046 has a good val_loss and 12% val_accuracy.",
     "EXP046 has 12% val_accuracy with batch_size 64.",
     "EXP999 has 12% val_accuracy.",
     "EXP046 has 12% accuracy.",
