@@ -5,7 +5,7 @@ import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { fixed } from "../base/number.ts";
 import { formatQuantity } from "../record/format.ts";
 import { unitScale } from "../record/quantity.ts";
-import type { Spec } from "./chart.ts";
+import type { Frame, Spec } from "./chart.ts";
 import type { Glyph } from "./page.ts";
 import { chips, deltaView, valueText } from "./view.ts";
 import { glyphOf } from "./words.ts";
@@ -13,17 +13,6 @@ import { glyphOf } from "./words.ts";
 /** Whole pictures, px. */
 export const wideWidth = 1216;
 export const narrowWidth = 368;
-
-/** The plot and the room around it: together exactly the width of the picture, whatever the labels measure. */
-export interface Frame {
-  readonly width: number;
-  /** Of the plot alone. */
-  readonly height: number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
 
 export const plotWidth = ({ width, left, right }: Frame): number => width - left - right;
 

@@ -1,12 +1,22 @@
 // A chart before it is drawn: specifications for a wide and a narrow page, and everything that is said beside the picture.
 
-import type { Frame } from "./chart-parts.ts";
 import type { DayStart } from "./chart-ticks.ts";
 import type { Glyph } from "./page.ts";
 import type { Table } from "./table.ts";
 
 /** Vega-Lite. Colours are tokens: `var(--keep)`. */
 export type Spec = Readonly<Record<string, unknown>>;
+
+/** The plot and the room around it: together exactly the width of the picture, whatever the labels measure. */
+export interface Frame {
+  readonly width: number;
+  /** Of the plot alone. */
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
 
 export interface Chart {
   /** Unique on the site: `digits.progress`, see `chartSlug`. */

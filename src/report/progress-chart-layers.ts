@@ -1,7 +1,7 @@
 // The layers of the progress chart, bottom up. Every layer repeats the same axes.
 
 import type { Row, Spec } from "./chart.ts";
-import { apart, extent, type Frame, marks, placeOf, plotWidth, quantile, shorten, textWidth } from "./chart-parts.ts";
+import { apart, extent, marks, placeOf, plotWidth, quantile, shorten, textWidth } from "./chart-parts.ts";
 import type { Progress, ProgressPoint } from "./progress-chart-data.ts";
 
 /** Of a live chart, in which a stretch with too many points is dense: rows that are drawn then, not then, or then only those with `p`. */
