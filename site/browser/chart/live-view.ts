@@ -58,6 +58,8 @@ export async function openView({ vega, data, spec: name, place, look }: LiveOpti
   const font = getComputedStyle(document.body).fontFamily;
   const holder = document.createElement("div");
   holder.hidden = true;
+  // The place around it has the name.
+  holder.setAttribute("aria-hidden", "true");
   place.append(holder);
   const view = new View(parse(spec, { text: { font }, axis: { labelFont: font, titleFont: font } }, { ast: true }), {
     renderer: isCanvas ? "canvas" : "svg",
