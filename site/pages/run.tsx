@@ -79,7 +79,7 @@ function Run({ page }: { readonly page: RunPage }): VNode {
         <div>
           <Story page={page} />
         </div>
-        <aside aria-label="Facts">
+        <aside>
           <Side side={side} path={path} />
           <Problems problems={problems} more={moreProblems} path={path} />
         </aside>

@@ -29,7 +29,7 @@ export interface Verdict {
   /** What there is to say instead of a change. */
   readonly said?: Sentence;
   readonly reason?: string;
-  /** `better, Welch t, p = 0.013, n = 3 v 3` */
+  /** `better, Welch t, p = 0.013` */
   readonly evidence?: string;
   readonly disagreement?: Notice;
   /** Earlier decisions and other runs of the same configuration, a line each. */
@@ -143,7 +143,8 @@ function stepText(step: number | undefined): string {
 
 function evidenceText(delta: DeltaView): string {
   if (delta.word === "unjudged") return delta.evidence;
-  return [delta.evidence, delta.method ?? delta.n].join(", ");
+  // How many values there are stands in the line above.
+  return delta.method === undefined ? delta.evidence : `${delta.evidence}, ${delta.method.replace(`, ${delta.n}`, "")}`;
 }
 
 function disagreementOf({ decision }: Run, delta: DeltaView | undefined): Notice | undefined {

@@ -9,7 +9,7 @@ import { Sentence } from "./sentence.tsx";
 export function Verdict({ verdict, path }: { readonly verdict: VerdictModel; readonly path: string }): VNode {
   const { glyph, lead, ended, reason, evidence, disagreement, more } = verdict;
   return (
-    <section class={`verdict ${glyph.word}`} aria-label="Verdict">
+    <section class={`verdict ${glyph.word}`}>
       <p class="decision">
         <b class={`glyph ${glyph.word}`}>
           <span aria-hidden="true">{glyph.mark}</span> {lead}
