@@ -1,6 +1,6 @@
 // One row of the log: what stands in each column for one configuration. The page and the script that replaces it draw the same rows.
 
-import type { Group, MetricView } from "../analysis/study.ts";
+import type { Evidence, Group, MetricView } from "../analysis/study.ts";
 import { invalidity, measured } from "../query/validity.ts";
 import type { Reading, RunFile } from "../record/experiment.ts";
 import { decimalsOf, formatQuantity } from "../record/format.ts";
@@ -116,12 +116,25 @@ function cellOf(entry: LogEntry, content: LogContent, { settings, show }: RowSet
   if (content.kind === "changes") return { kind: "chips", chips: chips(run).map((chip) => shownChip(chip, show)) };
   if (content.kind === "metric") return metricCell(group, content, { settings, show });
   if (content.kind === "delta") {
-    const delta = deltaView(run?.deltas.get(content.metric.name), content.metric);
+    const found = run?.deltas.get(content.metric.name);
+    const delta = deltaView(found === undefined ? undefined : { ...found, evidence: briefEvidence(found.evidence) }, content.metric);
     return delta === undefined ? absent : { kind: "delta", delta, bar: barOf(delta, content.half) };
   }
   if (content.kind === "note") return textCell(noteOf(group, show));
   return factCell(group.first, content, show);
 }
+
+/** As exact as the data files have it, so that a row reads the same from them. */
+export function briefEvidence({ low, high, p, ...rest }: Evidence): Evidence {
+  return {
+    ...rest,
+    ...(low === undefined ? {} : { low: brief(low, 6) }),
+    ...(high === undefined ? {} : { high: brief(high, 6) }),
+    ...(p === undefined ? {} : { p: brief(p, 4) }),
+  };
+}
+
+const brief = (value: number, digits: number): number => Number(value.toPrecision(digits));
 
 const shownChip = ({ text, title }: Chip, show: Show): Chip => ({
   text: show.value(text),
@@ -170,7 +183,7 @@ function readingCell(reading: Reading, metric: MetricView): LogCell {
     kind: "value",
     text: alignedText(reading, metric),
     ...(reading.n > 1 ? { n: reading.n } : {}),
-    ...(title === undefined ? {} : { title }),
+    ...(title === undefined || reading.n < 2 ? {} : { title }),
   };
 }
 

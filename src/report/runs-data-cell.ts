@@ -6,6 +6,7 @@ import type { Reading } from "../record/experiment.ts";
 import { formatQuantity } from "../record/format.ts";
 import { readingOf } from "../record/reading.ts";
 import type { Json } from "../record/tree.ts";
+import { briefEvidence } from "./log-row.ts";
 
 /** How most values of a metric are written. */
 export interface Usual {
@@ -119,16 +120,16 @@ export type PackedDelta = readonly (number | string | null)[];
 
 export function packDelta({ before, after, evidence, copied }: Delta, own: Reading | undefined): PackedDelta {
   const same = own?.mean === after.mean && own?.n === after.n;
-  const { word, low, high, p, method, more } = evidence;
+  const { word, low, high, p, method, more } = briefEvidence(evidence);
   const out: (number | string | null)[] = [
-    brief(before.mean),
+    before.mean ?? null,
     before.n,
-    same ? null : brief(after.mean),
+    same ? null : (after.mean ?? null),
     same ? null : after.n,
     words.indexOf(word),
-    brief(low, 5),
-    brief(high, 5),
-    brief(p, 3),
+    low ?? null,
+    high ?? null,
+    p ?? null,
     method ?? null,
     more ?? null,
     copied === true ? 1 : null,
@@ -166,6 +167,3 @@ type Slot = PackedDelta[number] | undefined;
 
 const summary = (mean: Slot, n: Slot): Reading | undefined =>
   typeof mean === "number" ? { values: [], mean, n: Number(n ?? 1), diverged: 0, text: "" } : undefined;
-
-/** Digits beyond those that any table shows only cost room. */
-const brief = (value: number | undefined, digits = 12): number | null => (value === undefined ? null : Number(value.toPrecision(digits)));

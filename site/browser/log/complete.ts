@@ -70,7 +70,8 @@ export function accept(
   tail: string,
 ): { readonly text: string; readonly caret: number } {
   const made = word.text + tail;
-  return { text: text.slice(0, start) + made + text.slice(end).replace(/^\s+(?=\S)/, " "), caret: start + made.length };
+  const rest = text.slice(end);
+  return { text: text.slice(0, start) + made + (tail.endsWith(" ") ? rest.trimStart() : rest), caret: start + made.length };
 }
 
 export const nameWord = (name: string, hint: string): Word => ({ text: nameText(name), hint });
