@@ -1,13 +1,8 @@
 // Ticks at calendar steps: of an axis that counts runs in order, and of one that shows true dates.
 
 import { groupThousands } from "../base/number.ts";
+import type { DayStart } from "./chart.ts";
 import type { Tick } from "./chart-parts.ts";
-
-/** The place in the order from which on it is this day, `2026-11-20`. Ascending in both. */
-export interface DayStart {
-  readonly at: number;
-  readonly day: string;
-}
 
 /** Where each day begins, from the days of all places, 1 the first. A place without a day, or with an earlier one, belongs to the day before. */
 export function dayStarts(days: readonly (string | undefined)[]): readonly DayStart[] {

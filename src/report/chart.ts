@@ -1,11 +1,16 @@
 // A chart before it is drawn: specifications for a wide and a narrow page, and everything that is said beside the picture.
 
-import type { DayStart } from "./chart-ticks.ts";
 import type { Glyph } from "./page.ts";
 import type { Table } from "./table.ts";
 
 /** Vega-Lite. Colours are tokens: `var(--keep)`. */
 export type Spec = Readonly<Record<string, unknown>>;
+
+/** The place in the order from which on it is this day, `2026-11-20`. Ascending in both. */
+export interface DayStart {
+  readonly at: number;
+  readonly day: string;
+}
 
 /** The plot and the room around it: together exactly the width of the picture, whatever the labels measure. */
 export interface Frame {

@@ -1,6 +1,6 @@
 // The layers of the progress chart, bottom up. Every layer repeats the same axes.
 
-import type { Row, Spec } from "./chart.ts";
+import type { Frame, Row, Spec } from "./chart.ts";
 import { apart, extent, marks, placeOf, plotWidth, quantile, shorten, textWidth } from "./chart-parts.ts";
 import type { Progress, ProgressPoint } from "./progress-chart-data.ts";
 
