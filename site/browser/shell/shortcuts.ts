@@ -19,6 +19,8 @@ const wishes: Readonly<Record<string, Wish>> = {
   "?": "help",
 };
 const pages: Readonly<Record<string, string>> = { o: "overview", l: "log", c: "compare", p: "parameters", b: "best", n: "next" };
+/** What holds one run each. */
+const rows = "main tbody tr, main li, main [role='row']";
 /** ms within which the second key follows `g`. */
 const patience = 1500;
 
@@ -29,7 +31,7 @@ export function mountShortcuts(): void {
     const page = event.timeStamp - led < patience ? pages[event.key] : undefined;
     led = event.key === "g" ? event.timeStamp : Number.NEGATIVE_INFINITY;
     // Arrows scroll, but from row to row.
-    const moves = !event.key.startsWith("Arrow") || (event.target instanceof Element && event.target.closest("tbody tr") !== null);
+    const moves = !event.key.startsWith("Arrow") || (event.target instanceof Element && event.target.closest(rows) !== null);
     const wish = moves ? wishes[event.key] : undefined;
     const done = page === undefined ? wish !== undefined && grant(wish, event.target) : goTo(page);
     if (done) event.preventDefault();
@@ -75,10 +77,12 @@ function focus(selector: string): boolean {
   return field !== null;
 }
 
-/** From link to link of the tables' rows. */
+/** From row to row, by the links to their runs. */
 function step(target: EventTarget | null, by: 1 | -1): boolean {
-  const links = [...document.querySelectorAll<HTMLAnchorElement>("main tbody tr a.id")].filter((link) => link.offsetParent !== null);
-  const at = links.findIndex((link) => link === target || (target instanceof Element && link.closest("tr")?.contains(target)));
+  const all = [...document.querySelectorAll(rows)].map((row) => row.querySelector<HTMLAnchorElement>("a.id"));
+  const links = [...new Set(all)].filter((link) => link !== null && link.offsetParent !== null);
+  const own = target instanceof Element ? target.closest(rows)?.querySelector("a.id") : undefined;
+  const at = links.findIndex((link) => link === own);
   const link = links[at === -1 ? (by === 1 ? 0 : links.length - 1) : at + by];
   link?.focus();
   link?.scrollIntoView({ block: "nearest" });
@@ -86,7 +90,7 @@ function step(target: EventTarget | null, by: 1 | -1): boolean {
 }
 
 function tickRow(target: EventTarget | null): boolean {
-  const row = target instanceof Element ? target.closest("tr") : null;
+  const row = target instanceof Element ? target.closest(rows) : null;
   const id =
     row?.querySelector("a.id")?.textContent ?? document.querySelector<HTMLElement>('[data-island="run-neighbours"]')?.dataset["id"];
   if (id === undefined) return false;
