@@ -5,7 +5,7 @@ import type { BodyFacts, DataItem, Run, RunFile } from "../record/experiment.ts"
 import { decimalsOf } from "../record/format.ts";
 import type { Json } from "../record/tree.ts";
 import type { Show } from "./log-row.ts";
-import { type DataHead, type Shard, shardCount, shardRows } from "./runs-data.ts";
+import { type DataHead, hashDigits, type Shard, shardCount, shardRows } from "./runs-data.ts";
 import { packChange, packDelta, packParameter, packReading, type Usual } from "./runs-data-cell.ts";
 import { type Packed, packColumn } from "./runs-data-column.ts";
 import { usualPath } from "./runs-data-row.ts";
@@ -95,7 +95,6 @@ const filled = (facts: object): Json | undefined => (Object.keys(facts).length =
 /** Texts are searched by their beginnings. */
 const longest = { title: 300, text: 400, note: 160 };
 const mostNotes = 2;
-const hashDigits = 12;
 const cut = (text: string | undefined, most: number): string | undefined =>
   text === undefined || text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
 const cutAll = (texts: readonly string[]): readonly string[] | undefined =>

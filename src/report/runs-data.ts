@@ -9,6 +9,9 @@ import type { Packed } from "./runs-data-column.ts";
 
 export const shardRows = 1000;
 
+/** Of the hashes of commits, snapshots and data. */
+export const hashDigits = 12;
+
 /** Of the runs of a study that are not hidden. */
 export function shardCount(runs: number): number {
   return Math.max(1, Math.ceil(runs / shardRows));
