@@ -3,11 +3,10 @@
 import type { Descendant, Descent } from "../analysis/descent.ts";
 import type { MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { parseDate } from "../base/time.ts";
-import type { Chart, Spec } from "./chart.ts";
+import type { Chart, Frame, Spec } from "./chart.ts";
 import {
   axisTitle,
   chartSpec,
-  type Frame,
   groupTip,
   inUnit,
   labelRoom,

@@ -49,10 +49,14 @@ function makeTab(panel: HTMLDetailsElement, id: string): HTMLButtonElement {
   tab.id = id;
   tab.setAttribute("role", "tab");
   tab.textContent = panel.querySelector("summary")?.textContent ?? "";
-  panel.id ||= `${id}-panel`;
-  tab.setAttribute("aria-controls", panel.id);
-  panel.setAttribute("role", "tabpanel");
-  panel.setAttribute("aria-labelledby", id);
+  // `<details>` may not have a role of its own: what it holds is the panel.
+  const content = panel.querySelector<HTMLElement>(":scope > :not(summary)");
+  if (content !== null) {
+    content.id ||= `${id}-panel`;
+    tab.setAttribute("aria-controls", content.id);
+    content.setAttribute("role", "tabpanel");
+    content.setAttribute("aria-labelledby", id);
+  }
   return tab;
 }
 

@@ -16,7 +16,7 @@ export function Figure({ figure, path }: { readonly figure: FigureModel; readonl
           <div class={narrow === undefined ? "chart" : "chart wide"} dangerouslySetInnerHTML={{ __html: wide }} />
           {narrow !== undefined && (
             // biome-ignore lint/security/noDangerouslySetInnerHtml: drawn by our own build from numbers and escaped text
-            <div class="chart narrow" dangerouslySetInnerHTML={{ __html: narrow }} />
+            <div class="chart narrow" {...scrolling(narrow, figure.name)} dangerouslySetInnerHTML={{ __html: narrow }} />
           )}
         </>
       ) : (
@@ -36,4 +36,12 @@ export function Figure({ figure, path }: { readonly figure: FigureModel; readonl
       </figcaption>
     </figure>
   );
+}
+
+const widest = 400;
+
+/** A drawing that is wider than a phone scrolls in its box, by keyboard too. */
+function scrolling(svg: string, name: string): { readonly tabIndex?: number; readonly role?: "group"; readonly "aria-label"?: string } {
+  const width = Number(/^<svg [^>]*?\bwidth="(\d+)/.exec(svg)?.[1] ?? 0);
+  return width > widest ? { tabIndex: 0, role: "group", "aria-label": name } : {};
 }
