@@ -33,6 +33,7 @@ describe("a drawing", () => {
     const clipped = Object.values(live?.().specs ?? {})[0];
     assert.ok(clipped);
     const svg = await drawChart({ spec: clipped, name: "n" }, "ocr.x");
+    assert.equal(await drawChart({ spec: clipped, name: "n" }, "ocr.x"), svg);
     const ids = [...svg.matchAll(/ id="([^"]*)"/g)].map(([, id = ""]) => id);
     assert.ok(ids.length > 0 && ids.every((id) => id.startsWith("ocr.x-")), ids.join());
     for (const [, id = ""] of svg.matchAll(/url\(#([^)]*)\)/g)) assert.ok(ids.includes(id), id);

@@ -59,8 +59,8 @@ describe("the progress chart", () => {
     assert.equal(lineOf(chartOf([80, 82, 81], { decide: () => "keep" })?.wide)?.mark.strokeDash, undefined);
   });
 
-  test("starts the best anew under another protocol", () => {
-    const study = tries([80, 90, 70, 75], { decide: () => "keep", protocol: (at) => (at < 2 ? "v1" : "v2") });
+  test("starts the best anew under another protocol, and takes none of an older one into it", () => {
+    const study = tries([80, 90, 70, 99, 75], { decide: () => "keep", protocol: (at) => (at < 2 || at === 3 ? "v1" : "v2") });
     const progress = findProgress(study);
     assert.deepEqual(
       progress?.best.map(({ y, era }) => [y, era]),
@@ -72,11 +72,11 @@ describe("the progress chart", () => {
       ],
     );
     assert.deepEqual(
-      progress?.eras.map(({ name, from, to, baseline }) => [name, from, to, baseline]),
+      progress?.eras.map(({ name, from, to }) => [name, from, to]),
       [
-        ["v1", 1, 2, 80],
-        ["v2", 3, 4, 70],
-      ].map(([name, from, to, baseline], at) => [name, from, to, at === 0 ? baseline : progress?.eras[1]?.baseline]),
+        ["v1", 1, 2],
+        ["v2", 3, 5],
+      ],
     );
     assert.equal(progress?.top?.y, 75);
   });
