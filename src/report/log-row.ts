@@ -1,6 +1,6 @@
 // One row of the log: what stands in each column for one configuration. The page and the script that replaces it draw the same rows.
 
-import type { Evidence, Group, MetricView } from "../analysis/study.ts";
+import type { Group, MetricView } from "../analysis/study.ts";
 import { invalidity, measured } from "../query/validity.ts";
 import type { Reading, RunFile } from "../record/experiment.ts";
 import { decimalsOf, formatQuantity } from "../record/format.ts";
@@ -8,6 +8,7 @@ import type { StudySettings } from "../record/settings.ts";
 import { showValue } from "../record/value.ts";
 import type { LogEntry } from "./log-data.ts";
 import type { Bar, Chip, DeltaView, RunRef } from "./page.ts";
+import { briefEvidence } from "./runs-data-cell.ts";
 import { barOf, chips, deltaView, runRef, valueText } from "./view.ts";
 import { glyphOf } from "./words.ts";
 
@@ -124,18 +125,6 @@ function cellOf(entry: LogEntry, content: LogContent, { settings, show }: RowSet
   return factCell(group.first, content, show);
 }
 
-/** As exact as the data files have it, so that a row reads the same from them. */
-export function briefEvidence({ low, high, p, ...rest }: Evidence): Evidence {
-  return {
-    ...rest,
-    ...(low === undefined ? {} : { low: brief(low, 6) }),
-    ...(high === undefined ? {} : { high: brief(high, 6) }),
-    ...(p === undefined ? {} : { p: brief(p, 4) }),
-  };
-}
-
-const brief = (value: number, digits: number): number => Number(value.toPrecision(digits));
-
 const shownChip = ({ text, title }: Chip, show: Show): Chip => ({
   text: show.value(text),
   ...(title === undefined ? {} : { title: show.value(title) }),
@@ -194,8 +183,12 @@ const pointSpace = "\u2008";
 export function alignedText(reading: Reading, metric: MetricView): string {
   const { mean, n } = reading;
   if (mean === undefined) return "";
-  const own = n < 2 && reading.unit === metric.unit ? Math.min(decimalsOf(reading.text), metric.decimals) : metric.decimals;
-  const text = formatQuantity(mean, metric.unit, { decimals: own, screen: true });
+  return padded(mean, metric, n < 2 && reading.unit === metric.unit ? decimalsOf(reading.text) : metric.decimals);
+}
+
+function padded(value: number, metric: MetricView, written: number): string {
+  const own = Math.min(written, metric.decimals);
+  const text = formatQuantity(value, metric.unit, { decimals: own, screen: true });
   const missing = metric.decimals - own;
   if (missing <= 0 || /[^\d.,−]/.test(text.replace(metric.unit ?? "", "").trim())) return text;
   return text + (own === 0 ? pointSpace : "") + figureSpace.repeat(missing);
@@ -266,7 +259,6 @@ function ownReadings({ run }: RunFile, columns: readonly LogColumn[], settings: 
 
 function slotCell(reading: Reading | undefined, slot: number, metric: MetricView): LogCell {
   const value = reading?.values[slot];
-  return value === undefined || value === null
-    ? absent
-    : { kind: "value", text: formatQuantity(value, metric.unit, { decimals: metric.decimals, screen: true }) };
+  if (value === undefined || value === null) return absent;
+  return { kind: "value", text: padded(value, metric, decimalsOf(formatQuantity(value, metric.unit))) };
 }

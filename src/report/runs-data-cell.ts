@@ -6,7 +6,6 @@ import type { Reading } from "../record/experiment.ts";
 import { formatQuantity } from "../record/format.ts";
 import { readingOf } from "../record/reading.ts";
 import type { Json } from "../record/tree.ts";
-import { briefEvidence } from "./log-row.ts";
 
 /** How most values of a metric are written. */
 export interface Usual {
@@ -167,3 +166,15 @@ type Slot = PackedDelta[number] | undefined;
 
 const summary = (mean: Slot, n: Slot): Reading | undefined =>
   typeof mean === "number" ? { values: [], mean, n: Number(n ?? 1), diverged: 0, text: "" } : undefined;
+
+/** As exact as the data files have it, so that a row reads the same from them. */
+export function briefEvidence({ low, high, p, ...rest }: Evidence): Evidence {
+  return {
+    ...rest,
+    ...(low === undefined ? {} : { low: brief(low, 6) }),
+    ...(high === undefined ? {} : { high: brief(high, 6) }),
+    ...(p === undefined ? {} : { p: brief(p, 4) }),
+  };
+}
+
+const brief = (value: number, digits: number): number => Number(value.toPrecision(digits));

@@ -48,7 +48,7 @@ describe("the page of the log", () => {
 
   test("opens repeats without scripts", () => {
     const text = html([run({ metrics: { acc: [0.8, 0.9] } })]);
-    assert.match(text, /<details class="parts"><summary>n\u2009=\u20092<\/summary><ul><li>repeat 1 0\.8<\/li>/);
+    assert.match(text, /<details class="parts"><summary>n\u2009=\u20092<\/summary><ul><li>repeat 1 0\.8\u2007\u2007<\/li>/);
   });
 
   test("leads from the newest rows to the blocks of older ones, and from a block to its neighbours", () => {
