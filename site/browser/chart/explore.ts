@@ -30,6 +30,13 @@ export async function liveSvg(figure: HTMLElement): Promise<SVGSVGElement | unde
   return open.get(figure)?.view.toSvg();
 }
 
+/** When a hand comes near the button: what it will need is on its way. */
+export function prepare(): void {
+  loadVega().catch(() => {
+    // It is asked for again, and told, when the button is pressed.
+  });
+}
+
 async function loadVega(): Promise<Vega> {
   if (window.journalVega === undefined) await loadScript(window.journal?.site?.assets["vega.js"] ?? "assets/vega.js");
   if (window.journalVega === undefined) throw new Error("the script for live charts did not run");

@@ -2,7 +2,7 @@
 
 import { loadScript } from "../script.ts";
 import { dataAge, fromRoot, liveCsv, tableCsv } from "./data.ts";
-import { liveSvg, toggleExplorer } from "./explore.ts";
+import { liveSvg, prepare, toggleExplorer } from "./explore.ts";
 import { pngOf, saveFile, standaloneSvg } from "./export.ts";
 
 export function mountFigures(): void {
@@ -60,6 +60,8 @@ function addTools(figure: HTMLElement, caption: HTMLElement): void {
       made.textContent = isOpen ? "Close" : "Explore";
     });
     made.classList.add("chart-explore");
+    made.addEventListener("pointerenter", prepare, { once: true });
+    made.addEventListener("focus", prepare, { once: true });
   }
   button("SVG", "Save the drawing as SVG", async () => saveFile(`${name}.svg`, await svgOf(figure), "image/svg+xml"));
   button("PNG", "Save the drawing as PNG", async () => saveFile(`${name}.png`, await pngOf(await svgOf(figure))));
