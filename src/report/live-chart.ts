@@ -4,11 +4,10 @@ import type { MetricView } from "../analysis/study.ts";
 import type { Problem } from "../base/problem.ts";
 import { cellOf } from "../query/columns.ts";
 import { lookUp, type Subject } from "../query/vocabulary.ts";
-import type { Chart, Spec } from "./chart.ts";
+import type { Chart, Frame, Spec } from "./chart.ts";
 import {
   axisTitle,
   chartSpec,
-  type Frame,
   groupTip,
   inUnit,
   isLog,

@@ -2,11 +2,10 @@
 
 import type { StudyAnalysis } from "../analysis/study.ts";
 import { formatNumber } from "../record/format.ts";
-import type { Row, Spec } from "./chart.ts";
+import type { Frame, Row, Spec } from "./chart.ts";
 import {
   axisTitle,
   chartSpec,
-  type Frame,
   groupTip,
   labelRoom,
   narrowWidth,

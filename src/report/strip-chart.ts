@@ -3,11 +3,10 @@
 
 import type { Group, Impact, MetricView, PairEffect, StudyAnalysis } from "../analysis/study.ts";
 import { recordedValue } from "../analysis/table.ts";
-import type { Chart, Spec } from "./chart.ts";
+import type { Chart, Frame, Spec } from "./chart.ts";
 import {
   axisTitle,
   chartSpec,
-  type Frame,
   groupTip,
   inUnit,
   labelRoom,

@@ -3,11 +3,10 @@
 import type { Trade } from "../analysis/front.ts";
 import type { MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { formatQuantity } from "../record/format.ts";
-import type { Chart, Spec } from "./chart.ts";
+import type { Chart, Frame, Spec } from "./chart.ts";
 import {
   axisTitle,
   chartSpec,
-  type Frame,
   inUnit,
   labelRoom,
   legendOf,
