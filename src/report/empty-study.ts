@@ -13,7 +13,9 @@ export function emptyStudy({ groups, primary }: Pick<StudyAnalysis, "groups" | "
     const all = shown.length === 1 ? "The only run failed" : `All ${shown.length} runs failed`;
     return { kind: "bad", text: why === undefined ? `${all}.` : `${all}; ${shown.length === 1 ? "it said" : "the last"}: ${why}` };
   }
-  if (primary === undefined) return { kind: "info", text: "No run has a metric yet.", command: "journal log 1 val_accuracy=85.5%" };
+  const measured = shown.some(({ files }) => files.some(({ run }) => run.metrics.length > 0));
+  if (primary === undefined || !measured)
+    return { kind: "info", text: "No run has a metric yet.", command: "journal log 1 val_accuracy=85.5%" };
   return undefined;
 }
 

@@ -113,7 +113,7 @@ const withBar = (row: ImpactRow, reach: number): ImpactRow => {
 function nothingVaried({ impact, groups }: StudyAnalysis): readonly Notice[] {
   if (impact.length > 0) return [];
   const recorded = groups.some(({ first }) => Object.keys(first.run.config).length > 0);
-  if (groups.length === 1 && recorded)
+  if (groups.length === 1 && groups[0]?.files.length === 1 && recorded)
     return [
       {
         kind: "info",

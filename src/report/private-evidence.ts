@@ -1,6 +1,7 @@
 // What the evidence pages publish: values of parameters are what programs recorded, paths, hosts, users and all.
 
-import type { StudyAnalysis } from "../analysis/study.ts";
+import type { AnalysedRun, ParameterChange, StudyAnalysis } from "../analysis/study.ts";
+import { lazyMap } from "../base/lazy-map.ts";
 import type { Settings } from "../record/settings.ts";
 import type { Dict } from "../record/tree.ts";
 import { isPrivateKey, publicValue } from "./private-facts.ts";
@@ -38,9 +39,20 @@ export function publicStudy(study: StudyAnalysis, settings: Asked): StudyAnalysi
   if (ignore.length === 0) return study;
   return {
     ...study,
+    runs: publicRuns(study.runs),
     impact: study.impact.filter(({ parameter }) => !isPrivate(parameter)),
     settings: { ...study.settings, ignore: [...study.settings.ignore, ...ignore] },
   };
+}
+
+function publicRuns(runs: StudyAnalysis["runs"]): StudyAnalysis["runs"] {
+  const known = ({ name }: ParameterChange): boolean => !isPrivate(name);
+  const seeds = new Map([...runs.keys()].map((id) => [id, id]));
+  return lazyMap(seeds, (id): AnalysedRun => {
+    const run = runs.get(id);
+    if (run === undefined) throw new Error(`no run ${id}`);
+    return { ...run, changes: run.changes.filter(known), unrecorded: run.unrecorded.filter(known) };
+  });
 }
 
 /** A configuration without them. */

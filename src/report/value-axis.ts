@@ -2,6 +2,7 @@
 
 import { type Value, valueKey } from "../analysis/table.ts";
 import { formatNumber } from "../record/format.ts";
+import { parseValue } from "../record/value.ts";
 import { extent, isLog, shorten } from "./chart-parts.ts";
 
 export interface AxisTick {
@@ -39,9 +40,15 @@ export function valueAxis(values: readonly Value[], scale?: "log" | "linear"): V
     if (!distinct.has(own)) distinct.set(own, value);
   }
   if (distinct.size < 2) return undefined;
-  const numbers = [...distinct.values()].flatMap(({ value }) => (typeof value === "number" ? [value] : []));
+  const numbers = [...distinct.values()].flatMap((value) => numberIn(value) ?? []);
   const axis = numbers.length === distinct.size ? numberAxis(distinct, scale) : undefined;
   return axis ?? (distinct.size > mostWords ? undefined : wordAxis(distinct, key));
+}
+
+/** `"64"` is one, as it is for everybody who compares it. */
+function numberIn({ value }: Value): number | undefined {
+  const read = typeof value === "string" ? parseValue(value) : value;
+  return typeof read === "number" ? read : undefined;
 }
 
 type Key = (value: Value) => string;
@@ -63,7 +70,7 @@ export function keys(): Key {
 
 /** Numbers first, by size; words by first use. */
 function wordAxis(distinct: ReadonlyMap<string, Value>, keyOf: Key): ValueAxis {
-  const rank = ({ value }: Value): number => (typeof value === "number" ? value : Number.POSITIVE_INFINITY);
+  const rank = (value: Value): number => numberIn(value) ?? Number.POSITIVE_INFINITY;
   const ordered = [...distinct].sort(([, left], [, right]) => (rank(left) === rank(right) ? 0 : rank(left) - rank(right)));
   const step = 1 / (ordered.length - 1);
   const places = new Map(ordered.map(([key], at) => [key, at * step]));
@@ -81,8 +88,13 @@ function wordAxis(distinct: ReadonlyMap<string, Value>, keyOf: Key): ValueAxis {
 }
 
 function numberAxis(distinct: ReadonlyMap<string, Value>, scale: "log" | "linear" | undefined): ValueAxis | undefined {
-  const values = [...distinct.values()].sort((left, right) => Number(left.value) - Number(right.value));
-  const numbers = values.map(({ value }) => Number(value));
+  const values = [...distinct.values()]
+    .flatMap((value) => {
+      const number = numberIn(value);
+      return number === undefined ? [] : [{ number, text: value.text }];
+    })
+    .sort((left, right) => left.number - right.number);
+  const numbers = values.map(({ number }) => number);
   const positive = numbers.filter((value) => value > 0);
   const log = positive.length > 1 && (scale === "log" || (scale === undefined && isLog(numbers, 20)));
   const { low, high } = extent(log ? positive : numbers);
@@ -91,7 +103,7 @@ function numberAxis(distinct: ReadonlyMap<string, Value>, scale: "log" | "linear
   const places = numbers.flatMap((value) => place(value) ?? []);
   if (written && places.some((at, index) => index > 0 && at - (places[index - 1] ?? 0) < 0.07)) return undefined;
   const ticks = written
-    ? values.map(({ value, text }) => ({ at: place(Number(value)), text: shorten(text, longestTick) }))
+    ? values.map(({ number, text }) => ({ at: place(number), text: shorten(text, longestTick) }))
     : ticksOf(low, high, log).map((value) => ({ at: place(value), text: tickText(value) }));
   return {
     kind: "number",
@@ -101,7 +113,10 @@ function numberAxis(distinct: ReadonlyMap<string, Value>, scale: "log" | "linear
     words: [],
     ticks: ticks.flatMap(({ at, text }) => (at === undefined ? [] : [{ at, text }])),
     discrete: values.length <= mostDiscrete,
-    place: ({ value }) => (typeof value === "number" ? place(value) : undefined),
+    place: (value) => {
+      const number = numberIn(value);
+      return number === undefined ? undefined : place(number);
+    },
   };
 }
 
@@ -129,7 +144,7 @@ export function ticksOf(low: number, high: number, log: boolean): readonly numbe
     const last = Math.floor(Math.log10(high) + 1e-9);
     const every = Math.max(1, Math.ceil((last - first + 1) / mostTicks));
     const count = Math.max(Math.floor((last - first) / every) + 1, 0);
-    return count > 1 ? Array.from({ length: count }, (_, index) => 10 ** (first + index * every)) : [low, high];
+    return count > 1 ? Array.from({ length: count }, (_, index) => Number(`1e${first + index * every}`)) : [low, high];
   }
   const span = high - low;
   if (!(span > 0) || !Number.isFinite(span)) return [low];
