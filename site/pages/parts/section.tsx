@@ -7,7 +7,7 @@ export interface StudySectionProps {
   /** "" for the default study. */
   readonly name: string;
   readonly title: string;
-  /** A journal of one study needs no heading for it. */
+  /** A journal of one study shows no heading for it; the order of headings keeps it. */
   readonly several: boolean;
   /** As wide as a list reads well. */
   readonly narrow?: boolean;
@@ -17,8 +17,10 @@ export interface StudySectionProps {
 export function StudySection({ name, title, several, narrow = false, children }: StudySectionProps): VNode {
   const id = sectionId(name);
   return (
-    <section id={id} class={narrow ? "narrow" : undefined} {...(several ? { "aria-labelledby": `${id}-title` } : {})}>
-      {several && <h2 id={`${id}-title`}>{title}</h2>}
+    <section id={id} class={narrow ? "narrow" : undefined} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`} class={several ? undefined : "hidden"}>
+        {title}
+      </h2>
       {children}
     </section>
   );
