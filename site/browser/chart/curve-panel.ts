@@ -104,7 +104,8 @@ function clipped({ lines }: CurvePanel, plot: Plot): SVGSVGElement {
   });
   for (const { band, run } of lines)
     if (band !== undefined) inner.append(element("path", { d: bandPath(band, plot), fill: run.color, "fill-opacity": 0.15 }));
-  for (const { points, smoothed, run } of lines) {
+  const behindFirst = [...lines.filter(({ run }) => run.isFaint === true), ...lines.filter(({ run }) => run.isFaint !== true)];
+  for (const { points, smoothed, run } of behindFirst) {
     const look = { stroke: run.color, "stroke-dasharray": run.isDashed === true ? "6 3" : undefined, "stroke-linejoin": "round" };
     if (smoothed !== undefined) inner.append(element("path", { ...look, d: path(points, plot), "stroke-width": 1, "stroke-opacity": 0.3 }));
     inner.append(

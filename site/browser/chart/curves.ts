@@ -57,6 +57,7 @@ export function drawCurves(place: HTMLElement, runs: readonly CurveRun[], { onCh
     const found = curvePanels(all, { ...choice, ...stretch });
     const twice = place.clientWidth >= 760;
     const size = { width: Math.floor(twice ? (place.clientWidth - 32) / 2 : place.clientWidth), height: twice ? 240 : 200 };
+    panels.classList.toggle("two", twice);
     const shown = found.slice(0, most).map((panel) => {
       const figure = figures.get(panel.name) ?? makeFigure(look);
       figures.set(panel.name, figure);
