@@ -243,7 +243,17 @@ export const runMark = "\u001f";
 
 /** `EXP042 Double the batch · 87.2% · kept`: one line per part. */
 export function runTip(id: string, title: string, ...parts: readonly (string | undefined)[]): string {
-  return [`${id}${runMark}${shorten(title, 48)}`, ...parts.filter(Boolean)].join(" · ");
+  return [
+    `${visible(id)}${runMark}${visible(shorten(title, 48))}`,
+    ...parts.filter((part) => part !== undefined && part !== "").map(visible),
+  ].join(" · ");
+}
+
+/** Without signs that no drawing may hold or that turn the direction of a text. */
+function visible(text: string = ""): string {
+  return text
+    .replace(/[\u0000-\u001f\u007f-\u009f]/g, " ")
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
 }
 
 /** `full` is all of it; `short` has no changes, base and interval; `plain` only the value. Many tips are most of a drawing's bytes. */

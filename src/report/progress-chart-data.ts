@@ -69,8 +69,15 @@ export interface Progress {
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] };
 
-/** Nothing without a primary metric. */
+/** Nothing without a primary metric. Found once for each analysis: its picture and its live form are made apart. */
 export function findProgress(study: StudyAnalysis): Progress | undefined {
+  if (!known.has(study)) known.set(study, find(study));
+  return known.get(study);
+}
+
+const known = new WeakMap<StudyAnalysis, Progress | undefined>();
+
+function find(study: StudyAnalysis): Progress | undefined {
   const metric = study.primary;
   if (metric === undefined) return undefined;
   const { points, failures, without, tries } = placeTries(study, metric);

@@ -136,7 +136,7 @@ function endTexts({ eras, target, top, noise, metric, provisional, range }: Prog
     texts.push({ text: `baseline ${axisText(baseline, metric)}`, y: baseline, color: muted });
   if (target !== undefined) texts.push({ text: `target ${shorten(target.text, 16)}`, y: target.y, color: muted });
   if (top !== undefined) {
-    const words = [provisional ? "best so far" : "best", narrow ? "" : top.group.first.run.id, axisText(top.y, metric)];
+    const words = [provisional ? "best so far" : "best", narrow ? "" : shorten(top.group.first.run.id, 24), axisText(top.y, metric)];
     texts.push({ text: words.filter(Boolean).join(" "), y: top.y, color: "var(--keep)", bold: true });
   }
   if (narrow) return texts;

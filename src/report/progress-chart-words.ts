@@ -56,7 +56,7 @@ export function progressCaption(progress: Progress, shown: number): readonly str
 /** A difference with its unit and two digits: `0.35 pp`. */
 export function spreadText(value: number, { unit }: Pick<MetricView, "unit">): string {
   const text = formatNumber(Number(value.toPrecision(2))).replaceAll("-", "−");
-  return unit === undefined || unit === "" ? text : unit === "%" ? `${text} pp` : `${text} ${unit}`;
+  return unit === undefined || unit === "" ? text : unit === "%" ? `${text} pp` : `${text} ${shorten(unit, 12)}`;
 }
 
 const mostRows = 50;

@@ -184,6 +184,19 @@ describe("the progress chart", () => {
     );
   });
 
+  test("has room for its plot whatever its texts are", () => {
+    const long = "x".repeat(500);
+    const values = ["1", "2", "3"].map((value) => `${value} ${"u".repeat(30)}`);
+    const chart = chartOf(values, {
+      metric: long,
+      decide: () => "keep",
+      title: () => `\u001f\u202e${long}`,
+      study: { target: { [long]: long } },
+    });
+    for (const spec of [chart?.wide, chart?.narrow]) assert.ok(Number(spec?.["width"]) > 200, String(spec?.["width"]));
+    assert.doesNotMatch(JSON.stringify(chart?.live?.().data["kept"]?.map(({ tip }) => String(tip).slice(13))), /\u001f|\\u001f|\u202e/);
+  });
+
   test("lists at most fifty runs, the newest first", () => {
     const chart = chartOf(rising(60), { unit: "%" });
     assert.equal(chart?.data.rows.length, 50);
