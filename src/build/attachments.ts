@@ -40,6 +40,7 @@ const folders = new WeakMap<SiteContext, ReadonlySet<string>>();
 export function attachmentsOf(site: SiteContext, path: string, id: string): readonly AttachedFile[] {
   const found = folders.get(site) ?? new Set(site.journal.listing.attachments);
   folders.set(site, found);
+  if (found.size === 0) return [];
   const folder = attachmentFolder(path, id);
   const page = runPages(site).get(path);
   if (folder === undefined || page === undefined || !found.has(folder)) return [];
