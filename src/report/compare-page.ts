@@ -101,8 +101,6 @@ export interface ComparePage extends CompareComparison {
   readonly frame: PageFrame;
 }
 
-/** More than these, and runs become rows. */
-export const mostColumns = 5;
 const mostWithNotes = 60;
 
 export function comparePage(choice: CompareChoice, frame: PageFrame): ComparePage {
