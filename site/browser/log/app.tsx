@@ -33,7 +33,7 @@ export function App({ loaded, path }: AppProps): VNode {
   const [selecting, setSelecting] = useState(false);
   useEffect(() => {
     if (view.problem === undefined) last.current = state.where;
-    keep(view.problem === undefined ? state : { ...state, where: last.current });
+    keep(state, view.problem === undefined ? state : { ...state, where: last.current });
   }, [view]);
   const actions = headActions(state, view, change);
   // What is the same object is not drawn again: while a name is typed nothing below the filter changes.

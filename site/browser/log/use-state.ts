@@ -3,21 +3,28 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { type LogState, parseState, stateHash } from "../../../src/report/log-state.ts";
 
-/** A change made in passing (a letter typed) leaves no step to go back to. */
+/** Of changes made in passing (letters typed one after the other) only the last is a step to go back to. */
 export type Change = (change: Partial<LogState>, options?: { readonly passing?: boolean }) => void;
 
 export interface KeptState {
   readonly state: LogState;
   readonly change: Change;
-  /** Puts a state that could be shown into the address. */
-  readonly keep: (state: LogState) => void;
+  /** Puts into the address what could be shown of a state. */
+  readonly keep: (state: LogState, shown: LogState) => void;
 }
+
+const isSame = (one: LogState, other: LogState): boolean => stateHash(one) === stateHash(other) && one.where === other.where;
 
 export function useLogState(): KeptState {
   const [state, setState] = useState(() => parseState(location.hash));
-  const step = useRef(false);
+  const passing = useRef(new WeakSet<LogState>());
+  /** The step that the browser stands on is finished: the next change is one of its own. */
+  const settled = useRef(true);
   useEffect(() => {
-    const follow = (): void => setState((known) => (stateHash(known) === location.hash ? known : parseState(location.hash)));
+    const follow = (): void => {
+      settled.current = true;
+      setState((known) => (isSame(known, parseState(location.hash)) ? known : parseState(location.hash)));
+    };
     window.addEventListener("hashchange", follow);
     window.addEventListener("popstate", follow);
     return () => {
@@ -25,20 +32,26 @@ export function useLogState(): KeptState {
       window.removeEventListener("popstate", follow);
     };
   }, []);
-  const change = useCallback<Change>((part, { passing = false } = {}) => {
-    if (!passing) step.current = true;
-    setState((known) => ({ ...known, ...part }));
+  const change = useCallback<Change>((part, options = {}) => {
+    setState((known) => {
+      const next = { ...known, ...part };
+      if (options.passing === true) passing.current.add(next);
+      else if (isSame(next, known)) settled.current = true;
+      return isSame(next, known) ? known : next;
+    });
   }, []);
-  const keep = useCallback((shown: LogState) => {
-    write(stateHash(shown), step.current);
-    step.current = false;
+  const keep = useCallback((from: LogState, shown: LogState) => {
+    const hash = stateHash(shown);
+    // An address that says the same in other words stays as it was written.
+    if (hash === stateHash(parseState(location.hash))) return;
+    const typed = passing.current.has(from);
+    write(hash, !typed || settled.current);
+    settled.current = !typed;
   }, []);
   return { state, change, keep };
 }
 
 function write(hash: string, step: boolean): void {
-  // An address that says the same in other words stays as it was written.
-  if (hash === stateHash(parseState(location.hash))) return;
   const address = hash === "" ? location.pathname + location.search : hash;
   try {
     if (step) history.pushState(null, "", address);
