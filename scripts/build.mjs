@@ -67,13 +67,13 @@ async function bundleSite() {
   const first = await build(scripts(["theme", "shell"]));
   const rest = await build(
     scripts(
-      ["live", "log", "compare", "chart", "csv", "vega"],
+      ["live", "log", "compare", "parallel", "chart", "csv", "vega"],
       { name: "unused-vega", setup: withoutUnusedVega },
       { name: "parts-of-shell", setup: partsOfShell },
     ),
   );
   const parts =
-    "tokens base parts rows home overview log log-scripts compare parameters best lineage lists run report chart tools widgets live print".split(
+    "tokens base parts rows home overview log log-scripts log-table compare parameters best lineage lists run report chart tools widgets live print".split(
       " ",
     );
   const css = parts.map((name) => readFileSync(`site/styles/${name}.css`, "utf8")).join("");

@@ -101,15 +101,26 @@ function FixedList({ fixed }: Pick<ParametersPage, "fixed">): VNode {
 
 function Parallel({ page: { parallel, parallelMissing, frame } }: { readonly page: ParametersPage }): VNode | null {
   if (parallel === undefined) return parallelMissing === undefined ? null : <p class="muted parallel-missing">{parallelMissing}</p>;
-  const { figure, rows } = parallel;
+  const { figure, rows, frame: axes, lines } = parallel;
   return (
-    <section class="parallel" data-island="parallel" data-axes={JSON.stringify(rows.axes)} aria-labelledby="runs">
+    <section
+      class="parallel"
+      aria-labelledby="runs"
+      data-island="parallel"
+      data-study={frame.study?.name}
+      data-path={frame.path}
+      data-axes={JSON.stringify(rows.axes)}
+      data-frame={JSON.stringify(axes)}
+      data-lines={lines}
+    >
       <h2 id="runs">All runs at once</h2>
       <Figure figure={figure} path={frame.path} />
       <h3 id="best-rows">
         The best {rows.rows.length} of {rows.of}
       </h3>
-      <ParallelTable rows={rows} path={frame.path} labelledBy="best-rows" />
+      <div class="parallel-rows">
+        <ParallelTable rows={rows} path={frame.path} labelledBy="best-rows" />
+      </div>
     </section>
   );
 }

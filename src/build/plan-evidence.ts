@@ -17,7 +17,7 @@ import { descentChart } from "../report/descent-chart.ts";
 import { frontRows, noTradeOff, tradeOffOf } from "../report/front-rows.ts";
 import { lineagePage } from "../report/lineage-page.ts";
 import type { Figure, PageFrame, Tab } from "../report/page.ts";
-import { parallelChart } from "../report/parallel-chart.ts";
+import { axesOf, parallelChart } from "../report/parallel-chart.ts";
 import { bestRows, noParallel, type ParallelRows, parallelOf } from "../report/parallel-rows.ts";
 import { indexNotes } from "../report/parameter-notes.ts";
 import { parameterPage } from "../report/parameter-page.ts";
@@ -44,7 +44,13 @@ interface Place {
   readonly study: () => StudyAnalysis;
   /** Addresses need no analysis. */
   readonly names: readonly string[];
-  readonly entry: (name: string, title: string, tab: Tab, make: (frame: PageFrame) => Promise<string>) => Entry;
+  readonly entry: (
+    path: string,
+    title: string,
+    tab: Tab,
+    make: (frame: PageFrame) => Promise<string>,
+    scripts?: readonly string[],
+  ) => Entry;
   /** Without what is private. */
   readonly clean: <T>(model: T) => T;
 }
@@ -58,8 +64,8 @@ function placeOf(site: SiteContext, at: StudySite): Place {
     folder: at.folder,
     study,
     names: variedNames(at.study).filter((name) => publishes(name, settings)),
-    entry: (path, title, tab, make) => {
-      const frame = once(() => site.frame({ path, title, study: at, tab, scripts: ["chart"] }));
+    entry: (path, title, tab, make, scripts = ["chart"]) => {
+      const frame = once(() => site.frame({ path, title, study: at, tab, scripts }));
       return [path, { key: () => keyOf(path, content(), frame()), make: () => make(frame()) }];
     },
     clean: (model) => publicEvidence(model, settings),
@@ -76,7 +82,7 @@ function contentOf({ journal, studies }: SiteContext, { study }: StudySite): str
 }
 
 function planParameters({ site, folder, study: asked, entry, clean }: Place): Entry {
-  return entry(`${folder}parameters.html`, "Parameters", "parameters", async (frame) => {
+  const make = async (frame: PageFrame): Promise<string> => {
     const study = asked();
     const page = { ...clean(parametersPage(study, frame)), frame };
     const lines = parallelOf(study);
@@ -86,8 +92,9 @@ function planParameters({ site, folder, study: asked, entry, clean }: Place): En
     }
     const figure: Figure = await site.figure(clean(parallelChart(lines, study, chartSlug(folder, "parallel"))));
     const rows: ParallelRows = clean(bestRows(lines, study.primary));
-    return renderParameters({ ...page, parallel: { figure, rows } });
-  });
+    return renderParameters({ ...page, parallel: { figure, rows, frame: axesOf(lines), lines: lines.lines.length } });
+  };
+  return entry(`${folder}parameters.html`, "Parameters", "parameters", make, ["chart", "parallel"]);
 }
 
 /** A page for each parameter that varied. */

@@ -18,9 +18,9 @@ import type { SiteContext, StudySite } from "./context.ts";
 import { curvesAddress, curvesOf, curvesScript, tablesOf, tailOf } from "./curves.ts";
 import type { Entry, PlannedFile } from "./plan.ts";
 import { renderProse } from "./prose.ts";
-import type { Prose } from "./prose-options.ts";
 import { wholeKey } from "./prose-key.ts";
 import { placesOf } from "./prose-links.ts";
+import type { Prose } from "./prose-options.ts";
 import { runKeys } from "./run-keys.ts";
 import { runPages } from "./run-pages.ts";
 

@@ -123,10 +123,10 @@ function metricFacts({ metrics, noise, settings }: StudyAnalysis): ReadonlyMap<s
   return facts;
 }
 
-function metricKey({ run }: RunFile, analysed: AnalysedRun | undefined, { metrics }: Ground): string {
+/** Of the run and of those it is pooled with. */
+function metricKey(file: RunFile, analysed: AnalysedRun | undefined, { metrics }: Ground): string {
   let key = "";
-  for (const { name } of run.metrics) key += metrics.get(name) ?? name;
-  for (const name of analysed?.deltas.keys() ?? []) key += metrics.get(name) ?? name;
+  for (const { run } of analysed?.group.files ?? [file]) for (const { name } of run.metrics) key += metrics.get(name) ?? name;
   return key;
 }
 

@@ -148,7 +148,10 @@ function list(state: State): string | undefined {
     const inline = opens.test(rest ?? words) && !/^`[^`]/.test(rest ?? words) ? undefined : laneInline(rest ?? words);
     if (inline === undefined || (mark === undefined && words.startsWith("["))) return undefined;
     tasks ||= mark !== undefined;
-    const box = mark === undefined ? "" : `<input type="checkbox"${mark === " " ? "" : " checked"} disabled aria-label="${mark === " " ? "open" : "done"}"> `;
+    const box =
+      mark === undefined
+        ? ""
+        : `<input type="checkbox"${mark === " " ? "" : " checked"} disabled aria-label="${mark === " " ? "open" : "done"}"> `;
     items.push(`<li${mark === undefined ? "" : ' class="task-list-item"'}>${box}${inline.html}</li>\n`);
   }
   state.at = at;

@@ -36,7 +36,7 @@ export function orderData(study: StudyAnalysis): OrderData {
   for (const group of study.groups) {
     const [start, ...rest] = group.files.flatMap((file) => places.get(file) ?? []);
     if (start === undefined) continue;
-    values[start] = valueOf(group, study);
+    values[start] = standing(group, study);
     for (const place of rest) first[place] = start;
   }
   const best = bestPlace(study, places);
@@ -61,7 +61,7 @@ export function orderData(study: StudyAnalysis): OrderData {
 }
 
 /** Finished and of the era that counts. */
-function valueOf({ status, era, readings }: Group, study: StudyAnalysis): number | null {
+function standing({ status, era, readings }: Group, study: StudyAnalysis): number | null {
   const mean =
     study.primary === undefined || status !== "finished" || era !== study.era ? undefined : readings.get(study.primary.name)?.mean;
   return mean === undefined || !Number.isFinite(mean) ? null : Number(mean.toPrecision(6));

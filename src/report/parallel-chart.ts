@@ -10,6 +10,7 @@ import { glyphOf } from "./words.ts";
 
 const none = -0.16;
 const perAxis = 120;
+const wideSize = { width: wideWidth, side: 72, height: 300, label: 28 } as const;
 
 export function parallelChart(parallel: Parallel, study: StudyAnalysis, slug: string): Chart {
   const { primary } = study;
@@ -19,7 +20,7 @@ export function parallelChart(parallel: Parallel, study: StudyAnalysis, slug: st
   return {
     slug,
     name: `${measured.length} runs over ${axes.length - 1} ${axes.length === 2 ? "parameter" : "parameters"} and ${metric}; ${kept} of the ${lines.length} lines are kept runs.`,
-    wide: specOf(parallel, study, { width: wideWidth, side: 72, height: 300, label: 28 }),
+    wide: specOf(parallel, study, wideSize),
     narrow: specOf(parallel, study, { width: Math.max(narrowWidth, axes.length * perAxis), side: 60, height: 240, label: 16 }),
     caption: captionOf(parallel),
     legend: legendOf(lines.map(({ group }) => glyphOf(group).word)),
@@ -40,6 +41,29 @@ function captionOf({ axes, lines, measured, failed, unmeasured, left: out }: Par
   ];
 }
 
+/** Where the axes stand in the wide picture, for those who press on it. */
+export function axesOf({ axes, lines }: Pick<Parallel, "axes" | "lines">): AxisFrame {
+  const gutter = lines.some(({ places }) => places.includes(undefined));
+  const { width, side, height } = wideSize;
+  return { width, left: side, step: (width - 2 * side) / (axes.length - 1), top, height, low: lowest(gutter) };
+}
+
+export interface AxisFrame {
+  /** Of the picture; all px. */
+  readonly width: number;
+  /** The first axis. */
+  readonly left: number;
+  readonly step: number;
+  readonly top: number;
+  /** Of the axes. */
+  readonly height: number;
+  /** The place at the foot of an axis; the top is 1. */
+  readonly low: number;
+}
+
+const top = 32;
+const lowest = (gutter: boolean): number => (gutter ? none - 0.06 : 0);
+
 interface Size {
   readonly width: number;
   /** Room left and right of the outer axes. */
@@ -53,7 +77,7 @@ const positions = { type: "quantitative", title: null } as const;
 
 function specOf(parallel: Parallel, study: StudyAnalysis, { width, side, height, label }: Size): Spec {
   const { axes, lines } = parallel;
-  const frame = { width, height, left: side, right: side, top: 32, bottom: 8 };
+  const frame = { width, height, left: side, right: side, top, bottom: 8 };
   const gutters = axes.map((_, at) => lines.some(({ places }) => places[at] === undefined));
   const gutter = gutters.includes(true);
   const step = (width - 2 * side) / (axes.length - 1);
@@ -79,7 +103,7 @@ function specOf(parallel: Parallel, study: StudyAnalysis, { width, side, height,
       labelPadding: 10,
     },
   };
-  const y = { ...positions, field: "y", scale: { domain: [gutter ? none - 0.06 : 0, 1], nice: false, zero: false }, axis: null };
+  const y = { ...positions, field: "y", scale: { domain: [lowest(gutter), 1], nice: false, zero: false }, axis: null };
   return chartSpec(frame, {
     data: { values: pointsOf(parallel, study) },
     layer: [...lineLayers(x, y), ...textLayers({ x, y, axes, gutters })],

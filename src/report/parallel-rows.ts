@@ -28,6 +28,8 @@ export interface ParallelAxis {
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
   /** The best end is the top: lower values stand higher. */
   readonly turned: boolean;
+  /** Of a metric, where its ends are not bare numbers. */
+  readonly unit?: string;
 }
 
 export interface ParallelLine {
@@ -140,7 +142,11 @@ function columnOf({ parameter: name, tested, untold }: Impact, groups: readonly 
   };
 }
 
-const within = (at: number): number => bottom + at * (1 - 2 * bottom);
+/** A share of an axis as a place between its ends, which leave room for the fan. */
+export const within = (at: number): number => bottom + at * (1 - 2 * bottom);
+
+/** The way back: the share of an axis at a place, 0 to 1. */
+export const shareAt = (place: number): number => Math.min(Math.max((place - bottom) / (1 - 2 * bottom), 0), 1);
 
 /** Lines that meet in one value stand beside each other by their rank, so that their number shows. */
 function fanned(
@@ -188,6 +194,7 @@ function metricColumn(metric: MetricView, measured: readonly Group[], drawn: rea
       low,
       high,
       words: [],
+      ...(metric.unit === undefined ? {} : { unit: metric.unit }),
       ticks: texts.map((value) => ({ at: within(turn(place(value) ?? 0)), text: numberText(value, metric) })),
       turned,
     },
@@ -198,7 +205,7 @@ function metricColumn(metric: MetricView, measured: readonly Group[], drawn: rea
 const numberText = (value: number, { unit }: MetricView): string => (unit === "%" ? `${tickText(value)}%` : tickText(value));
 
 /** Best first; without a direction the newest first. */
-export function bestRows({ axes, measured }: Parallel, primary: MetricView): ParallelRows {
+export function bestRows({ axes, measured }: Pick<Parallel, "axes" | "measured">, primary: MetricView): ParallelRows {
   const value = (group: Group): number => group.readings.get(primary.name)?.mean ?? 0;
   const sign = primary.direction === "min" ? 1 : -1;
   const newest = measured.toReversed();

@@ -8,6 +8,7 @@ import { formatDelta } from "../record/format.ts";
 import { effectBar, effectView, pairs, pText, reachOf } from "./effect-view.ts";
 import { emptyStudy, guessNotices } from "./empty-study.ts";
 import type { Bar, DeltaView, Figure, Notice, PageFrame } from "./page.ts";
+import type { AxisFrame } from "./parallel-chart.ts";
 import type { ParallelRows } from "./parallel-rows.ts";
 
 export interface ValueChip {
@@ -52,7 +53,14 @@ export interface ParametersPage {
   readonly more: readonly { readonly name: string; readonly address: string }[];
   readonly fixed: readonly { readonly name: string; readonly text: string; readonly part?: string }[];
   readonly inseparable: readonly { readonly names: readonly string[]; readonly rest: number; readonly runs: string }[];
-  readonly parallel?: { readonly figure: Figure; readonly rows: ParallelRows };
+  readonly parallel?: {
+    readonly figure: Figure;
+    readonly rows: ParallelRows;
+    /** Where the axes stand in the picture. */
+    readonly frame: AxisFrame;
+    /** Lines in the picture. */
+    readonly lines: number;
+  };
   /** Instead of the chart of all runs. */
   readonly parallelMissing?: string;
 }

@@ -36,24 +36,25 @@ async function refreshNow(): Promise<void> {
   if (data.length > 0) await loadSiteData();
   // What a script made of old data gives way to the page as it came, from which it makes it anew.
   const html = changed ? page.text : data.some(isRows) ? (await ask(here(), undefined)).text : undefined;
-  if (html !== undefined && !showPage(html)) return loadAgain();
+  const putBack = html === undefined ? () => {} : showPage(html);
+  if (putBack === undefined) return loadAgain();
   if (html !== undefined || data.length > 0) tellContent();
+  putBack();
 }
 
 const here = (): string => location.pathname + location.search;
 const isRows = (way: string): boolean => !/\/(?:site|[^/]*-order)\.js$/.test(way);
 
-/** False where only loading the page again shows it. */
-function showPage(html: string): boolean {
+/** How to put the reader back, once the scripts have added to the content; nothing where only loading the page again shows it. */
+function showPage(html: string): (() => void) | undefined {
   const next = new DOMParser().parseFromString(html, "text/html");
   const main = next.querySelector("main");
   const old = document.querySelector("main");
-  if (main === null || old === null || frameOf(next) !== frameOf(document) || !allMount()) return false;
+  if (main === null || old === null || frameOf(next) !== frameOf(document) || !allMount()) return undefined;
   document.title = next.title;
   const putBack = keepPlace(old);
   old.replaceWith(document.adoptNode(main));
-  putBack(main);
-  return true;
+  return () => putBack(main);
 }
 
 /** What does not change with the content: scripts, styles, the page's place on the site, names and ways in the header. */

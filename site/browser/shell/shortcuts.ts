@@ -81,8 +81,8 @@ function focus(selector: string): boolean {
 function step(target: EventTarget | null, by: 1 | -1): boolean {
   const all = [...document.querySelectorAll(rows)].map((row) => row.querySelector<HTMLAnchorElement>("a.id"));
   const links = [...new Set(all)].filter((link) => link !== null && link.offsetParent !== null);
-  const own = target instanceof Element ? target.closest(rows)?.querySelector("a.id") : undefined;
-  const at = links.findIndex((link) => link === own);
+  const own = (target instanceof Element ? target.closest(rows)?.querySelector<HTMLAnchorElement>("a.id") : null) ?? null;
+  const at = links.indexOf(own);
   const link = links[at === -1 ? (by === 1 ? 0 : links.length - 1) : at + by];
   link?.focus();
   link?.scrollIntoView({ block: "nearest" });
