@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderRun } from "../../site/pages/run.tsx";
 import type { AnalysedRun } from "../analysis/study.ts";
+import { once } from "../base/once.ts";
 import type { Problem } from "../base/problem.ts";
 import { findFences } from "../markdown/fences.ts";
 import type { RunFile } from "../record/experiment.ts";
@@ -197,13 +198,5 @@ function finder(site: SiteContext): (reference: string) => RunFile | undefined {
     const { ids, byId } = index();
     const found = resolve(reference, ids);
     return "id" in found ? byId.get(found.id) : undefined;
-  };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
   };
 }
