@@ -221,6 +221,7 @@ class OpenJournal implements Journal {
     const known = only !== undefined && areRuns(this.root, only, this.listing.runs);
     if (known) [next.setup, next.listed] = [this.setup, this.listed];
     if (next.key() === this.key()) next.indexed = this.index().next(next.context(), next.listing.runs, only);
+    next.told = this.told;
     const runs = next.index().changedSince(this.index(), only);
     return { journal: next, runs, setup: !known && next.outline() !== this.outline() };
   }
