@@ -51,10 +51,12 @@ function mount(section: HTMLElement, { runs, head }: Loaded): (() => void) | und
   const rows = openRows(section);
   const drawn = Number(section.dataset["lines"] ?? 0);
   const all = measured.flatMap((row) => table.entries[row]?.group ?? []);
+  let canvas: readonly Group[] = [];
   const show = (groups: readonly Group[] | undefined, named: ReadonlySet<string>): void => {
     const many = groups !== undefined && all.length > drawn;
     fadeLines(section, groups === undefined ? undefined : new Set(many ? [] : groups.map(({ key }) => key)));
-    drawLines(chart, many ? groups : [], axes, frame);
+    canvas = many ? groups : [];
+    drawLines(chart, canvas, axes, frame);
     rows(bestRows({ axes, measured: groups ?? all }, primary));
     brush.keep(named);
   };
@@ -66,9 +68,16 @@ function mount(section: HTMLElement, { runs, head }: Loaded): (() => void) | und
     tellers.add(tell);
     return () => tellers.delete(tell);
   };
+  // A canvas does not follow the colours, nor the width, as the picture does.
+  const redraw = (): void => drawLines(chart, canvas, axes, frame);
+  const theme = new MutationObserver(redraw);
+  theme.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  window.addEventListener("resize", redraw);
   render(jsx(App, { table, axes, measured, show, listen }), place);
   return () => {
     brush.unmount();
+    theme.disconnect();
+    window.removeEventListener("resize", redraw);
     render(null, place);
   };
 }

@@ -28,6 +28,8 @@ export interface ParallelAxis {
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
   /** The best end is the top: lower values stand higher. */
   readonly turned: boolean;
+  /** Few values, each used again and again: lines that meet in one fan out. */
+  readonly discrete: boolean;
   /** Of a metric, where its ends are not bare numbers. */
   readonly unit?: string;
 }
@@ -67,6 +69,8 @@ const mostKept = 100;
 const mostBest = 20;
 /** Room for the fan below and above. */
 const bottom = 0.05;
+/** How far from its value a line may stand. */
+export const fan: number = bottom;
 
 /** Nothing below eight runs: a table says it better. */
 export function parallelOf(study: StudyAnalysis): Parallel | undefined {
@@ -125,7 +129,7 @@ function columnOf({ parameter: name, tested, untold }: Impact, groups: readonly 
     settings?.scale,
   );
   if (axis === undefined || (axis.kind === "words" && untold > 0)) return undefined;
-  const { discrete, place, ...rest } = axis;
+  const { place, ...rest } = axis;
   const values = groups.map(({ first }) => recordedValue(first, name));
   const places = values.map((value) => (value === undefined ? undefined : place(value)));
   if (new Set(places.filter((at) => at !== undefined)).size < 2) return undefined;
@@ -138,7 +142,7 @@ function columnOf({ parameter: name, tested, untold }: Impact, groups: readonly 
       turned: false,
       ticks: rest.ticks.map(({ at, text }) => ({ at: within(at), text })),
     },
-    places: discrete ? fanned(places, groups, study.primary) : places.map((at) => (at === undefined ? undefined : within(at))),
+    places: rest.discrete ? fanned(places, groups, study.primary) : places.map((at) => (at === undefined ? undefined : within(at))),
   };
 }
 
@@ -165,7 +169,7 @@ function fanned(
   const sign = primary?.direction === "min" ? -1 : 1;
   const out: (number | undefined)[] = places.map(() => undefined);
   for (const [place, members] of byPlace) {
-    const width = Math.min(2 * bottom, 0.8 / byPlace.size, (members.length - 1) * 0.02);
+    const width = Math.min(2 * fan, 0.8 / byPlace.size, (members.length - 1) * 0.02);
     const ranked = members.toSorted((left, right) => (value(left) - value(right)) * sign || left - right);
     for (const [rank, at] of ranked.entries())
       out[at] = within(place) + (members.length === 1 ? 0 : (rank / (members.length - 1) - 0.5) * width);
@@ -194,6 +198,7 @@ function metricColumn(metric: MetricView, measured: readonly Group[], drawn: rea
       low,
       high,
       words: [],
+      discrete: false,
       ...(metric.unit === undefined ? {} : { unit: metric.unit }),
       ticks: texts.map((value) => ({ at: within(turn(place(value) ?? 0)), text: numberText(value, metric) })),
       turned,

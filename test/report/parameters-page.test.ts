@@ -37,7 +37,10 @@ describe("the impact summary", () => {
     assert.equal(row.effect?.text, "+3.00 pp");
     assert.match(row.effect?.interval ?? "", /^\[2\.\d+, 3\.\d+\]$/);
     assert.deepEqual(row.evidence, [["better", "p < 0.001", "1 of 4 pairs"], ["Welch t"]]);
-    assert.deepEqual([row.bar?.word, row.range, row.edge, row.address], ["better", "2, 4, 5", "highest tried: extend", "s/parameters/lr.html"]);
+    assert.deepEqual(
+      [row.bar?.word, row.range, row.edge, row.address],
+      ["better", "2, 4, 5", "highest tried: extend", "s/parameters/lr.html"],
+    );
   });
   test("lists the values that were tried, with how many configurations", () => {
     assert.deepEqual(

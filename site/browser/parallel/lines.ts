@@ -5,7 +5,7 @@ import { recordedValue } from "../../../src/analysis/table.ts";
 import { parseValue } from "../../../src/record/value.ts";
 import { inUnit } from "../../../src/report/chart-parts.ts";
 import type { AxisFrame } from "../../../src/report/parallel-chart.ts";
-import { type ParallelAxis, within } from "../../../src/report/parallel-rows.ts";
+import { fan, type ParallelAxis, within } from "../../../src/report/parallel-rows.ts";
 import { placeIn, valueAxis } from "../../../src/report/value-axis.ts";
 
 /** `undefined`: no filter. The id of a line is the first word of its tip. */
@@ -40,6 +40,15 @@ export function placer(axis: ParallelAxis): (group: Group) => number | undefined
 const mostDrawn = 10_000;
 const gutter = -0.16;
 
+/** −1 to 1, the best last: lines that meet in a value stand side by side. */
+function ranksOf(groups: readonly Group[], axes: readonly ParallelAxis[]): ReadonlyMap<Group, number> {
+  const metric = axes.at(-1);
+  const value = ({ readings }: Group): number => readings.get(metric?.name ?? "")?.mean ?? 0;
+  const sign = metric?.turned ? -1 : 1;
+  const sorted = groups.toSorted((left, right) => (value(left) - value(right)) * sign);
+  return new Map(sorted.map((group, at) => [group, sorted.length < 2 ? 0 : (2 * at) / (sorted.length - 1) - 1]));
+}
+
 /** All of them on a canvas over the picture, whose own lines are faded meanwhile. Takes it away without any. */
 export function drawLines(chart: HTMLElement, groups: readonly Group[], axes: readonly ParallelAxis[], frame: AxisFrame): void {
   const svg = chart.querySelector("svg");
@@ -60,15 +69,20 @@ export function drawLines(chart: HTMLElement, groups: readonly Group[], axes: re
   pen.setTransform(ratio * scale, 0, 0, ratio * scale, 0, 0);
   const colors = getComputedStyle(chart);
   const places = axes.map(placer);
+  const ranks = ranksOf(groups, axes);
+  const alpha = Math.min(Math.max(12 / Math.sqrt(groups.length), 0.1), 0.6);
   const y = (place: number): number => frame.top + frame.height * (1 - (place - frame.low) / (1 - frame.low));
   for (const kept of [false, true]) {
     pen.strokeStyle = colors.getPropertyValue(kept ? "--keep" : "--discard");
-    pen.globalAlpha = kept ? 0.6 : 0.3;
+    pen.globalAlpha = kept ? alpha : alpha / 2;
     pen.lineWidth = kept ? 1.25 : 1;
     for (const group of groups.slice(-mostDrawn)) {
       if ((group.decision === "keep") !== kept) continue;
       pen.beginPath();
-      for (const [at, place] of places.entries()) pen.lineTo(frame.left + at * frame.step, y(place(group) ?? gutter));
+      for (const [at, place] of places.entries()) {
+        const spread = axes[at]?.discrete ? (ranks.get(group) ?? 0) * fan : 0;
+        pen.lineTo(frame.left + at * frame.step, y((place(group) ?? gutter) + spread));
+      }
       pen.stroke();
     }
   }
