@@ -45,6 +45,7 @@ function ci(answers: Readonly<Record<string, string>>): { readonly status: numbe
   };
   fake("npm", [...cases, "  *) exit 0 ;;"].join("\n"));
   fake("node", `  *-p*versions*) echo 20 ;;\n  *-p*) echo linux-x64 ;;\n  *) ${node} ;;`);
+  fake("chromium", "  *) exit 0 ;;");
   const env = { ...process.env, PATH: `${place}${delimiter}${process.env["PATH"] ?? ""}` };
   const { status, stdout } = spawnSync("bash", [".ci/run"], { encoding: "utf8", env });
   return { status, last: stdout.trimEnd().split("\n").at(-1) };
@@ -53,32 +54,33 @@ function ci(answers: Readonly<Record<string, string>>): { readonly status: numbe
 describe(".ci/run", () => {
   const green = {
     "run --silent slow": "echo 5 passed, 0 failed",
+    "run --silent browser": "echo 2 passed, 0 failed",
     test: "echo 1 skipped, 10 passed, 0 failed",
     node: "echo 10 passed, 0 failed",
   };
 
-  test("adds up all suites: npm ci, check, tests, slow suites, two further Nodes and their installation", () => {
-    assert.deepEqual(ci(green), { status: 0, last: "39 passed, 0 failed" });
+  test("adds up all suites: npm ci, check, tests, slow and browser suites, two further Nodes and their installation", () => {
+    assert.deepEqual(ci(green), { status: 0, last: "41 passed, 0 failed" });
   });
 
   test("is red when a test failed, even one of many", () => {
-    assert.deepEqual(ci({ ...green, "run --silent slow": "echo 4 passed, 1 failed; exit 1" }), { status: 1, last: "38 passed, 1 failed" });
+    assert.deepEqual(ci({ ...green, "run --silent slow": "echo 4 passed, 1 failed; exit 1" }), { status: 1, last: "40 passed, 1 failed" });
   });
 
   test("is red when the check failed", () => {
-    assert.deepEqual(ci({ ...green, "run --silent check": "exit 1" }), { status: 1, last: "38 passed, 1 failed" });
+    assert.deepEqual(ci({ ...green, "run --silent check": "exit 1" }), { status: 1, last: "40 passed, 1 failed" });
   });
 
   test("is red when a suite dies without its totals", () => {
-    assert.deepEqual(ci({ ...green, node: "echo boom; exit 1" }), { status: 1, last: "19 passed, 2 failed" });
+    assert.deepEqual(ci({ ...green, node: "echo boom; exit 1" }), { status: 1, last: "21 passed, 2 failed" });
   });
 
   test("is red when a suite ends red after green totals", () => {
-    assert.deepEqual(ci({ ...green, test: "echo 10 passed, 0 failed; exit 1" }), { status: 1, last: "39 passed, 1 failed" });
+    assert.deepEqual(ci({ ...green, test: "echo 10 passed, 0 failed; exit 1" }), { status: 1, last: "41 passed, 1 failed" });
   });
 
   test("is red when a suite ran nothing", () => {
-    assert.deepEqual(ci({ ...green, test: "echo 0 passed, 0 failed" }), { status: 1, last: "29 passed, 1 failed" });
+    assert.deepEqual(ci({ ...green, test: "echo 0 passed, 0 failed" }), { status: 1, last: "31 passed, 1 failed" });
   });
 
   test("stops when the packages cannot be installed", () => {
