@@ -89,4 +89,10 @@ test("what a goal's filter left out counts neither as a rival nor as a try", () 
   const goals = [{ name: "best", direction: "max", metric: "acc", where: "name = EXP001" }] as const;
   const found = confidence([made("RIV001", 0.99), made("EXP001", 0.9), fresh("EXP002", [0.8, 0.81])], { goals });
   assert.equal(found?.word, "confirmed");
+  const left = [0.95, 0.96, 0.97, 0.98, 0.99].map((acc, at) => made(`OUT00${at}`, acc));
+  const noisy = made("RIV009", [0.7, 0.74, 0.72]);
+  const expected = confidence([...left, ...rivals, noisy, made("EXP001", 0.8)], {
+    goals: [{ name: "best", direction: "max", metric: "acc", where: "acc < 90%" }],
+  })?.expected;
+  assert.ok(expected !== undefined && expected < 0.8, `${expected}`);
 });

@@ -105,6 +105,9 @@ describe("a configuration to copy", () => {
   test("keeps the digits of its author where the language reads them", () => {
     for (const language of ["JSON", "Python"] as const) assert.match(textIn(language), /"lr": 1e-3,[\s\S]*"d": -0\.50[\s\S]*"one": 1\.0,/);
     assert.match(textIn("YAML"), /^lr: 1\.0e-3$/m);
+    const steps = find(parseRun("---\nid: EXP001\nconfig: { steps: 1e5, more: 2.5E6 }\n---\n", "a.md").tree, "config");
+    assert.ok(steps?.kind === "dict");
+    assert.equal(textIn("YAML", steps), "steps: 1.0e+5\nmore: 2.5e+6");
     assert.match(textIn("JSON"), /"plus": 5,\s+"half": 0\.5/);
   });
 });
