@@ -41,7 +41,7 @@ export function Lines({ table, view, path, children }: LinesProps): VNode {
     if (region.current !== null) region.current.scrollTop = 0;
   }, [rows]);
   const rowsOf = useRowKeys({ table, items, reveal });
-  useRoom(region, { printing, ticked: rowsOf.ticked.size > 0 });
+  useRoom(region, printing);
   const toggleRow = (row: number): void => setOpen((known) => toggled(known, row));
   const toggleGroup = (key: string): void => setClosed((known) => toggled(known, key));
   return (

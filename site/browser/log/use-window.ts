@@ -13,9 +13,6 @@ export interface Lines {
 
 const overscan = 20;
 const least = 320;
-const below = 24;
-/** The bar of ticked runs stands at the foot of the window. */
-const tray = 56;
 
 /** `count` lines of `height` px in a region that scrolls, under a head that stays. */
 export function useLines(region: RefObject<HTMLElement | null>, count: number, height: number, all: boolean): Lines {
@@ -62,23 +59,28 @@ export function useLines(region: RefObject<HTMLElement | null>, count: number, h
   return { from, to, reveal };
 }
 
-/** The region ends where the window does, so that its own bar is the only one one needs. */
-export function useRoom(
-  region: RefObject<HTMLElement | null>,
-  { printing, ticked }: { readonly printing: boolean; readonly ticked: boolean },
-): void {
-  useLayoutEffect(() => {
-    const fit = (): void => {
-      const element = region.current;
-      if (element === null) return;
-      const top = element.getBoundingClientRect().top + window.scrollY;
-      const room = printing ? "none" : `${Math.max(least, Math.floor(window.innerHeight - top - below - (ticked ? tray : 0)))}px`;
-      if (element.style.maxHeight !== room) element.style.maxHeight = room;
-    };
-    fit();
+/** With what stands below it the region ends where the window does, so that its own bar is the only one one needs. */
+export function useRoom(region: RefObject<HTMLElement | null>, printing: boolean): void {
+  const fit = (): void => {
+    const element = region.current;
+    if (element === null) return;
+    const { top, bottom } = element.getBoundingClientRect();
+    const below = (element.closest("main")?.getBoundingClientRect().bottom ?? bottom) - bottom;
+    const room = printing ? "none" : `${Math.max(least, Math.floor(window.innerHeight - top - window.scrollY - below))}px`;
+    if (element.style.maxHeight !== room) element.style.maxHeight = room;
+  };
+  useLayoutEffect(fit);
+  useEffect(() => {
+    // The bar of ticked runs takes its room from the page.
+    const main = region.current?.closest("main");
+    const watch = new ResizeObserver(fit);
+    if (main) watch.observe(main);
     window.addEventListener("resize", fit);
-    return () => window.removeEventListener("resize", fit);
-  });
+    return () => {
+      watch.disconnect();
+      window.removeEventListener("resize", fit);
+    };
+  }, [printing]);
 }
 
 const widths = { base: 1280, slot: 80, always: 3 };
