@@ -29,19 +29,29 @@ async function refreshNow(): Promise<void> {
   const before = shown;
   const page = await ask(here(), before);
   shown = page.hash;
-  const changed = before !== undefined && page.text !== undefined;
-  if (changed) await fieldLeft();
+  const html = before === undefined ? undefined : page.text;
+  if (html !== undefined) await fieldLeft();
+  // A page of the rows themselves shows new content with new data; any other need not wait for them.
+  if (html !== undefined && !showsRows() && !show(html)) return loadAgain();
   const data = await changedData();
   if (data.length > 0 && !allMount()) return loadAgain();
   if (data.length > 0) await loadSiteData();
-  // What a script made of old data gives way to the page as it came, from which it makes it anew.
-  const html = changed ? page.text : data.some(isRows) ? (await ask(here(), undefined)).text : undefined;
-  const putBack = html === undefined ? () => {} : showPage(html);
-  if (putBack === undefined) return loadAgain();
-  if (html !== undefined || data.length > 0) tellContent();
-  putBack();
+  if (showsRows() && (html !== undefined || data.some(isRows))) {
+    if (!show(html ?? (await ask(here(), undefined)).text ?? "")) loadAgain();
+  } else if (data.length > 0) tellContent();
 }
 
+/** False where only loading the page again shows it. */
+function show(html: string): boolean {
+  const putBack = showPage(html);
+  if (putBack === undefined) return false;
+  tellContent();
+  putBack();
+  return true;
+}
+
+/** Whether a script draws what the data files hold. */
+const showsRows = (): boolean => scripts().some((name) => name === "log" || name === "compare");
 const here = (): string => location.pathname + location.search;
 const isRows = (way: string): boolean => !/\/(?:site|[^/]*-order)\.js$/.test(way);
 
@@ -68,12 +78,12 @@ function frameOf(page: Document): string {
 
 /** Whether every script of the page adds to new content what it added to the old. */
 function allMount(): boolean {
-  const names = [...document.querySelectorAll<HTMLScriptElement>("head script[src*='assets/']")].map(
-    ({ src }) => /assets\/(\w+)-/.exec(src)?.[1] ?? "",
-  );
-  const mounted = new Set(["theme", "live", "vega", ...(window.journal?.mounted ?? [])]);
-  return names.every((name) => mounted.has(name));
+  const mounted = new Set(["theme", "live", "vega", "csv", ...(window.journal?.mounted ?? [])]);
+  return scripts().every((name) => mounted.has(name));
 }
+
+const scripts = (): readonly string[] =>
+  [...document.querySelectorAll<HTMLScriptElement>("head script[src*='assets/']")].map(({ src }) => /assets\/(\w+)-/.exec(src)?.[1] ?? "");
 
 /** Ways of the data files that the page has loaded and that are not the same any more. */
 async function changedData(): Promise<readonly string[]> {
