@@ -3,14 +3,15 @@
 import { lazyMap } from "../base/lazy-map.ts";
 import { once } from "../base/once.ts";
 import { type Vocabulary, vocabulary } from "../query/vocabulary.ts";
-import type { RunFile } from "../record/experiment.ts";
+import type { Reading, RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { findBaseline } from "./baseline.ts";
 import { findBest, goalsOf } from "./best.ts";
 import { findChanges } from "./changes.ts";
+import { countsOnce } from "./copies.ts";
 import { compareWithBase, type Side } from "./deltas.ts";
 import { differencesIn } from "./differences.ts";
-import { poolNoise } from "./evidence.ts";
+import { logReading, poolNoise } from "./evidence.ts";
 import { groupFiles } from "./groups.ts";
 import { listMachines } from "./hardware.ts";
 import { findImpact } from "./impact.ts";
@@ -140,15 +141,21 @@ function eraOf({ protocols }: StudySettings, files: readonly RunFile[]): string 
 /** How much each metric scatters where configurations were repeated in this era. */
 function noiseOf(groups: readonly Group[], { views }: Metrics, era: string): ReadonlyMap<string, Noise> {
   const noise = new Map<string, Noise>();
-  for (const { name } of views) {
-    const repeated = groups.flatMap(({ era: own, readings, identical }) => {
-      const reading = own === era ? readings.get(name) : undefined;
-      return reading === undefined || reading.n < 2 ? [] : [{ reading, identical }];
+  for (const metric of views) {
+    const repeated = groups.flatMap((group) => {
+      const reading = group.era === era ? group.readings.get(metric.name) : undefined;
+      return reading === undefined || reading.n < 2 ? [] : [{ reading, identical: countsOnce(group, metric, reading) }];
     });
     const known = poolNoise(repeated);
-    if (known !== undefined) noise.set(name, rounded(known));
+    const logs = metric.duration ? poolNoise(repeated.flatMap(onLogs)) : undefined;
+    if (known !== undefined) noise.set(metric.name, { ...rounded(known), ...(logs === undefined ? {} : { logs: rounded(logs) }) });
   }
   return noise;
+}
+
+function onLogs({ reading, identical }: { readonly reading: Reading; readonly identical: boolean }) {
+  const logs = logReading(reading);
+  return logs === undefined ? [] : [{ reading: logs, identical }];
 }
 
 /** As precise as anybody needs it, so that one more repeat among thousands does not change what every other run page says. */

@@ -2,6 +2,7 @@
 // after the choice are free of that, and without them the value is expected to fall back towards the others.
 
 import { eraOf, invalidity, measured } from "../query/validity.ts";
+import { countsOnce } from "./copies.ts";
 import { tQuantile } from "./distribution.ts";
 import { machineKey } from "./hardware.ts";
 import { pool } from "./pool.ts";
@@ -82,9 +83,10 @@ function intervalOf(
   { noise }: Pick<StudyAnalysis, "noise">,
 ): Pick<Confidence, "low" | "high" | "borrowed"> {
   if (group === undefined || reading?.mean === undefined) return {};
-  const own = reading.n > 1 && reading.sd !== undefined && reading.sd > 0 && !group.identical;
+  const once = countsOnce(group, metric, reading);
+  const own = reading.n > 1 && reading.sd !== undefined && reading.sd > 0 && !once;
   const known = own ? { sd: reading.sd ?? 0, df: reading.n - 1 } : noise.get(metric.name);
-  const n = group.identical ? 1 : Math.max(reading.n, 1);
+  const n = once ? 1 : Math.max(reading.n, 1);
   const half = known === undefined ? undefined : finite((tQuantile(0.975, known.df) * known.sd) / Math.sqrt(n));
   if (half === undefined || half === 0) return {};
   return { low: reading.mean - half, high: reading.mean + half, ...(own ? {} : { borrowed: true }) };

@@ -4,6 +4,7 @@ import { eraOf, invalidIn, invalidity } from "../query/validity.ts";
 import type { DataItem, Reading, RunFile } from "../record/experiment.ts";
 import { unitScale } from "../record/quantity.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
+import { countsOnce } from "./copies.ts";
 import { judge, type Question, type Sample } from "./evidence.ts";
 import { readingsOf } from "./groups.ts";
 import { machineKey } from "./hardware.ts";
@@ -16,7 +17,7 @@ import { contentOf, isEvaluation } from "./table.ts";
 export function deltaBetween(
   before: Reading,
   after: Reading,
-  metric: Pick<MetricView, "direction">,
+  metric: Question["metric"],
   weigh: () => Evidence = () => judge({ reading: before }, { reading: after }, { metric }),
 ): Delta | undefined {
   if (before.mean === undefined || after.mean === undefined) return undefined;
@@ -62,7 +63,11 @@ export function deltaBetweenGroups(
 /** `apart`: of the one run alone, not of its whole configuration. */
 function sampleOf(reading: Reading, metric: MetricView, group: Group, apart?: RunFile): Sample {
   const files = apart === undefined ? group.files : [apart];
-  return { reading, identical: group.identical && reading.n > 1, bySeed: () => valuesBySeed(files, metric.name) };
+  return {
+    reading,
+    identical: countsOnce(group, metric, reading),
+    ...(group.copies > 0 ? {} : { bySeed: () => valuesBySeed(files, metric.name) }),
+  };
 }
 
 /** A seed that two values share says nothing about pairs and is left out. */

@@ -2,7 +2,9 @@
 // repeats of this metric in the study. docs/statistics.md tells the methods and their sources.
 
 import type { Reading } from "../record/experiment.ts";
-import { tQuantile, tTails } from "./distribution.ts";
+import { tBelow, tQuantile, tTails } from "./distribution.ts";
+import { showable } from "./power.ts";
+import { newcombe, newcombeP } from "./proportions.ts";
 import { finite, mean, sd } from "./statistics.ts";
 import type { Evidence, MetricView, Noise } from "./study.ts";
 
@@ -15,10 +17,13 @@ export interface Sample {
 }
 
 export interface Question {
-  readonly metric: Pick<MetricView, "direction">;
+  /** Times are held against each other by their ratio. */
+  readonly metric: Pick<MetricView, "direction"> & Partial<Pick<MetricView, "duration">>;
   /** Below this a difference is not worth having, canonical unit. */
   readonly minEffect?: number;
   readonly noise?: Noise;
+  /** Of the interval; 0.95 unless told. */
+  readonly level?: number;
 }
 
 /** A test's answer: where the difference lies, and how sure that is. */
@@ -31,21 +36,90 @@ interface Estimate {
   readonly spread: number;
 }
 
-const level = 0.95;
+interface Bounds extends Pick<Estimate, "difference" | "method"> {
+  readonly low: number;
+  readonly high: number;
+  readonly p: number;
+}
+
 const unjudged: Evidence = { word: "unjudged" };
 
 export function judge(before: Sample, after: Sample, question: Question): Evidence {
-  const estimate = paired(before, after) ?? welch(before, after) ?? prediction(before, after, question.noise);
-  if (estimate === undefined) return unjudged;
-  const { difference, error, df, method } = estimate;
-  const half = tQuantile((1 + level) / 2, df) * error;
-  const p = finite(tTails(difference / error, df));
-  const low = finite(difference - half);
-  const high = finite(difference + half);
-  if (low === undefined || high === undefined || p === undefined) return unjudged;
+  const { level = 0.95 } = question;
+  const logs = question.metric.duration === true ? onLogs(before, after, question.noise) : undefined;
+  const estimate = logs === undefined ? estimateOf(before, after, question.noise) : estimateOf(logs.before, logs.after, logs.noise);
+  const found = estimate === undefined ? byCounts(before, after, level) : boundsOf(estimate, level);
+  if (found === undefined) return unjudged;
+  const { low, high } = logs === undefined ? found : inSeconds(found, before);
+  const { p } = found;
+  if (![low, high, p].every(Number.isFinite)) return unjudged;
   const word = wordFor(low, high, question);
-  const more = word === "unclear" ? moreRepeats(estimate, Math.min(before.reading.n, after.reading.n)) : undefined;
-  return { word, low, high, p, method, ...(more === undefined ? {} : { more }) };
+  const least = Math.min(before.reading.n, after.reading.n);
+  const more = word === "unclear" && estimate !== undefined ? moreRepeats(estimate, least, level) : undefined;
+  return {
+    word,
+    low,
+    high,
+    p,
+    method: logs === undefined ? found.method : `${found.method} of logarithms`,
+    ...(more === undefined ? {} : { more }),
+    ...(logs === undefined ? {} : { ratio: [Math.exp(found.low), Math.exp(found.difference), Math.exp(found.high)] }),
+  };
+}
+
+function estimateOf(before: Sample, after: Sample, noise: Noise | undefined): Estimate | undefined {
+  return paired(before, after) ?? welch(before, after) ?? prediction(before, after, noise);
+}
+
+function boundsOf({ difference, error, df, method }: Estimate, level: number): Bounds {
+  const half = tQuantile((1 + level) / 2, df) * error;
+  return { difference, method, low: difference - half, high: difference + half, p: tTails(difference / error, df) };
+}
+
+/** Of single shares of counts, and nothing is known of how much they scatter: how far the number of cases alone lets them. */
+function byCounts({ reading: { count: old } }: Sample, { reading: { count: now } }: Sample, level: number): Bounds | undefined {
+  if (old === undefined || now === undefined) return undefined;
+  const [low, high] = newcombe(old, now, level);
+  return { difference: now.successes / now.trials - old.successes / old.trials, method: "Newcombe", low, high, p: newcombeP(old, now) };
+}
+
+/** Times scatter in proportion: both sides as logarithms, where every value is known and above zero. */
+function onLogs(before: Sample, after: Sample, noise: Noise | undefined) {
+  const [old, now] = [logarithms(before), logarithms(after)];
+  if (old === undefined || now === undefined) return undefined;
+  return { before: old, after: now, noise: noise?.logs === undefined ? undefined : { ...noise.logs, groups: noise.groups } };
+}
+
+function logarithms({ reading, identical, bySeed }: Sample): Sample | undefined {
+  const logs = logReading(reading);
+  if (logs === undefined) return undefined;
+  return {
+    reading: logs,
+    ...(identical === undefined ? {} : { identical }),
+    ...(bySeed === undefined ? {} : { bySeed: () => new Map([...bySeed()].map(([seed, value]) => [seed, Math.log(value)])) }),
+  };
+}
+
+/** Nothing where a value is not above zero, or only a summary was written. */
+export function logReading({ values, n }: Reading): Reading | undefined {
+  const logs = values.flatMap((value) => (value !== null && value > 0 ? [Math.log(value)] : []));
+  const middle = mean(logs);
+  if (middle === undefined || logs.length !== n) return undefined;
+  const spread = sd(logs);
+  return { values: logs, n, mean: middle, diverged: 0, text: "", ...(spread === undefined ? {} : { sd: spread }) };
+}
+
+/** From the interval of the ratio, as a difference on what it was before. */
+function inSeconds({ low, high }: Bounds, { reading: { mean: old = 0 } }: Sample): Pick<Bounds, "low" | "high"> {
+  return { low: old * Math.expm1(low), high: old * Math.expm1(high) };
+}
+
+/** Two one-sided tests: how easily a true difference of the smallest effect worth having would look as small as this one. */
+export function equivalence(before: Sample, after: Sample, { minEffect, noise }: Question): number | undefined {
+  const estimate = estimateOf(before, after, noise);
+  if (estimate === undefined || minEffect === undefined) return undefined;
+  const { difference, error, df } = estimate;
+  return finite(Math.max(1 - tBelow((difference + minEffect) / error, df), tBelow((difference - minEffect) / error, df)));
 }
 
 /** A difference that is surely smaller than worth having is the same, also where it is surely not zero. */
@@ -87,16 +161,18 @@ function welch(before: Sample, after: Sample): Estimate | undefined {
   const { n: newN, mean: newMean, sd: newSd } = after.reading;
   if (oldMean === undefined || newMean === undefined || oldSd === undefined || newSd === undefined || oldN < 2 || newN < 2)
     return undefined;
-  const old = oldSd ** 2 / oldN;
-  const now = newSd ** 2 / newN;
+  // By the larger spread, so that squares of the smallest numbers are still numbers.
+  const scale = Math.max(oldSd, newSd);
+  const old = (oldSd / scale) ** 2 / oldN;
+  const now = (newSd / scale) ** 2 / newN;
   const square = old + now;
   if (!(square > 0)) return undefined;
   return {
     difference: newMean - oldMean,
-    error: Math.sqrt(square),
+    error: scale * Math.sqrt(square),
     df: square ** 2 / (old ** 2 / (oldN - 1) + now ** 2 / (newN - 1)),
     method: "Welch t",
-    spread: Math.sqrt((oldSd ** 2 + newSd ** 2) / 2),
+    spread: scale * Math.sqrt(((oldSd / scale) ** 2 + (newSd / scale) ** 2) / 2),
   };
 }
 
@@ -119,15 +195,11 @@ function ownNoise({ reading, identical }: Sample): Noise | undefined {
 }
 
 const most = 50;
-const power = 0.8;
 
 /** Repeats per side that would show a difference of this size in four of five cases, less those there are. */
-function moreRepeats({ difference, spread }: Estimate, n: number): number | undefined {
+function moreRepeats({ difference, spread }: Estimate, n: number, level: number): number | undefined {
   const effect = Math.abs(difference) / spread;
-  for (let each = Math.max(n + 1, 2); each <= n + most; each++) {
-    const df = 2 * each - 2;
-    if ((tQuantile((1 + level) / 2, df) + tQuantile(power, df)) * Math.sqrt(2 / each) <= effect) return each - n;
-  }
+  for (let each = Math.max(n + 1, 2); each <= n + most; each++) if (showable(each, level) <= effect) return each - n;
   return undefined;
 }
 

@@ -3,6 +3,7 @@
 import { eraOf, invalidity } from "../query/validity.ts";
 import type { Decision, Reading, RunFile, Status } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
+import { type Member, withoutCopies } from "./copies.ts";
 import { machineKey } from "./hardware.ts";
 import { fileOf, Islands, type Lineage } from "./lineage.ts";
 import type { Metrics } from "./metrics.ts";
@@ -80,16 +81,20 @@ function makeGroup(files: readonly RunFile[], context: GroupContext): Group {
   const first = files.find((file) => file.run.repeatOf === undefined) ?? files[0];
   if (first === undefined) throw new Error("a group has at least one run");
   const finished = files.filter((file) => file.run.status === "finished");
-  const readings = poolMembers(finished.length > 0 ? finished : files, context);
+  const counted = readMembers(finished.length > 0 ? finished : files, context);
+  const all = poolMembers(counted);
+  const identical = isIdentical(all, context.metrics);
+  const { members, copies } = identical || !isRepeated(all) ? { members: counted, copies: 0 } : withoutCopies(counted, isQuality(context));
   const decision = files.reduce<Decision | undefined>((latest, file) => file.run.decision ?? latest, undefined);
   return {
     key: first.run.id,
     files,
     first,
     era: eraOf(first.run, context.study),
-    readings,
+    readings: copies === 0 ? all : poolMembers(members),
     status: statusOf(files),
-    identical: isIdentical(readings, context.metrics),
+    identical,
+    copies,
     ...(decision === undefined ? {} : { decision }),
   };
 }
@@ -100,18 +105,34 @@ function statusOf(files: readonly RunFile[]): Status {
   return byProgress.find((status) => files.some((file) => file.run.status === status)) ?? "planned";
 }
 
+const isQuality =
+  ({ metrics }: GroupContext) =>
+  (name: string): boolean =>
+    metrics.byName.get(name)?.duration === false;
+
+const isRepeated = (readings: ReadonlyMap<string, Reading>): boolean => [...readings.values()].some(({ n }) => n > 1);
+
 /** Valid values of one era; durations of one machine class only, that of the first run. */
-function poolMembers(files: readonly RunFile[], { study, metrics }: GroupContext): ReadonlyMap<string, Reading> {
-  const [first, second] = files;
-  if (first !== undefined && second === undefined) return readingsOf(first, metrics, study);
+function readMembers(files: readonly RunFile[], { study, metrics }: GroupContext): readonly Member[] {
+  const [first] = files;
+  if (first === undefined || files.length === 1) return files.map((file) => ({ file, readings: readingsOf(file, metrics, study) }));
+  const era = eraOf(first.run, study);
+  const machine = machineKey(first.run.hardware);
+  return files
+    .filter((file) => eraOf(file.run, study) === era)
+    .map((file) => {
+      const readings = readingsOf(file, metrics, study);
+      if (machineKey(file.run.hardware) === machine) return { file, readings };
+      return { file, readings: new Map([...readings].filter(([name]) => metrics.byName.get(name)?.duration !== true)) };
+    });
+}
+
+function poolMembers(members: readonly Member[]): ReadonlyMap<string, Reading> {
+  const [only] = members;
+  if (only !== undefined && members.length === 1) return only.readings;
   const parts = new Map<string, Reading[]>();
-  const era = first === undefined ? "" : eraOf(first.run, study);
-  const machine = machineKey(first?.run.hardware);
-  for (const file of files) {
-    if (eraOf(file.run, study) !== era) continue;
-    const elsewhere = machineKey(file.run.hardware) !== machine;
-    for (const [name, reading] of readingsOf(file, metrics, study)) {
-      if (elsewhere && metrics.byName.get(name)?.duration === true) continue;
+  for (const { readings } of members) {
+    for (const [name, reading] of readings) {
       const list = parts.get(name);
       if (list === undefined) parts.set(name, [reading]);
       else list.push(reading);

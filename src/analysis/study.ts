@@ -100,6 +100,8 @@ export interface Evidence {
   readonly method?: string;
   /** Repeats that are still needed on the smaller side to tell. */
   readonly more?: number;
+  /** Of a time: after over before, between the ends of its interval. */
+  readonly ratio?: readonly [low: number, at: number, high: number];
 }
 
 /** What one value of a metric scatters, pooled over the configurations that were repeated. */
@@ -108,6 +110,8 @@ export interface Noise {
   readonly df: number;
   /** How many configurations it comes from. */
   readonly groups: number;
+  /** Of a time: that of its logarithms. */
+  readonly logs?: { readonly sd: number; readonly df: number };
 }
 
 export interface Delta {
@@ -141,6 +145,8 @@ export interface Group {
   readonly status: Status;
   /** All pooled values of every quality are the same to the last digit: repetitions that repeated nothing. */
   readonly identical: boolean;
+  /** Repetitions that equal another one to the last digit, where not all do: left out of the qualities. */
+  readonly copies: number;
 }
 
 export interface Best {

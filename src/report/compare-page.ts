@@ -1,6 +1,7 @@
 // Any number of runs side by side: what differs, and whether it holds. Made at build for a few runs and in the browser for those that a
 // reader chose, from the same data.
 
+import { countsOnce } from "../analysis/copies.ts";
 import { deltaBetween, minEffectOf } from "../analysis/deltas.ts";
 import { judge, type Sample } from "../analysis/evidence.ts";
 import type { Break, Delta, MetricView } from "../analysis/study.ts";
@@ -178,13 +179,14 @@ function readingOf({ mean, sd, n, values, diverged = 0 }: CompareMetric): Readin
   return { values, n, diverged, text: "", ...(mean === undefined ? {} : { mean }), ...(sd === undefined ? {} : { sd }) };
 }
 
-function sampleOf(run: CompareRun, metric: CompareMetric): Sample {
+function sampleOf(run: CompareRun, metric: CompareMetric, view: MetricView): Sample {
   const seeds = metric.seeds ?? [];
   const pairs = seeds.flatMap((seed, at): [string, number][] => {
     const value = metric.values[at];
     return seed === null || typeof value !== "number" || seeds.indexOf(seed) !== seeds.lastIndexOf(seed) ? [] : [[seed, value]];
   });
-  return { reading: readingOf(metric), identical: run.identical && metric.n > 1, bySeed: () => new Map(pairs) };
+  const reading = readingOf(metric);
+  return { reading, identical: countsOnce(run, view, reading), bySeed: () => new Map(pairs) };
 }
 
 function deltaOf(metric: MetricView, one: CompareRun, base: CompareRun, studies: readonly CompareStudy[]): Delta | undefined {
@@ -194,7 +196,7 @@ function deltaOf(metric: MetricView, one: CompareRun, base: CompareRun, studies:
   const noise = study?.noise[metric.name];
   const minEffect = study === undefined ? undefined : minEffectOf(metric, readingOf(before), judgedBy(study));
   return deltaBetween(readingOf(before), readingOf(after), metric, () =>
-    judge(sampleOf(base, before), sampleOf(one, after), {
+    judge(sampleOf(base, before, metric), sampleOf(one, after, metric), {
       metric,
       ...(noise === undefined ? {} : { noise }),
       ...(minEffect === undefined ? {} : { minEffect }),

@@ -1,13 +1,15 @@
 // The four numbers at the head of an overview: best, gain, runs, and how long nothing was better.
 
+import { countsOnce } from "../analysis/copies.ts";
 import type { StudyAnalysis } from "../analysis/study.ts";
+import { judgeTarget, type Target, targetOf } from "../analysis/target.ts";
 import { formatDelta, formatQuantity } from "../record/format.ts";
 import { countGlyphs, countText } from "./counts.ts";
 import { dayText, writtenDay } from "./day.ts";
 import type { DeltaView } from "./page.ts";
 import { groupRef, splitValue } from "./run-line.ts";
 import type { Sentence } from "./sentence.ts";
-import { type Standing, targetOf } from "./study-best.ts";
+import type { Standing } from "./study-best.ts";
 import { deltaView, valueText } from "./view.ts";
 import { newestFirst } from "./words.ts";
 
@@ -40,24 +42,34 @@ export const arrowOf = (direction: "min" | "max" | undefined): string =>
 
 function bestOf({ metric, group, reading, kept }: Standing, study: StudyAnalysis): Headline {
   const { value, spread = "n = 1" } = splitValue(valueText(reading, metric) ?? "–");
-  const target = targetOf(study, metric, reading.mean ?? 0);
+  const target = targetOf(study.settings, metric);
   const undecided = group.decision === undefined;
   return {
     label: `Best ${metric.label}${arrowOf(metric.direction)}`,
     value,
     lines: [
       [{ run: groupRef(group) }, `, ${spread}`],
-      ...(target === undefined ? [] : [[targetText(target, metric)]]),
+      ...(target === undefined ? [] : [[targetText(target, { metric, group, reading }, study)]]),
       ...(undecided && kept !== undefined ? [["undecided; best kept is ", { run: groupRef(kept) }]] : []),
       ...(undecided && kept === undefined ? [["undecided; nothing is kept yet"]] : []),
     ],
   };
 }
 
-function targetText({ value, left }: { value: number; left: number }, { unit, decimals }: Standing["metric"]): string {
-  if (left <= 0) return `target ${formatQuantity(value, unit, { screen: true })} reached`;
-  const away = formatDelta(0, left, unit, { decimals, screen: true }).absolute.replace(/^\+/, "");
-  return `${away} to the target ${formatQuantity(value, unit, { screen: true })}`;
+function targetText(
+  target: Target,
+  { metric, group, reading }: Pick<Standing, "metric" | "group" | "reading">,
+  study: StudyAnalysis,
+): string {
+  const { unit, decimals, name } = metric;
+  const text = `target ${formatQuantity(target.value, unit, { screen: true })}`;
+  const found = judgeTarget(reading, target, study.noise.get(name), countsOnce(group, metric, reading));
+  if (found === undefined) return text;
+  const p = found.p === undefined ? "" : ` (p = ${Number(found.p.toPrecision(2))}, n = ${found.n})`;
+  if (found.word === "reached") return `${text} reached${target.alpha === undefined ? "" : p}`;
+  if (found.word === "unclear") return `${text} not surely reached${p}`;
+  if (found.word === "unjudged") return `${text} reached by one value, which proves nothing yet`;
+  return `${formatDelta(0, found.left, unit, { decimals, screen: true }).absolute.replace(/^\+/, "")} to the ${text}`;
 }
 
 function gainOf({ metric, group, delta }: Standing, study: StudyAnalysis): Headline {

@@ -50,6 +50,7 @@ function entryOf(members: readonly DataRun[], settings: StudySettings, primary: 
     },
     status: statusOf(files),
     identical: false,
+    copies: 0,
     ...(decision === undefined ? {} : { decision }),
   };
   return {

@@ -2,9 +2,8 @@
 
 import { tQuantile } from "../analysis/distribution.ts";
 import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
+import { targetOf } from "../analysis/target.ts";
 import { parseDate } from "../base/time.ts";
-import { parseReading } from "../record/reading.ts";
-import { tree } from "../record/tree.ts";
 import { extent, inUnit, quantile, type Range, valueRange } from "./chart-parts.ts";
 import { glyphOf, newestFirst } from "./words.ts";
 
@@ -99,8 +98,8 @@ function find(study: StudyAnalysis): Progress | undefined {
   };
   const top = last?.era === eras.length - 1 ? points.find(({ x }) => x === last.x) : undefined;
   if (top !== undefined) out.top = top;
-  const target = targetOf(study, metric);
-  if (target !== undefined) out.target = target;
+  const target = targetOf(study.settings, metric);
+  if (target !== undefined) out.target = { y: inUnit(target.value, metric.unit), text: target.text };
   if (sd !== undefined && sd > 0) out.noise = inUnit(sd, metric.unit);
   return { ...out, range: rangeOf(out) };
 }
@@ -190,14 +189,6 @@ function findBestSteps(
     steps.push({ x, y, era });
   }
   return steps;
-}
-
-/** Of the primary metric, as the study's settings write it. */
-export function targetOf(study: StudyAnalysis, metric: MetricView): Progress["target"] {
-  const { target } = study.settings;
-  const text = target !== undefined && Object.hasOwn(target, metric.name) ? target[metric.name] : undefined;
-  const mean = text === undefined ? undefined : parseReading(tree(text), metric.name).reading?.mean;
-  return mean === undefined || text === undefined ? undefined : { y: inUnit(mean, metric.unit), text };
 }
 
 /** One value far from all others would make these a line: it stands at the edge, unless it was the best of its time. */

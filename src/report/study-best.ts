@@ -3,7 +3,6 @@
 import { deltaBetweenGroups } from "../analysis/deltas.ts";
 import type { Best, Delta, Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import type { Reading } from "../record/experiment.ts";
-import { parseQuantity } from "../record/quantity.ts";
 
 export interface Standing {
   readonly metric: MetricView;
@@ -52,22 +51,4 @@ function topKept({ groups, era }: StudyAnalysis, { name, direction }: MetricView
     if (top === undefined || value * sign > top.value * sign) top = { group, value };
   }
   return top?.group;
-}
-
-export interface Target {
-  /** Canonical. */
-  readonly value: number;
-  /** How far it still is, in the direction that the target asks for; not above zero where it is reached. */
-  readonly left: number;
-}
-
-/** From `target: { val_loss: "<= 3.28 at p < 0.01" }`; nothing where the text names no value. */
-export function targetOf(study: StudyAnalysis, { name, direction }: MetricView, value: number): Target | undefined {
-  const written = study.settings.target;
-  const text = written !== undefined && Object.hasOwn(written, name) ? written[name] : undefined;
-  const [, sign = "", rest = ""] = /^\s*(<=|>=|<|>|≤|≥)?(.*)$/s.exec(text ?? "") ?? [];
-  const wanted = parseQuantity(rest.split(/\s(?:at|with)\s/)[0] ?? "")?.value;
-  if (wanted === undefined) return undefined;
-  const down = sign === "" ? direction === "min" : /[<≤]/.test(sign);
-  return { value: wanted, left: down ? value - wanted : wanted - value };
 }

@@ -153,3 +153,29 @@ describe("a group", () => {
     assert.equal(identical({ acc: 0.5 }, {}), false);
   });
 });
+
+describe("copies", () => {
+  const member = (at: number, reward: number, more: object = {}) =>
+    run({ id: `EXP00${at}`, config: { steps: 10 }, metrics: { reward, training_time: 100 + at }, ...more });
+  test("to the last digit are counted once, their times stay repeats", () => {
+    const files = [1, 2, 3, 4, 5].map((at) => member(at, 54.49000168)).concat(member(6, 42.81000137));
+    const [group] = analyseStudy(files).groups;
+    assert.deepEqual([group?.copies, group?.identical], [4, false]);
+    assert.equal(group?.readings.get("reward")?.n, 2);
+    assert.equal(group?.readings.get("training_time")?.n, 6);
+  });
+  test("are no copies where short numbers are equal by chance, but are where the seed is the same", () => {
+    const [group] = analyseStudy([member(1, 0.5), member(2, 0.5), member(3, 0.6)]).groups;
+    assert.deepEqual([group?.copies, group?.readings.get("reward")?.n], [0, 3]);
+    const seeds = (seed: string) => ({ repeats: [{ seed }] });
+    const [same] = analyseStudy([member(1, 0.5, seeds("7")), member(2, 0.5, seeds("7")), member(3, 0.6, seeds("8"))]).groups;
+    assert.deepEqual([same?.copies, same?.readings.get("reward")?.n], [1, 2]);
+  });
+  test("leave the times of a program that always gives the same result to be judged", () => {
+    const timed = (id: string, base: string | undefined, times: readonly number[]) =>
+      run({ id, config: { id }, metrics: { acc: [0.5, 0.5, 0.5], training_time: [...times] }, ...(base === undefined ? {} : { base }) });
+    const found = analyseStudy([timed("EXP001", undefined, [100, 101, 99]), timed("EXP002", "EXP001", [50, 51, 49])]);
+    assert.equal(found.runs.get("EXP002")?.deltas.get("training_time")?.evidence.word, "better");
+    assert.equal(found.runs.get("EXP002")?.deltas.get("acc")?.evidence.word, "unjudged");
+  });
+});
