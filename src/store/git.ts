@@ -4,14 +4,10 @@
 import { execFile, spawnSync } from "node:child_process";
 import { relative, sep } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
+import { gitEnvironment, largest, patience, quiet } from "./git-call.ts";
 import { findGit } from "./git-folder.ts";
 import { noGit, noGitProgram, noRef } from "./messages.ts";
 import { runFolder } from "./root.ts";
-
-const patience = 20_000;
-const largest = 64 * 1024 * 1024;
-/** Programs that a repository's own configuration could start, and files that looking could change. */
-const quiet = ["--no-pager", "-c", "core.fsmonitor=false", "-c", "core.quotePath=false"];
 
 /** stdout, or nothing when git is absent or refuses. */
 export function askGit(folder: string, words: readonly string[]): string | undefined {
@@ -23,7 +19,7 @@ export function askGit(folder: string, words: readonly string[]): string | undef
 export function askGitSoon(folder: string, words: readonly string[]): Promise<string | undefined> {
   const options = {
     cwd: folder,
-    env: environment(),
+    env: gitEnvironment(),
     encoding: "utf8",
     timeout: patience / 4,
     maxBuffer: largest,
@@ -39,12 +35,10 @@ function isInstalled(folder: string): boolean {
   return start(folder, ["--version"]).error === undefined;
 }
 
-const environment = () => ({ ...process.env, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0", LC_ALL: "C" });
-
 function start(folder: string, words: readonly string[]) {
   return spawnSync("git", [...quiet, ...words], {
     cwd: folder,
-    env: environment(),
+    env: gitEnvironment(),
     encoding: "utf8",
     timeout: patience,
     maxBuffer: largest,
@@ -121,7 +115,7 @@ export function readBlobs(root: string, hashes: readonly string[]): ReadonlyMap<
     const part = hashes.slice(at, at + batch);
     const { status, stdout, error } = spawnSync("git", [...quiet, "cat-file", "--batch"], {
       cwd: root,
-      env: { ...environment(), GIT_NO_LAZY_FETCH: "1" },
+      env: { ...gitEnvironment(), GIT_NO_LAZY_FETCH: "1" },
       input: `${part.join("\n")}\n`,
       timeout: patience,
       maxBuffer: largest,

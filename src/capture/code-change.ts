@@ -1,0 +1,42 @@
+// What changed in the code between two commits or snapshots, without the journal's own files.
+
+import type { CodeChange } from "../record/experiment.ts";
+import { readCommit } from "../store/git.ts";
+import { callGit } from "../store/git-call.ts";
+import { findGit } from "../store/git-folder.ts";
+import { ownPaths } from "./own-paths.ts";
+
+export interface ChangedFile {
+  /** From the top of the repository. */
+  readonly path: string;
+  /** Absent for bytes that are no text. */
+  readonly added?: number;
+  readonly removed?: number;
+}
+
+/** Nothing where one of them is not in this repository. */
+export function listCodeChanges(root: string, from: string, to: string): readonly ChangedFile[] | undefined {
+  const git = findGit(root);
+  if (git === undefined) return undefined;
+  const [old, now] = [readCommit(root, from), readCommit(root, to)];
+  if (old === undefined || now === undefined) return undefined;
+  const { ok, out } = callGit(git.top, ["diff", "--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", old, now]);
+  if (!ok) return undefined;
+  const isOwn = ownPaths(git.top, root);
+  return out
+    .toString("utf8")
+    .split("\0")
+    .flatMap((line): readonly ChangedFile[] => {
+      const [, added, removed, path] = /^(\d+|-)\t(\d+|-)\t(.+)$/s.exec(line) ?? [];
+      if (path === undefined || isOwn(path)) return [];
+      return [added === "-" ? { path } : { path, added: Number(added), removed: Number(removed) }];
+    });
+}
+
+/** `files` is 0 where only the journal itself changed. */
+export function readCodeChange(root: string, from: string, to: string): CodeChange | undefined {
+  const files = listCodeChanges(root, from, to);
+  if (files === undefined) return undefined;
+  const sum = (key: "added" | "removed"): number => files.reduce((total, file) => total + (file[key] ?? 0), 0);
+  return { from, to, files: files.length, added: sum("added"), removed: sum("removed") };
+}

@@ -1,0 +1,81 @@
+// The processes that a command started, and what they use, read from /proc; on systems without it, from `ps`.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { askProgram } from "./program.ts";
+
+export interface ProcessFacts {
+  readonly pid: number;
+  readonly parent: number;
+  /** Tells two processes apart that had the same number. */
+  readonly started: string;
+  /** Seconds, with those of children that ended and were waited for. */
+  readonly user: number;
+  readonly system: number;
+  /** Bytes in memory. */
+  readonly rss: number;
+}
+
+const ticks = 100;
+let page: number | undefined;
+
+/** Bytes, from the vector that the kernel hands to each program. */
+function pageSize(): number {
+  const vector = readFileSync("/proc/self/auxv");
+  for (let at = 0; at + 16 <= vector.length; at += 16) if (vector.readBigUInt64LE(at) === 6n) return Number(vector.readBigUInt64LE(at + 8));
+  return 4096;
+}
+
+/** The most that a process ever had in memory, in bytes. */
+export function readPeak(pid: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, "latin1"))?.[1] ?? 0) * 1024;
+  } catch {
+    return 0;
+  }
+}
+
+/** Seconds of our own children that ended. */
+export function readEnded(): { readonly user: number; readonly system: number } | undefined {
+  const fields = readFields("self");
+  return fields === undefined ? undefined : { user: Number(fields[13]) / ticks, system: Number(fields[14]) / ticks };
+}
+
+export async function listProcesses(): Promise<readonly ProcessFacts[]> {
+  return process.platform === "linux"
+    ? listProc()
+    : parsePs(await askProgram("ps", ["-axo", "pid=,ppid=,rss=,time=,lstart="], { patience: 5000 }));
+}
+
+function listProc(): readonly ProcessFacts[] {
+  page ??= pageSize();
+  const found: ProcessFacts[] = [];
+  for (const name of readdirSync("/proc")) {
+    const fields = /^\d+$/.test(name) ? readFields(name) : undefined;
+    if (fields === undefined) continue;
+    const seconds = (own: number): number => (Number(fields[own]) + Number(fields[own + 2])) / ticks;
+    const rss = Number(fields[21]) * page;
+    found.push({ pid: Number(name), parent: Number(fields[1]), started: fields[19] ?? "", user: seconds(11), system: seconds(12), rss });
+  }
+  return found;
+}
+
+/** From the state on: the name of the program before it stands in parentheses and may hold any. */
+function readFields(pid: string): readonly string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, "latin1");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  } catch {
+    return undefined;
+  }
+}
+
+function parsePs(answer: string | undefined): readonly ProcessFacts[] {
+  return (answer ?? "").split("\n").flatMap((line): readonly ProcessFacts[] => {
+    const [, pid, parent, rss, time, started] = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.+?)\s*$/.exec(line) ?? [];
+    if (pid === undefined || time === undefined) return [];
+    const user = time
+      .split(/[-:]/)
+      .reduce((sum, part, at, all) => sum + Number(part) * (at === all.length - 4 ? 86400 : 60 ** (all.length - 1 - at)), 0);
+    return [{ pid: Number(pid), parent: Number(parent), started: started ?? "", user, system: 0, rss: Number(rss) * 1024 }];
+  });
+}
