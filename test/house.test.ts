@@ -46,7 +46,7 @@ function ci(answers: Readonly<Record<string, string>>): { readonly status: numbe
   fake("npm", [...cases, "  *) exit 0 ;;"].join("\n"));
   fake("node", `  *-p*versions*) echo 20 ;;\n  *-p*) echo linux-x64 ;;\n  *) ${node} ;;`);
   fake("chromium", "  *) exit 0 ;;");
-  const env = { ...process.env, PATH: `${place}${delimiter}${process.env["PATH"] ?? ""}` };
+  const env = { ...process.env, patience: "3s", PATH: `${place}${delimiter}${process.env["PATH"] ?? ""}` };
   const { status, stdout } = spawnSync("bash", [".ci/run"], { encoding: "utf8", env });
   return { status, last: stdout.trimEnd().split("\n").at(-1) };
 }
@@ -77,6 +77,10 @@ describe(".ci/run", () => {
 
   test("is red when a suite ends red after green totals", () => {
     assert.deepEqual(ci({ ...green, test: "echo 10 passed, 0 failed; exit 1" }), { status: 1, last: "41 passed, 1 failed" });
+  });
+
+  test("ends a suite that hangs, and goes on", () => {
+    assert.deepEqual(ci({ ...green, test: "exec sleep 600" }), { status: 1, last: "31 passed, 1 failed" });
   });
 
   test("is red when a suite ran nothing", () => {

@@ -23,7 +23,9 @@ const golden = [
   /^dist\/chunks\/yaml-\w+\.cjs$/,
   /^dist\/types\/src\/[\w/-]+\.d\.ts$/,
   /^dist\/licenses\.txt$/,
-  /^site\/styles\/[\w.-]+$/,
+  /^dist\/site\/\w+\.js$/,
+  /^dist\/site\/site\.css$/,
+  /^dist\/site\/favicon\.svg$/,
   /^templates\/[\w./-]+$/,
 ];
 

@@ -51,7 +51,7 @@ export function run(words: readonly string[], environment: NodeJS.ProcessEnv = {
     const child = execFile(
       process.execPath,
       words,
-      { env: { ...process.env, ...environment }, timeout: 60_000, killSignal: "SIGKILL" },
+      { env: { ...process.env, ...environment }, timeout: 300_000, killSignal: "SIGKILL" },
       (_error, stdout, stderr) => {
         resolve({ exit: child.exitCode ?? undefined, stdout, stderr });
       },
