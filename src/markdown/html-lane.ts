@@ -131,32 +131,53 @@ function cells(row: string, count: number): readonly Inline[] | undefined {
 }
 
 const task = /^\[([ xX])\] (\S.*)$/;
-/** What would open a block of its own inside an item. */
-const opens = /^(?:[-*+>#|~`=]|\d{1,9}[.)]| )/;
+/** What would open a block of its own inside an item, but for code spans and bold or italic words. */
+const opens = /^(?:[-+>#|~=]|`(?![^`])|\*(?!\*?[A-Za-z0-9])|\d{1,9}[.)]| )/;
+/** A bracket that is neither a link nor a box. */
+const bracket = /^\[(?![^[\]]*\]\()/;
 
 function list(state: State): string | undefined {
-  const items: string[] = [];
-  let tasks = false;
-  let at = state.at;
-  for (; at < state.lines.length; at += 1) {
-    const line = state.lines[at] ?? "";
-    if (line === "" || line.startsWith("#")) break;
-    if (!line.startsWith("- ")) return undefined;
-    if (line.endsWith(" ")) return undefined;
-    const words = line.slice(2);
-    const [, mark, rest] = task.exec(words) ?? [];
-    const inline = opens.test(rest ?? words) && !/^`[^`]/.test(rest ?? words) ? undefined : laneInline(rest ?? words);
-    if (inline === undefined || (mark === undefined && words.startsWith("["))) return undefined;
-    tasks ||= mark !== undefined;
-    const box =
-      mark === undefined
-        ? ""
-        : `<input type="checkbox"${mark === " " ? "" : " checked"} disabled aria-label="${mark === " " ? "open" : "done"}"> `;
-    items.push(`<li${mark === undefined ? "" : ' class="task-list-item"'}>${box}${inline.html}</li>\n`);
+  const start = state.at;
+  const html = items(state, 0);
+  const end = state.lines[state.at] ?? "";
+  if (html !== undefined && (end === "" || end.startsWith("#"))) {
+    state.afterList = true;
+    return html;
   }
-  state.at = at;
-  state.afterList = true;
-  return `<ul${tasks ? ' class="contains-task-list"' : ""}>\n${items.join("")}</ul>`;
+  state.at = start;
+  return undefined;
+}
+
+const deepest = 12;
+
+/** A tight list, each list within an item two blanks further in. Ends before the first line that is no item of it. */
+function items(state: State, depth: number): string | undefined {
+  const mark = `${"  ".repeat(depth)}- `;
+  const inner = `  ${mark}`;
+  let tasks = false;
+  let html = "";
+  for (let line = state.lines[state.at] ?? ""; line.startsWith(mark); line = state.lines[state.at] ?? "") {
+    const item = itemOf(line.slice(mark.length));
+    if (item === undefined) return undefined;
+    tasks ||= item.task;
+    state.at += 1;
+    const deeper = (state.lines[state.at] ?? "").startsWith(inner);
+    const below = deeper && depth < deepest ? items(state, depth + 1) : undefined;
+    if (deeper && below === undefined) return undefined;
+    html += `${item.html}${below === undefined ? "" : `\n${below}\n`}</li>\n`;
+  }
+  return `<ul${tasks ? ' class="contains-task-list"' : ""}>\n${html}</ul>`;
+}
+
+/** Left open, for a list may follow in it. */
+function itemOf(words: string): { readonly html: string; readonly task: boolean } | undefined {
+  const [, mark, rest = words] = task.exec(words) ?? [];
+  if (words.endsWith(" ") || (mark === undefined && bracket.test(words))) return undefined;
+  const inline = opens.test(rest) ? undefined : laneInline(rest);
+  if (inline === undefined) return undefined;
+  if (mark === undefined) return { html: `<li>${inline.html}`, task: false };
+  const [checked, label] = mark === " " ? ["", "open"] : [" checked", "done"];
+  return { html: `<li class="task-list-item"><input type="checkbox"${checked} disabled aria-label="${label}"> ${inline.html}`, task: true };
 }
 
 function paragraph(state: State): string | undefined {
@@ -185,10 +206,10 @@ function paragraph(state: State): string | undefined {
 
 const interrupts = /^(?:[*+>#<|=~`:-]|\d{1,9}[.)])/;
 
-/** The lines up to the next empty one by the long way, where nothing around them can matter. */
+/** The lines up to the next empty one or heading by the long way, where nothing around them can matter. */
 function alone(state: State): string | undefined {
   let end = state.at;
-  while (end < state.lines.length && (state.lines[end] ?? "") !== "") end += 1;
+  while (end < state.lines.length && (state.lines[end] ?? "") !== "" && !headingLine.test(state.lines[end] ?? "")) end += 1;
   const lines = state.lines.slice(state.at, end);
   // A fence or blanks of its own would reach further; a heading needs to know the names of the others.
   if (lines.some((line) => /^ *(?:[-*+>] *|\d{1,9}[.)] *)*(?:```|~~~|#)/.test(line) || line.trim() === "")) return undefined;

@@ -65,6 +65,18 @@ const lines = [
   "1. first",
   "2. second",
   "  - nested",
+  "  - [ ] nested task",
+  "    - deeper",
+  "   - neither here nor there",
+  "- **bold** first, then *more*",
+  "- *slanted* first",
+  "- [link](EXP001.md) first",
+  "- [x](y.md)",
+  "- [x]",
+  "- [0.1, 0.2]",
+  "- `",
+  "- ***",
+  "- <b>",
   "  more",
   "Plain words, 3 < 4 & 5.",
   "A *small* **bold** `span` [link](EXP001.md).",
@@ -104,7 +116,9 @@ describe("the short way to HTML", () => {
     );
   });
   test("is taken by most runs as the template asks for them", () => {
-    const bodies = [...generateRuns({ runs: 50 })].map(({ text }) => text.slice(text.indexOf("\n---\n") + 5));
+    const bodies = [...generateRuns({ runs: 50 }), ...generateRuns({ runs: 50, prose: true })].map(({ text }) =>
+      text.slice(text.indexOf("\n---\n") + 5),
+    );
     for (const body of bodies) {
       assert.notEqual(laneHtml(body, long), undefined, body);
       same(body);
