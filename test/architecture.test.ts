@@ -25,7 +25,7 @@ const rooms: Readonly<Record<string, Room>> = {
   "src/markdown": { may: ["src/record", "src/base"], pure: true },
   "src/analysis": { may: ["src/query", "src/record", "src/base"], pure: true, browser: true },
   "src/report": { may: ["src/analysis", "src/query", "src/record", "src/base"], pure: true },
-  "src/formats": { may: ["src/record", "src/base"], pure: true },
+  "src/formats": { may: ["src/markdown", "src/record", "src/base"], pure: true },
   "src/store": { may: ["src/markdown", "src/query", "src/record", "src/base"] },
   "src/capture": { may: ["src/formats", "src/store", "src/markdown", "src/record", "src/base"] },
   "src/receive": { may: ["src/formats", "src/store", "src/record", "src/base"] },

@@ -37,6 +37,7 @@ export type FactName =
   | "seconds"
   | "exit"
   | "status"
+  | "deleted"
   | "commit"
   | "branch"
   | "remote"

@@ -23,14 +23,15 @@ export function openJsonMetrics(): Decoder {
     const value = parseLooseJson(text);
     if (Array.isArray(value)) return value.flatMap((record: Json) => (isDict(record) ? pointsOf(record) : []));
     if (!isDict(value)) return unreadable(text);
-    return [...pointsOf(value), ...Object.entries(value).flatMap(([name, list]) => historyOf(name, list))];
+    const history = Object.entries(value).flatMap(([name, list]) => historyOf(name, list));
+    return history.length > 0 ? history : pointsOf(value);
   });
 }
 
 /** One number per epoch. */
 function historyOf(name: string, list: Json): readonly Item[] {
-  if (!Array.isArray(list) || !list.every((one: Json) => typeof one === "number")) return [];
-  return list.map((value: number, epoch: number): Item => ({ kind: "point", name, value, epoch }));
+  if (!Array.isArray(list) || !list.every((one) => typeof one === "number")) return [];
+  return list.map((value, epoch): Item => ({ kind: "point", name, value, epoch }));
 }
 
 /** `config.json`: the configuration as the program resolved it. */
