@@ -8,6 +8,7 @@ import { sha256 } from "../../src/base/hash.ts";
 import { readArtifacts } from "../../src/capture/artifacts.ts";
 import { readData } from "../../src/capture/data.ts";
 import { readEnvironment } from "../../src/capture/environment.ts";
+import { codeFacts, environmentFacts, freezeFile } from "../../src/capture/facts.ts";
 import { readHardware } from "../../src/capture/hardware.ts";
 import { watchUsage } from "../../src/capture/usage.ts";
 import { makeFolder, put } from "../store/folder.ts";
@@ -118,4 +119,14 @@ test("artifacts are known by size and hash; one that is not there is named", asy
   const { artifacts, missing } = await readArtifacts(root, [{ role: "checkpoint", path: "out/best.pt" }, { path: "out/none.pt" }]);
   assert.deepEqual(artifacts, [{ role: "checkpoint", path: "out/best.pt", bytes: 7, sha256: sha256("weights") }, { path: "out/none.pt" }]);
   assert.equal(missing.length, 1);
+});
+
+test("what goes under `run` says what the snapshot lacks, and no list of it is endless", () => {
+  const left = Array.from({ length: 30 }, (_, at) => ({ path: `big${at}.bin`, bytes: 2e6, why: "large" as const }));
+  const facts = codeFacts({ commit: "c".repeat(40), snapshot: "a".repeat(40), dirty: true, left, missing: ["no commit yet"] });
+  assert.equal(Object.keys(facts["left_out"] as object).length, 20);
+  assert.deepEqual([facts["left_out_more"], facts["not_recorded"], facts["branch"]], [10, ["no commit yet"], undefined]);
+  const locks = [{ path: "uv.lock", sha256: "b".repeat(64) }];
+  assert.deepEqual(environmentFacts({ locks, variables: {} }), { locks: { "uv.lock": "b".repeat(64) } });
+  assert.equal(freezeFile, "packages.txt");
 });
