@@ -104,6 +104,8 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
     groups,
     ...findBaseline(groups, study, era, context.lineage),
     goalsGuessed: study.goals.length === 0,
+    between: (run, base) =>
+      compareWithBase(run, base, { study, settings: context.settings, metrics, baseStudy: homeStudy(base.file, study, context), noise }),
     get best() {
       return best();
     },
@@ -115,6 +117,8 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
     },
   };
 }
+
+const homeStudy = (file: RunFile, study: StudySettings, { homes }: Context): StudySettings => homes.get(file)?.draft.study ?? study;
 
 /** Most pages ask about a few of 10,000 runs: what nobody asks for is not compared with its base. */
 function compareWhenAsked(draft: Draft, noise: ReadonlyMap<string, Noise>, context: Context) {
@@ -163,13 +167,8 @@ function rounded({ sd, df, groups }: Noise): Noise {
   return { sd: Number(sd.toPrecision(3)), df: df < 100 ? df : Number(df.toPrecision(2)), groups };
 }
 
-function analyseRun(
-  file: RunFile,
-  group: Group,
-  draft: Draft,
-  noise: ReadonlyMap<string, Noise>,
-  { lineage, settings, homes }: Context,
-): AnalysedRun {
+function analyseRun(file: RunFile, group: Group, draft: Draft, noise: ReadonlyMap<string, Noise>, context: Context): AnalysedRun {
+  const { lineage, settings, homes } = context;
   const { study, metrics, table } = draft;
   const bases = lineage.bases.get(file) ?? [];
   const [base] = bases;
@@ -191,7 +190,7 @@ function analyseRun(
     study,
     settings,
     metrics,
-    baseStudy: home?.draft.study ?? study,
+    baseStudy: base === undefined ? study : homeStudy(base, study, context),
     noise,
   });
   const run: { -readonly [key in keyof AnalysedRun]: AnalysedRun[key] } = {

@@ -70,6 +70,17 @@ function sampleOf(reading: Reading, metric: MetricView, group: Group, apart?: Ru
   };
 }
 
+/** The pooled values of a configuration. */
+export function sampleOfGroup(group: Group, metric: MetricView): Sample {
+  return sampleOf(group.readings.get(metric.name) ?? { values: [], n: 0, diverged: 0, text: "" }, metric, group);
+}
+
+/** After minus before for every seed that both name. */
+export function pairsOf(before: Group, after: Group, { name }: MetricView): readonly number[] {
+  const old = valuesBySeed(before.files, name);
+  return [...valuesBySeed(after.files, name)].flatMap(([seed, value]) => (old.has(seed) ? [value - (old.get(seed) ?? 0)] : []));
+}
+
 /** A seed that two values share says nothing about pairs and is left out. */
 function valuesBySeed(files: readonly RunFile[], metric: string): ReadonlyMap<string, number> {
   const values = new Map<string, number>();

@@ -70,19 +70,24 @@ export function tQuantile(p: number, df: number): number {
   return quantile;
 }
 
-/** Bracketed, then halved until nothing moves. */
+/** Bracketed, then by false position with the Illinois weight: the logarithm of the tail is nearly straight. */
 function searchQuantile(p: number, df: number): number {
   if (p === 0.5) return 0;
   if (p < 0.5) return -tQuantile(1 - p, df);
-  const tail = 2 * (1 - p);
+  const wanted = Math.log(2 * (1 - p));
+  const off = (t: number): number => Math.log(tTails(t, df)) - wanted;
   let high = 2;
-  while (tTails(high, df) > tail && high < 1e300) high *= 2;
+  while (off(high) > 0 && high < 1e300) high *= 2;
   let low = high === 2 ? 0 : high / 2;
+  let [atLow, atHigh] = [off(low), Math.max(off(high), -1e3)];
+  let last = Number.NaN;
   for (let step = 0; step < 200; step++) {
-    const middle = (low + high) / 2;
-    if (middle === low || middle === high) break;
-    if (tTails(middle, df) > tail) low = middle;
-    else high = middle;
+    const middle = high - (atHigh * (high - low)) / (atHigh - atLow);
+    const at = off(middle);
+    if (at === 0 || Math.abs(middle - last) <= 4e-16 * middle || !(middle > low && middle < high)) return middle;
+    last = middle;
+    if (at > 0) [low, atLow, atHigh] = [middle, at, atHigh / 2];
+    else [high, atHigh, atLow] = [middle, at, atLow / 2];
   }
-  return (low + high) / 2;
+  return last;
 }

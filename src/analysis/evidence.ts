@@ -3,7 +3,7 @@
 
 import type { Reading } from "../record/experiment.ts";
 import { tBelow, tQuantile, tTails } from "./distribution.ts";
-import { showable } from "./power.ts";
+import { repeatsNeeded } from "./power.ts";
 import { newcombe, newcombeP } from "./proportions.ts";
 import { finite, mean, sd } from "./statistics.ts";
 import type { Evidence, MetricView, Noise } from "./study.ts";
@@ -40,6 +40,7 @@ interface Bounds extends Pick<Estimate, "difference" | "method"> {
   readonly low: number;
   readonly high: number;
   readonly p: number;
+  readonly error?: number;
 }
 
 const unjudged: Evidence = { word: "unjudged" };
@@ -50,12 +51,13 @@ export function judge(before: Sample, after: Sample, question: Question): Eviden
   const estimate = logs === undefined ? estimateOf(before, after, question.noise) : estimateOf(logs.before, logs.after, logs.noise);
   const found = estimate === undefined ? byCounts(before, after, level) : boundsOf(estimate, level);
   if (found === undefined) return unjudged;
-  const { low, high } = logs === undefined ? found : inSeconds(found, before);
+  const { low, high, error } = logs === undefined ? found : inSeconds(found, before);
   const { p } = found;
   if (![low, high, p].every(Number.isFinite)) return unjudged;
   const word = wordFor(low, high, question);
   const least = Math.min(before.reading.n, after.reading.n);
-  const more = word === "unclear" && estimate !== undefined ? moreRepeats(estimate, least, level) : undefined;
+  const more =
+    word === "unclear" && estimate !== undefined ? repeatsNeeded(Math.abs(estimate.difference) / estimate.spread, least, level) : undefined;
   return {
     word,
     low,
@@ -63,6 +65,7 @@ export function judge(before: Sample, after: Sample, question: Question): Eviden
     p,
     method: logs === undefined ? found.method : `${found.method} of logarithms`,
     ...(more === undefined ? {} : { more }),
+    ...(error === undefined ? {} : { error }),
     ...(logs === undefined ? {} : { ratio: [Math.exp(found.low), Math.exp(found.difference), Math.exp(found.high)] }),
   };
 }
@@ -73,7 +76,7 @@ function estimateOf(before: Sample, after: Sample, noise: Noise | undefined): Es
 
 function boundsOf({ difference, error, df, method }: Estimate, level: number): Bounds {
   const half = tQuantile((1 + level) / 2, df) * error;
-  return { difference, method, low: difference - half, high: difference + half, p: tTails(difference / error, df) };
+  return { difference, error, method, low: difference - half, high: difference + half, p: tTails(difference / error, df) };
 }
 
 /** Of single shares of counts, and nothing is known of how much they scatter: how far the number of cases alone lets them. */
@@ -110,8 +113,8 @@ export function logReading({ values, n }: Reading): Reading | undefined {
 }
 
 /** From the interval of the ratio, as a difference on what it was before. */
-function inSeconds({ low, high }: Bounds, { reading: { mean: old = 0 } }: Sample): Pick<Bounds, "low" | "high"> {
-  return { low: old * Math.expm1(low), high: old * Math.expm1(high) };
+function inSeconds({ low, high, error = 0 }: Bounds, { reading: { mean: old = 0 } }: Sample): Pick<Bounds, "low" | "high" | "error"> {
+  return { low: old * Math.expm1(low), high: old * Math.expm1(high), error: old * Math.expm1(error) };
 }
 
 /** Two one-sided tests: how easily a true difference of the smallest effect worth having would look as small as this one. */
@@ -192,15 +195,6 @@ const size = ({ reading, identical }: Sample): number => (identical ? 1 : Math.m
 
 function ownNoise({ reading, identical }: Sample): Noise | undefined {
   return identical || reading.sd === undefined || reading.n < 2 ? undefined : { sd: reading.sd, df: reading.n - 1, groups: 1 };
-}
-
-const most = 50;
-
-/** Repeats per side that would show a difference of this size in four of five cases, less those there are. */
-function moreRepeats({ difference, spread }: Estimate, n: number, level: number): number | undefined {
-  const effect = Math.abs(difference) / spread;
-  for (let each = Math.max(n + 1, 2); each <= n + most; each++) if (showable(each, level) <= effect) return each - n;
-  return undefined;
 }
 
 /** What one value of a metric scatters, from all configurations that were repeated; a few that scatter far more do not speak for the rest. */

@@ -11,6 +11,14 @@ export function showable(n: number, level = 0.95): number {
   return (tQuantile((1 + level) / 2, df) + tQuantile(wantedPower, df)) * Math.sqrt(2 / n);
 }
 
+const most = 50;
+
+/** Further repeats a side until a difference of `effect` standard deviations shows, where there are `n`; nothing beyond fifty. */
+export function repeatsNeeded(effect: number, n: number, level = 0.95): number | undefined {
+  for (let each = Math.max(n + 1, 2); each <= n + most; each++) if (showable(each, level) <= effect) return each - n;
+  return undefined;
+}
+
 /** The chance that two sides of `n` values whose means lie `effect` standard deviations apart are told apart. */
 export function powerOf(n: number, effect: number, level = 0.95): number {
   const df = 2 * n - 2;

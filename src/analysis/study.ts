@@ -34,6 +34,8 @@ export interface StudyAnalysis {
   /** The goals above were not set: they follow from the primary metric and the time. */
   readonly goalsGuessed: boolean;
   readonly impact: readonly Impact[];
+  /** Of any two runs what their numbers say, as for a run and its base. */
+  readonly between: (run: AnalysedRun, base: AnalysedRun) => Pick<AnalysedRun, "deltas" | "notCompared">;
   readonly machines: readonly Machine[];
 }
 
@@ -98,6 +100,8 @@ export interface Evidence {
   readonly p?: number;
   /** `Welch t`, `paired t over seeds 1 2 3`, … */
   readonly method?: string;
+  /** Standard error of the difference. */
+  readonly error?: number;
   /** Repeats that are still needed on the smaller side to tell. */
   readonly more?: number;
   /** Of a time: after over before, between the ends of its interval. */

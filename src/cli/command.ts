@@ -32,6 +32,7 @@ export interface Options {
   readonly failed?: readonly string[];
   readonly fix?: boolean;
   readonly force?: boolean;
+  readonly gate?: boolean;
   readonly format?: string;
   readonly hypothesis?: string;
   readonly install?: boolean;
@@ -41,6 +42,7 @@ export interface Options {
   readonly limit?: string;
   readonly mergeDriver?: boolean;
   readonly message?: string;
+  readonly metric?: string;
   readonly motivation?: readonly string[];
   readonly name?: string;
   readonly next?: readonly string[];

@@ -62,6 +62,28 @@ export const read: readonly CommandSpec[] = [
       (await import("./commands/compare.ts")).compare(await open(), { ...given.options, ids: words(given) }, io),
   },
   {
+    name: "verdict",
+    group: "Read",
+    summary: "is it real? what the numbers of a run say against its base",
+    more: "`improved`, `regressed`, `equivalent`, `inconclusive` with how many more repeats would tell, `unjudged` where nothing says how much the values scatter, or `incomparable`. Everything that was tried on the same base counts as one question (Holm), and so does every look at growing repeats. One of A to D says how good the evidence is. The decision of the author is shown beside it and never changed. Asked about single runs, or with `--gate`, it ends with 7 where the answer is open, and with `--gate` with 6 where a run regressed, cannot be compared or breaks a guard rail.",
+    arguments: [{ name: "[id...]", description: "of these runs; of all that have a base otherwise" }],
+    options: [
+      { flags: "--against <id>", description: "held against this run instead of the base" },
+      { flags: "--metric <name>", description: "by this metric instead of the primary one" },
+      { flags: "--study <name>", description: "only this study; `.` is the default one" },
+      { flags: "--since <rev>", description: "runs added or changed since a git revision" },
+      { flags: "--gate", description: "fail where something got worse, for CI" },
+      { flags: "--format <format>", description: "how to print", choices: listFormats },
+    ],
+    examples: [
+      { line: "journal verdict 42", does: "one run in full" },
+      { line: "journal verdict", does: "all runs that have a base, a line each" },
+      { line: "journal verdict --since origin/main --gate", does: "for CI: fail when this branch makes something worse" },
+    ],
+    run: async (given, { open, io }) =>
+      (await import("./commands/verdict.ts")).verdict(await open(), { ...given.options, ids: words(given) }, io),
+  },
+  {
     name: "todo",
     group: "Read",
     summary: "open next steps and questions",

@@ -152,6 +152,8 @@ export interface Run {
   readonly reason?: string;
   readonly earlier: readonly PastDecision[];
   readonly hidden: boolean;
+  /** How often the result was to be looked at while repeats are still added. */
+  readonly maxLooks?: number;
   /** metric → why; `*` for the whole run. */
   readonly invalid: Readonly<Record<string, string>>;
   /** protocol → metrics measured again under it. */

@@ -17,7 +17,20 @@ import {
 } from "./normalize-execution.ts";
 import { isUnmeasured, readMetrics, readRemeasured } from "./normalize-metrics.ts";
 import { checkPlaceholders } from "./normalize-placeholders.ts";
-import { checkKeys, type Draft, flag, isEmpty, json, known, meant, type Problems, text, texts, unknown } from "./normalize-values.ts";
+import {
+  checkKeys,
+  type Draft,
+  flag,
+  isEmpty,
+  json,
+  known,
+  meant,
+  type Problems,
+  number as readNumber,
+  text,
+  texts,
+  unknown,
+} from "./normalize-values.ts";
 import { isAbsent, isPlaceholder } from "./quantity.ts";
 import { fields, fieldsByKey } from "./template.ts";
 import type { Dict, Entry, Json, Tree } from "./tree.ts";
@@ -138,6 +151,12 @@ function anything(key: "source" | "verdict"): Reader {
   };
 }
 
+/** A whole number from one on. */
+function readMaxLooks(draft: Draft<Run>, tree: Tree, problems: Problems): void {
+  const looks = readNumber(tree, "max_looks", problems, {}, "3");
+  if (looks !== undefined && looks >= 1) draft.maxLooks = Math.floor(looks);
+}
+
 const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["id", prose("id")],
   ["title", prose("title")],
@@ -179,6 +198,7 @@ const readers: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["artifacts", (draft, tree, problems) => (draft.artifacts = readArtifacts(tree, problems))],
   ["decision", (draft, tree, problems) => Object.assign(draft, readDecision(tree, problems))],
   ["earlier", (draft, tree, problems) => (draft.earlier = readEarlier(tree, problems))],
+  ["max_looks", readMaxLooks],
   ["hidden", (draft, tree, problems) => (draft.hidden = flag(tree, "hidden", problems))],
   ["invalid", (draft, tree, problems) => (draft.invalid = readInvalid(tree, problems))],
   ["remeasured", (draft, tree, problems) => (draft.remeasured = readRemeasured(tree, problems))],

@@ -186,6 +186,9 @@ export const fields: readonly Field[] = [
     of: "text",
     also: "one text for the whole run",
   }),
+  field("max_looks", "number", "3", "How often the result will be looked at while repeats are still added, written before the first look", {
+    synonyms: ["looks"],
+  }),
   field("hidden", "flag", "true", "Off the site and out of `journal list` unless asked for", { synonyms: ["private", "hide"] }),
   field("verdict", "value", "promising at small scale", "A judgement in words of your own"),
   field("decision", "choice", "keep", "The author's own; absent means undecided", {

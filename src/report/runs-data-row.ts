@@ -111,6 +111,7 @@ export const runView: Read<Run> = makeViews<Run>({
   reason: text("reason"),
   earlier: (view, row) => asList(view.get("earlier", row)).map((reason) => ({ reason })),
   hidden: always(false),
+  maxLooks: always(undefined),
   invalid: as<Run["invalid"]>("invalid", none),
   remeasured: always(none),
   attempts: always(nothing),

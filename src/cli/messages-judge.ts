@@ -1,0 +1,44 @@
+// What the commands that judge have to say.
+
+import type { Problem } from "../base/problem.ts";
+
+export const noSuchMetric = (name: string, known: readonly string[], guess: string | undefined): Problem => ({
+  code: "cli/no-such-metric",
+  severity: "error",
+  message: `no run of this study measured \`${name}\``,
+  hint:
+    guess === undefined
+      ? known.length === 0
+        ? "no run has a metric yet: `journal log 1 val_loss=0.38`"
+        : `there are: ${known
+            .slice(0, 12)
+            .map((one) => `\`${one}\``)
+            .join(", ")}`
+      : `did you mean \`${guess}\`?`,
+});
+
+export const againstWhat = (): Problem => ({
+  code: "cli/against-what",
+  severity: "error",
+  message: "`--against` names what a run is held against, and no run was named",
+  hint: "`journal verdict 42 --against 17`",
+});
+
+/** `EXP042-k7f3 regressed`, one each. */
+export const gateFailed = (which: readonly string[]): Problem => ({
+  code: "cli/gate-failed",
+  severity: "error",
+  message: `the gate is closed: ${short(which)}`,
+  hint: "see why with `journal verdict ID`; the decision is yours: discard it, or leave `--gate` out",
+});
+
+export const inconclusive = (which: readonly string[]): Problem => ({
+  code: "cli/inconclusive",
+  severity: "note",
+  message: `no answer yet: ${short(which)}`,
+  hint: "`because` and `to know` above say what is missing",
+});
+
+const most = 5;
+const short = (which: readonly string[]): string =>
+  which.length > most ? `${which.slice(0, most).join(", ")} and ${which.length - most} more` : which.join(", ");
