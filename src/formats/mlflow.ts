@@ -16,7 +16,8 @@ export function openMlflowMetric(name: string): Decoder {
       .trim()
       .split(/\s+/)
       .map((word) => readNumber(word) ?? word);
-    if (typeof time !== "number" || typeof value !== "number" || typeof step !== "number") return [fault("the line is no point", { line })];
+    if (typeof time !== "number" || typeof value !== "number" || typeof step !== "number" || !Number.isFinite(step))
+      return [fault("the line is no point", { line })];
     return [{ kind: "point", name, value, step, time }];
   });
 }
