@@ -25,13 +25,12 @@ export function Layout({ frame, children }: { readonly frame: PageFrame; readonl
         <meta charSet="utf-8" />
         <meta http-equiv="Content-Security-Policy" content={policy(frame.live)} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
         <title>
           {[frame.title, frame.study?.title, frame.journal].filter((part, at, all) => part && all.indexOf(part) === at).join(" · ")}
         </title>
         {frame.url !== undefined && <link rel="canonical" href={frame.url} />}
         <link rel="icon" href={asset("favicon.svg")} />
-        <link rel="alternate" type="application/atom+xml" title={frame.journal} href={to("feed.xml")} />
+        {!ofOneRun(frame) && <link rel="alternate" type="application/atom+xml" title={frame.journal} href={to("feed.xml")} />}
         <script src={asset("theme.js")} />
         <link rel="stylesheet" href={asset("site.css")} />
         <script defer src={to("data/site.js")} />
@@ -62,6 +61,9 @@ const words: Readonly<Record<Tab, string>> = {
 };
 const ofStudy: readonly Tab[] = ["overview", "log", "parameters", "best", "lineage"];
 
+/** There are as many of these as runs: they carry nothing that another page can. */
+const ofOneRun = ({ path }: PageFrame): boolean => path.startsWith("runs/");
+
 /** Links that differ by page only in the way back: what grows with the journal is filled in from data/site.js. */
 function Header({ frame, to }: { readonly frame: PageFrame; readonly to: (address: string) => string }): VNode {
   const { study, several, tab } = frame;
@@ -71,19 +73,11 @@ function Header({ frame, to }: { readonly frame: PageFrame; readonly to: (addres
     if (ofStudy.includes(name)) return `${study?.folder ?? ""}${name}.html`;
     return `${name}.html${name === "next" && several && study !== undefined ? `#${sectionId(study.name)}` : ""}`;
   };
-  const links = tabs.map((name) => (
-    <a key={name} href={to(address(name))} {...(name === tab ? { "aria-current": "page" as const } : {})}>
-      {words[name]}
-    </a>
-  ));
   return (
     <header class="top">
       <nav class="crumbs" aria-label="Journal">
         <a class="home" href={to("index.html")}>
-          <svg class="logo" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
-            <path d="M2 13h4V9h4V5h4" />
-            <circle cx="14" cy="5" r="2" />
-          </svg>
+          <i class="logo" />
           <span>{frame.journal}</span>
         </a>
         {several && study !== undefined && (
@@ -93,12 +87,12 @@ function Header({ frame, to }: { readonly frame: PageFrame; readonly to: (addres
         )}
       </nav>
       <nav class="tabs" aria-label="Pages">
-        {links}
+        {tabs.map((name) => (
+          <a key={name} href={to(address(name))} {...(name === tab ? { "aria-current": "page" as const } : {})}>
+            {words[name]}
+          </a>
+        ))}
       </nav>
-      <details class="menu">
-        <summary>{tab === undefined ? "Menu" : words[tab]}</summary>
-        <nav aria-label="Pages, narrow">{links}</nav>
-      </details>
       <div class="tools" data-island="tools" />
     </header>
   );

@@ -53,7 +53,9 @@ function mark(text: string): string {
   return (hash >>> 0).toString(36);
 }
 
-/** From a page to another address of the site: `ocr/log.html` → `runs/x.html` is `../runs/x.html`. */
+/** From a page to another address of the site: `ocr/log.html` → `runs/x.html` is `../runs/x.html`, → `ocr/best.html` is `best.html`. */
 export function wayFrom(page: string, target: string): string {
-  return "../".repeat(page.split("/").length - 1) + target;
+  const folders = page.split("/").length - 1;
+  const own = page.slice(0, page.lastIndexOf("/") + 1);
+  return folders > 0 && target.length > own.length && target.startsWith(own) ? target.slice(own.length) : "../".repeat(folders) + target;
 }

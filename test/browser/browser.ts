@@ -7,8 +7,11 @@ import { type Browser, type BrowserContext, type BrowserContextOptions, chromium
 const places = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const program = places.find((place) => place !== undefined && existsSync(place));
 
-/** For the `skip` of a test. */
-export const noBrowser: string | false = program === undefined ? "no Chromium is installed; name one in CHROMIUM" : false;
+/** For every `describe` and what is in it: a page that hangs ends as a failure, not as a run of CI that never ends. */
+export const inBrowser: { readonly skip: string | false; readonly timeout: number } = {
+  skip: program === undefined ? "no Chromium is installed; name one in CHROMIUM" : false,
+  timeout: 900_000,
+};
 
 let running: Promise<Browser> | undefined;
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { noBrowser, type Visit, visit } from "./browser.ts";
+import { inBrowser, type Visit, visit } from "./browser.ts";
 import { busy, large, type Site, written } from "./sites.ts";
 
 /** A run per value; every second one is kept. */
@@ -46,7 +46,7 @@ async function saved(page: Page, name: string): Promise<string> {
 const home = "index.html";
 const values = ["0.97", "0.96", "0.5", "0.955", "0.05"];
 
-describe("a chart", { skip: noBrowser }, () => {
+describe("a chart", inBrowser, () => {
   test("tells its nearest mark and leads to the run", async () => {
     const visited = await open(await losses(values), home);
     const { page } = visited;
@@ -222,7 +222,7 @@ describe("a chart", { skip: noBrowser }, () => {
   });
 });
 
-describe("the curves of a run", { skip: noBrowser }, () => {
+describe("the curves of a run", inBrowser, () => {
   const rows = (seed: number): string =>
     Array.from(
       { length: 50 },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { noBrowser, visit } from "./browser.ts";
+import { inBrowser, visit } from "./browser.ts";
 import { host, single } from "./sites.ts";
 
 const heads = (page: Page): Promise<readonly string[]> =>
@@ -27,7 +27,7 @@ async function compared(work: (page: Page, ids: readonly string[]) => Promise<vo
   }
 }
 
-describe("the comparison", { skip: noBrowser }, () => {
+describe("the comparison", inBrowser, () => {
   test("shows the runs of the address, and the address follows what is removed, added back and compared with", () =>
     compared(async (page, [first = "", second = "", third = ""]) => {
       assert.deepEqual(await heads(page), [first, second, third]);

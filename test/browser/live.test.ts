@@ -9,7 +9,7 @@ import type { Page } from "playwright-core";
 import { readAssets } from "../../src/build/assets.ts";
 import { type Served, serve } from "../../src/build/serve.ts";
 import { writeJournal } from "../support/generate.ts";
-import { noBrowser, type Visit, visit } from "./browser.ts";
+import { inBrowser, type Visit, visit } from "./browser.ts";
 
 interface Live extends Visit {
   readonly root: string;
@@ -50,7 +50,7 @@ async function start(runs: number, more: Readonly<Record<string, string>> = {}):
 
 const settled = (page: Page): Promise<unknown> => page.waitForTimeout(300);
 
-describe("a page under `journal serve`", { skip: noBrowser }, () => {
+describe("a page under `journal serve`", inBrowser, () => {
   test("shows a save without loading again, where the reader was, with what was open and focused", async () => {
     const live = await start(40);
     const { page, id, served, faults } = live;

@@ -5,7 +5,7 @@ import { readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { noBrowser, type Visit, visit } from "./browser.ts";
+import { inBrowser, type Visit, visit } from "./browser.ts";
 import { large, type Site, single } from "./sites.ts";
 
 const ready = (page: Page): Promise<unknown> =>
@@ -31,7 +31,7 @@ async function used(at: Site, path: string, use: (page: Page) => Promise<void>):
   }
 }
 
-describe("the log in a browser", { skip: noBrowser }, () => {
+describe("the log in a browser", inBrowser, () => {
   test("takes the place of the static rows with the same ones", async () => {
     const at = await single();
     const still = await visit({ home: at.file, javaScriptEnabled: false });

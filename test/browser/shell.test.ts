@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
-import { noBrowser, type Visit, visit } from "./browser.ts";
+import { inBrowser, type Visit, visit } from "./browser.ts";
 import { busy, large, type Site, written } from "./sites.ts";
 
 interface Opened extends Visit {
@@ -33,7 +33,7 @@ const two = (): Promise<Site> =>
     'title: "A very long journal title about cats, dogs, <b>birds</b> & everything else in the world"\n',
   );
 
-describe("the header", { skip: noBrowser }, () => {
+describe("the header", inBrowser, () => {
   for (const width of [400, 720, 900, 1024, 1280, 1920])
     test(`fits ${width} pixels, whatever the names`, async () => {
       const { page, close } = await open(two(), "a-study/index.html", { viewport: { width, height: 700 } });
@@ -108,7 +108,7 @@ describe("the header", { skip: noBrowser }, () => {
   });
 });
 
-describe("search", { skip: noBrowser }, () => {
+describe("search", inBrowser, () => {
   test("opens a run by keys alone: by number, title, tag and note", async () => {
     for (const [words, id] of [
       ["2", "EXP002-bbbb"],
@@ -182,7 +182,7 @@ describe("search", { skip: noBrowser }, () => {
   });
 });
 
-describe("keys", { skip: noBrowser }, () => {
+describe("keys", inBrowser, () => {
   test("lead from page to page, show their list, and write in fields", async () => {
     const { page, at, close } = await open(busy(), "index.html");
     await page.goto(`${at.file}main/index.html`);
@@ -221,7 +221,7 @@ describe("keys", { skip: noBrowser }, () => {
   });
 });
 
-describe("a run's page", { skip: noBrowser }, () => {
+describe("a run's page", inBrowser, () => {
   test("knows the runs beside it, its rank, and copies its command from a disk", async () => {
     const { page, at, faults, close } = await open(busy(), "index.html");
     const address = at.pages.filter((path) => path.startsWith("runs/"))[30] ?? "";

@@ -62,24 +62,20 @@ const plain = (markdown: string, options: Parameters<typeof renderPlainProse>[2]
 
 describe("a link of prose leads", () => {
   for (const [name, markdown, wanted] of [
-    ["to the page of a run", "[a](EXP001-aaaa-one.md)", '<a href="../runs/EXP001-aaaa.html">a</a>'],
-    ["to a place on it", "[a](./EXP001-aaaa-one.md#next-steps)", '<a href="../runs/EXP001-aaaa.html#user-content-next-steps">a</a>'],
-    ["to a run named from the root", "[a](/experiments/EXP001-aaaa-one.md)", '<a href="../runs/EXP001-aaaa.html">a</a>'],
+    ["to the page of a run", "[a](EXP001-aaaa-one.md)", '<a href="EXP001-aaaa.html">a</a>'],
+    ["to a place on it", "[a](./EXP001-aaaa-one.md#next-steps)", '<a href="EXP001-aaaa.html#user-content-next-steps">a</a>'],
+    ["to a run named from the root", "[a](/experiments/EXP001-aaaa-one.md)", '<a href="EXP001-aaaa.html">a</a>'],
     ["to a report", "[a](../reports/first.md)", '<a href="../reports/first.html">a</a>'],
     [
       "to the page of a study for its README and its folder",
       "[a](README.md) [b](../experiments/)",
       '<a href="../index.html">a</a> <a href="../index.html">b</a>',
     ],
-    [
-      "to an attachment, as it is published",
-      "[a](<EXP001-aaaa.files/fig one.png>)",
-      '<a href="../runs/EXP001-aaaa.files/fig%20one.png">a</a>',
-    ],
+    ["to an attachment, as it is published", "[a](<EXP001-aaaa.files/fig one.png>)", '<a href="EXP001-aaaa.files/fig%20one.png">a</a>'],
     [
       "to an attachment that a browser would run as to a text",
       "[a](EXP001-aaaa.files/page.html)",
-      '<a href="../runs/EXP001-aaaa.files/page.html.txt">a</a>',
+      '<a href="EXP001-aaaa.files/page.html.txt">a</a>',
     ],
     ["elsewhere as it is", "[a](https://example.org/x) [b](#c)", '<a href="https://example.org/x">a</a> <a href="#c">b</a>'],
     [
@@ -124,11 +120,11 @@ describe("a picture of prose", () => {
   test("is a file that the site has", () => {
     assert.equal(
       plain("![a](<EXP001-aaaa.files/fig one.png> 't')"),
-      '<p><img loading="lazy" src="../runs/EXP001-aaaa.files/fig%20one.png" alt="a" title="t"></p>',
+      '<p><img loading="lazy" src="EXP001-aaaa.files/fig%20one.png" alt="a" title="t"></p>',
     );
     const report = { path: "reports/first.html", source: "reports/first.md" };
-    assert.match(plain("![a](figs/b.png)", report), /src="\.\.\/reports\/figs\/b\.png"/);
-    assert.match(plain("![a](good.svg)", report), /src="\.\.\/reports\/good\.svg"/);
+    assert.match(plain("![a](figs/b.png)", report), /src="figs\/b\.png"/);
+    assert.match(plain("![a](good.svg)", report), /src="good\.svg"/);
   });
 
   test("is its words where the site does not have it, or a browser could run it", () => {

@@ -43,8 +43,9 @@ describe("every page of the evidence", () => {
       assert.equal(new Set(ids).size, ids.length);
     });
     test(`${name}: leads to pages by ways from its own place`, () => {
-      const depth = name === "parameter" ? "../../" : "../";
-      for (const [, href = ""] of html.matchAll(/<a [^>]*href="([^"#]+)/g)) assert.ok(href.startsWith(depth), href);
+      const page = name === "parameter" ? "s/parameters/x.html" : `s/${name}.html`;
+      for (const [, href = ""] of html.matchAll(/<a [^>]*href="([^"#]+)/g))
+        assert.match(new URL(href, `http://host/${page}`).pathname, /^\/(?:s\/|s\/parameters\/|runs\/|)[^/]+\.html$/);
     });
   }
 });

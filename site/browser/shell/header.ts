@@ -13,9 +13,24 @@ export function mountHeader(): void {
   const counts = element("span", "counts");
   const field = element("div", "search");
   tools.replaceChildren(counts, field, makeThemeButton());
+  mountMenu();
   mountSearch(field, { label: "Search runs", hint: "Search runs", slash: true });
   closeMenus();
   fillHeader();
+}
+
+/** The tabs once more, named after the one that is open, for a window that has no room for them. */
+function mountMenu(): void {
+  const tabs = document.querySelector<HTMLElement>(".top .tabs");
+  if (tabs === null) return;
+  const summary = element("summary", "");
+  summary.textContent = tabs.querySelector("[aria-current]")?.textContent ?? "Menu";
+  const list = element("nav", "");
+  list.setAttribute("aria-label", "Pages, narrow");
+  list.append(...[...tabs.children].map((tab) => tab.cloneNode(true)));
+  const menu = element("details", "menu");
+  menu.append(summary, list);
+  tabs.after(menu);
 }
 
 /** Again after data/site.js was loaded anew. */

@@ -16,7 +16,7 @@ export function ChangeBar({ bar, width = 96 }: { readonly bar: Bar | undefined; 
   const size = Math.round(Math.max(Math.abs(end - middle), 1) * 10) / 10;
   const point = bar.at > 0 ? `M${end} 3L${end + 2} 7L${end} 11Z` : `M${end} 3L${end - 2} 7L${end} 11Z`;
   return (
-    <svg class={`bar ${bar.word}`} width={width} height={height} aria-hidden="true">
+    <svg class={`bar ${bar.word}${width === 48 ? " short" : ""}`} aria-hidden="true">
       <path class="axis" d={`M${middle} 0V${height}`} />
       {bar.at !== 0 && <rect x={left} y="3" width={size} height="8" />}
       {cut && <path class="point" d={point} />}

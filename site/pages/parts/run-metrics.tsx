@@ -7,7 +7,6 @@ import { Absent, ChangeBar } from "./bar.tsx";
 import { TickStrip } from "./tick-strip.tsx";
 
 const whole = { role: "table" } as const;
-const part = { role: "rowgroup" } as const;
 const row = { role: "row" } as const;
 const head = { role: "columnheader" } as const;
 const name = { role: "rowheader" } as const;
@@ -19,7 +18,7 @@ export function Measures({ measures }: { readonly measures: MeasuresModel }): VN
     <>
       <h2>Metrics</h2>
       <table class={compared ? "measures" : "measures alone"} {...whole}>
-        <thead {...part}>
+        <thead>
           <tr {...row}>
             <Head text="Metric" />
             {compared && <Head text={base ?? "Before"} />}
@@ -32,7 +31,7 @@ export function Measures({ measures }: { readonly measures: MeasuresModel }): VN
             )}
           </tr>
         </thead>
-        <tbody {...part}>
+        <tbody>
           {rows.map((measure) => (
             <Row key={measure.label} measure={measure} compared={compared} />
           ))}
