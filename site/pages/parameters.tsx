@@ -47,7 +47,7 @@ function Parameters({ page }: { readonly page: ParametersPage }): VNode {
 const shownFixed = 24;
 
 /** What the runs cannot tell. */
-function Untold({ page: { fixed, inseparable } }: { readonly page: ParametersPage }): VNode {
+function Untold({ page: { fixed, inseparable, remarks } }: { readonly page: ParametersPage }): VNode {
   return (
     <>
       {inseparable.length > 0 && (
@@ -64,6 +64,16 @@ function Untold({ page: { fixed, inseparable } }: { readonly page: ParametersPag
                 ))}
                 {rest > 0 && ` and ${rest} more`} always changed together <span class="muted">({runs})</span>
               </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {remarks.length > 0 && (
+        <>
+          <h2>To keep in mind</h2>
+          <ul class="plain">
+            {remarks.map((remark) => (
+              <li key={remark}>{remark}</li>
             ))}
           </ul>
         </>

@@ -112,6 +112,7 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
     get impact() {
       return impact();
     },
+    ground: { table, rows, settings: context.settings },
     get machines() {
       return machines();
     },

@@ -73,7 +73,7 @@ function compareCode(file: RunFile, base: RunFile): "same" | "changed" | undefin
   return writtenCode(file) ?? (silent ? "same" : undefined);
 }
 
-function writtenCode({ run: { code } }: RunFile): "changed" | undefined {
+export function writtenCode({ run: { code } }: Pick<RunFile, "run">): "changed" | undefined {
   const differs = code?.from !== undefined && code.to !== undefined && code.from !== code.to;
   return differs || (code?.files ?? 0) > 0 ? "changed" : undefined;
 }

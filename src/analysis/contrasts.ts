@@ -104,7 +104,7 @@ type Question = Parameters<typeof wordFor>[2];
 const enoughPairs = 3;
 
 /** From three pairs on they tell themselves how far they scatter. */
-function overPairs(differences: readonly number[], average: number, question: Question): Evidence | undefined {
+export function overPairs(differences: readonly number[], average: number, question: Question): Evidence | undefined {
   const spread = sd(differences);
   const n = differences.length;
   if (n < enoughPairs || spread === undefined || spread === 0) return undefined;
@@ -117,7 +117,7 @@ function overPairs(differences: readonly number[], average: number, question: Qu
 }
 
 /** Fewer pairs have the judgement of each: the mean of their intervals, which holds however they hang together. */
-function agreeing(deltas: readonly Delta[], question: Question): Evidence {
+export function agreeing(deltas: readonly Delta[], question: Question): Evidence {
   const [first] = deltas;
   if (first !== undefined && deltas.length === 1) return first.evidence;
   const low = mean(deltas.flatMap(({ evidence }) => evidence.low ?? []));

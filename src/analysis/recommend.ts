@@ -1,12 +1,17 @@
 // Which values of a parameter to use: the ones that won a single-change pair and never lost one.
 
 import { mean } from "./statistics.ts";
-import type { Impact, PairEffect } from "./study.ts";
+import type { Delta, Impact, PairEffect } from "./study.ts";
 
 export type Recommendation = Pick<Impact, "recommended" | "edge">;
 
+/** A pair, or several as one. */
+export interface Win extends Pick<PairEffect, "from" | "to"> {
+  readonly delta: Pick<Delta, "absolute" | "better">;
+}
+
 /** `numbers` are the tested numeric values by their text, in order. */
-export function recommend(effects: readonly PairEffect[], numbers: ReadonlyMap<string, number>): Recommendation {
+export function recommend(effects: readonly Win[], numbers: ReadonlyMap<string, number>): Recommendation {
   const { winners, losers } = duelists(effects);
   const [only] = winners;
   if (only === undefined) return {};
@@ -30,7 +35,7 @@ export function recommend(effects: readonly PairEffect[], numbers: ReadonlyMap<s
 const dust = 1e-9;
 
 /** Pairs of the same two values, in either direction, speak with one voice: their mean. Winners never lost. */
-function duelists(effects: readonly PairEffect[]): { readonly winners: readonly string[]; readonly losers: ReadonlySet<string> } {
+function duelists(effects: readonly Win[]): { readonly winners: readonly string[]; readonly losers: ReadonlySet<string> } {
   const duels = new Map<string, { readonly from: string; readonly to: string; readonly gains: number[] }>();
   for (const { from, to, delta } of effects) {
     const gain = delta.better === undefined ? 0 : delta.better ? Math.abs(delta.absolute) : -Math.abs(delta.absolute);

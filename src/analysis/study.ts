@@ -4,6 +4,7 @@ import type { Problem } from "../base/problem.ts";
 import type { Decision, Direction, Reading, RunFile, Status } from "../record/experiment.ts";
 import type { Goal, StudySettings } from "../record/settings.ts";
 import type { Json } from "../record/tree.ts";
+import type { Ground } from "./table.ts";
 
 export interface Analysis {
   /** The default study first, then by name. */
@@ -36,6 +37,8 @@ export interface StudyAnalysis {
   readonly impact: readonly Impact[];
   /** Of any two runs what their numbers say, as for a run and its base. */
   readonly between: (run: AnalysedRun, base: AnalysedRun) => Pick<AnalysedRun, "deltas" | "notCompared">;
+  /** The configurations as numbers, for what looks at all of them. */
+  readonly ground: Ground;
   readonly machines: readonly Machine[];
 }
 

@@ -15,6 +15,13 @@ export interface Table {
   readonly row: (file: RunFile) => Row;
 }
 
+/** A study's configurations by file, and the journal's settings under which they were read. */
+export interface Ground {
+  readonly table: Table;
+  readonly rows: ReadonlyMap<RunFile, Row>;
+  readonly settings: Settings;
+}
+
 /** The role an item was given in the run, else in journal.yaml. */
 export function roleOf(item: DataItem, settings: Settings): string | undefined {
   return item.role ?? (Object.hasOwn(settings.data, item.name) ? settings.data[item.name]?.role : undefined);

@@ -84,6 +84,31 @@ export const read: readonly CommandSpec[] = [
       (await import("./commands/verdict.ts")).verdict(await open(), { ...given.options, ids: words(given) }, io),
   },
   {
+    name: "impact",
+    group: "Read",
+    summary: "what each parameter did",
+    more: "The surest change of each parameter, by the soundest method that has something to say: runs and bases that differ in nothing else, else runs that are equal in all else, else an association. Every number comes with its n, its interval and how it was found; what cannot be told says why. With a parameter, everything that is known of it.",
+    arguments: [{ name: "[parameter]", description: "only this one, in full" }],
+    options: [
+      { flags: "--metric <name>", description: "on this metric instead of the study's primary one" },
+      { flags: "--study <name>", description: "of this study; `.` is the default one" },
+      { flags: "--format <format>", description: "how to print", choices: listFormats },
+    ],
+    examples: [
+      { line: "journal impact", does: "one line for each parameter, the surest effect first" },
+      { line: "journal impact batch_size", does: "every change of it, matched runs, association, failures, what to use" },
+      { line: "journal impact --metric training_time --format markdown", does: "what costs time, for a report" },
+    ],
+    run: async (given, { open, io }) => {
+      const parameter = word(given);
+      return (await import("./commands/impact.ts")).impact(
+        await open(),
+        { ...given.options, ...(parameter === undefined ? {} : { parameter }) },
+        io,
+      );
+    },
+  },
+  {
     name: "todo",
     group: "Read",
     summary: "open next steps and questions",

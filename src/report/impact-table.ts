@@ -1,7 +1,8 @@
-// Parameter impact summary: what each parameter did, from runs that changed nothing else.
+// Parameter impact summary: what each parameter did, and how that was found.
 
-import type { Effect, Impact, MetricView, StudyAnalysis } from "../analysis/study.ts";
-import { formatDelta } from "../record/format.ts";
+import { type Answer, answersOf } from "../analysis/answers.ts";
+import type { Impact, MetricView, StudyAnalysis } from "../analysis/study.ts";
+import { cannotText, cautions, changeText, methodParts, recommendedText, shortValue, timeRange, toldText } from "./impact-words.ts";
 import { cell, left, right, type Table } from "./table.ts";
 
 export function impactTable(study: StudyAnalysis): Table {
@@ -13,46 +14,44 @@ export function impactTable(study: StudyAnalysis): Table {
       left("category", "Category"),
       left("parameter", "Parameter"),
       left("tested", "Tested values"),
-      right("primary", `Impact on ${study.primary?.label ?? "the result"}`),
+      left("primary", `Impact on ${study.primary?.label ?? "the result"}`),
       right("time", `Impact on ${time?.label ?? "time"}`),
       left("recommended", "Recommended range"),
+      left("evidence", "Evidence"),
     ],
-    rows: study.impact.map((impact) => [
-      cell(impact.category),
-      cell(impact.parameter),
-      cell(tested(impact)),
-      cell(effect(impact.onPrimary, study.primary) ?? unclear(impact)),
-      cell(effect(impact.onTime, time)),
-      cell(recommended(impact)),
+    rows: answersOf(study).map((answer) => [
+      cell(answer.impact.category),
+      cell(answer.impact.parameter),
+      cell(tested(answer.impact)),
+      cell(toldText(answer.told, study.primary) ?? "cannot tell"),
+      cell(time === undefined || time === study.primary ? undefined : timeText(answer, time)),
+      cell(recommendedText(answer.recommended)),
+      cell(evidenceText(answer, study.primary)),
     ]),
     notes:
       study.impact.length > 0
-        ? ["Only pairs of runs that differ in this one parameter count; n is the number of pairs. One pair is a difference, not a proof."]
+        ? [
+            "The surest change of each parameter: of runs and bases that differ in nothing else, else of runs that are equal in all else, else an association. One pair is a difference, not a proof.",
+          ]
         : [],
     empty: "No parameter was varied yet.",
   };
 }
 
-function tested({ tested, untold }: Impact): string {
-  return [...tested.map(({ text, n }) => (n > 1 ? `${text} (${n})` : text)), ...(untold > 0 ? [`+${untold} more`] : [])].join(", ");
+const mostTested = 8;
+
+function tested({ tested: values, untold }: Impact): string {
+  const rest = Math.max(values.length - mostTested, 0) + untold;
+  const shown = values.slice(0, mostTested).map(({ text, n }) => (n > 1 ? `${shortValue(text)} (${n})` : shortValue(text)));
+  return [...shown, ...(rest > 0 ? [`+${rest} more`] : [])].join(", ");
 }
 
-/** A best value at the end of what was tried asks for one more step beyond it. */
-function recommended({ recommended, edge }: Impact): string | undefined {
-  return recommended === undefined || edge === undefined
-    ? recommended
-    : `${recommended}, the ${edge === "low" ? "lowest" : "highest"} tried: go on`;
+function timeText(answer: Answer, time: MetricView): string | undefined {
+  const { told } = answer;
+  return ("time" in told ? changeText(told.time, time) : undefined) ?? timeRange(answer, time);
 }
 
-function effect(effect: Effect | undefined, metric: MetricView | undefined): string | undefined {
-  if (effect === undefined || metric === undefined) return undefined;
-  const text = (value: number): string => formatDelta(0, value, metric.unit, { decimals: metric.decimals }).absolute;
-  if (effect.n === 1) return `${text(effect.mean)} (n=1)`;
-  return `${text(effect.low)} to ${text(effect.high)} (n=${effect.n})`;
-}
-
-function unclear({ confounded }: Impact): string {
-  return confounded > 0
-    ? `cannot tell: ${confounded} ${confounded === 1 ? "run" : "runs"}, all with other changes`
-    : "cannot tell: no pair to compare";
+function evidenceText(answer: Answer, metric: MetricView | undefined): string {
+  const cannot = answer.told.by === "nothing" || metric === undefined ? [cannotText(answer).replace("cannot tell: ", "")] : [];
+  return [...cannot, ...(metric === undefined ? [] : methodParts(answer, metric)), ...cautions(answer)].join(", ");
 }

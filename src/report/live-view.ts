@@ -3,7 +3,6 @@
 import { findImpact } from "../analysis/impact.ts";
 import { viewMetrics } from "../analysis/metrics.ts";
 import type { StudyAnalysis } from "../analysis/study.ts";
-import { makeTable } from "../analysis/table.ts";
 import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import { columnProblems } from "../query/columns.ts";
@@ -166,16 +165,12 @@ function bestOf(asked: Asked): StudyAnalysis {
 function impactOf(asked: Asked): StudyAnalysis {
   const { study, groups } = groupsOf(asked);
   if (!isNarrowed(asked.block)) return study;
-  const { settings, files, runs } = study;
-  const table = makeTable(settings, asked.world.settings);
-  const impact = findImpact(groups, {
-    study: settings,
-    metrics: viewMetrics(files, settings),
-    table,
-    rows: new Map(files.map((file) => [file, table.row(file)])),
-    analysed: new Map([...runs.values()].map((run) => [run.file, run])),
-  });
-  return { ...study, impact };
+  const { settings, files, runs, ground } = study;
+  const metrics = viewMetrics(files, settings);
+  const analysed = new Map([...runs.values()].map((run) => [run.file, run]));
+  const impact = findImpact(groups, { study: settings, metrics, ...ground, analysed });
+  // A ground of its own: what is found among these runs is not what is found among all.
+  return { ...study, groups, files: groups.flatMap((group) => group.files), impact, ground: { ...ground } };
 }
 
 /** Columns by key or by the words above them; all where none is named. */

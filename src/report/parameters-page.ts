@@ -1,12 +1,13 @@
 // Which knob mattered, which way, and is it to be believed?
 
-import { type Contrast, certainty, changeOf, contrastsOf } from "../analysis/contrasts.ts";
-import type { Effect, Impact, MetricView, StudyAnalysis } from "../analysis/study.ts";
+import { type Answer, answersOf } from "../analysis/answers.ts";
+import type { Impact, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { findFixed, findInseparable } from "../analysis/varied.ts";
 import { parameterAddress } from "../base/address.ts";
-import { formatDelta } from "../record/format.ts";
-import { effectBar, effectView, pairs, pText, reachOf } from "./effect-view.ts";
+import { effectBar, effectView, pairs, reachOf } from "./effect-view.ts";
 import { emptyStudy, guessNotices } from "./empty-study.ts";
+import { driftText, togetherText } from "./impact-remarks.ts";
+import { cautions, edgeText, methodParts, recommendedText, shortValue, sizeText, timeRange } from "./impact-words.ts";
 import type { Bar, DeltaView, Figure, Notice, PageFrame } from "./page.ts";
 import type { AxisFrame } from "./parallel-chart.ts";
 import type { ParallelRows } from "./parallel-rows.ts";
@@ -31,6 +32,8 @@ export interface ImpactRow {
   readonly contrast?: string;
   readonly effect?: DeltaView;
   readonly bar?: Bar;
+  /** Instead of an effect, of a parameter that no two runs differ in alone. */
+  readonly association?: string;
   readonly time?: { readonly text: string; readonly title: string };
   readonly range?: string;
   /** The best value lies at the end of what was tried. */
@@ -53,6 +56,8 @@ export interface ParametersPage {
   readonly more: readonly { readonly name: string; readonly address: string }[];
   readonly fixed: readonly { readonly name: string; readonly text: string; readonly part?: string }[];
   readonly inseparable: readonly { readonly names: readonly string[]; readonly rest: number; readonly runs: string }[];
+  /** Parameters that went together, time going by, why no importance is given. */
+  readonly remarks: readonly string[];
   readonly parallel?: {
     readonly figure: Figure;
     readonly rows: ParallelRows;
@@ -73,16 +78,16 @@ export function parametersPage(study: StudyAnalysis, frame: PageFrame): Paramete
   const empty = emptyStudy(study);
   const folder = frame.study?.folder ?? "";
   const time = study.metrics.find((metric) => metric.duration);
-  const found = study.impact.map((impact) => ({ impact, contrasts: contrastsOf(impact, study) }));
-  const known = inOrder(found.filter(({ contrasts }) => contrasts.length > 0));
-  const unknown = found.filter(({ contrasts }) => contrasts.length === 0);
+  const answers = answersOf(study);
+  const known = answers.filter(({ told }) => told.by !== "nothing");
+  const unknown = answers.filter(({ told }) => told.by === "nothing");
   const rows = known.slice(0, mostRows).map((one) => rowOf(one, { study, folder, time }));
   const reach = reachOf(rows.map(({ effect }) => effect));
   const weak = unknown.slice(0, mostWeak).map((one) => rowOf(one, { study, folder, time }));
   return {
     frame,
     notices: empty === undefined ? [...(study.impact.length > 0 ? guessNotices(study) : []), ...nothingVaried(study)] : [empty],
-    ...(rows.length + weak.length === 0 ? {} : { method: method(known.map(({ contrasts }) => contrasts)) }),
+    ...(rows.length + weak.length === 0 ? {} : { method: method(answers) }),
     ...(study.primary === undefined ? {} : { metric: study.primary.label }),
     ...(time === undefined ? {} : { time: time.label }),
     rows: rows.map((row) => withBar(row, reach)),
@@ -97,20 +102,8 @@ export function parametersPage(study: StudyAnalysis, frame: PageFrame): Paramete
       rest: Math.max(parameters.length - 8, 0),
       runs: `${n} ${n === 1 ? "run" : "runs"}`,
     })),
+    remarks: [...togetherText(study), ...driftText(study)],
   };
-}
-
-interface Found {
-  readonly impact: Impact;
-  readonly contrasts: readonly Contrast[];
-}
-
-function inOrder(found: readonly Found[]): readonly Found[] {
-  const rank = ({ contrasts: [first] }: Found): readonly [number, number] => (first === undefined ? [-1, 0] : certainty(first.change));
-  return found
-    .map((one) => ({ one, key: rank(one) }))
-    .sort(({ key: left }, { key: right }) => right[0] - left[0] || right[1] - left[1])
-    .map(({ one }) => one);
 }
 
 const withBar = (row: ImpactRow, reach: number): ImpactRow => {
@@ -136,12 +129,18 @@ function nothingVaried({ impact, groups }: StudyAnalysis): readonly Notice[] {
   ];
 }
 
-function method(contrasts: readonly (readonly Contrast[])[]): string {
-  const count = contrasts.reduce((sum, own) => sum + own.reduce((all, { pairs: list }) => all + list.length, 0), 0);
-  const rule =
-    "An effect counts only where a run and its base differ in that parameter alone, with the same code and packages and comparable values";
-  if (count === 0) return `${rule}: there is no such pair yet.`;
-  return `${rule}: ${pairs(count)}. Shown is the surest contrast of each parameter, with its 95% interval.`;
+/** Which ways of asking had something to say. */
+function method(answers: readonly Answer[]): string {
+  const counts = { pairs: 0, matched: 0, association: 0, nothing: 0 };
+  for (const { told } of answers) counts[told.by] += 1;
+  const all = answers.reduce((sum, { impact }) => sum + impact.effects.length, 0);
+  const ways = [
+    `runs and bases that differ in it alone, with the same code and packages and comparable values (${pairs(all)})`,
+    ...(counts.matched > 0 ? ["runs that are equal in all else"] : []),
+    ...(counts.association > 0 ? ["an association, where other parameters vary too"] : []),
+  ];
+  if (all === 0 && ways.length === 1) return `An effect counts only in ${ways[0]?.replace(" (0 pairs)", "")}: there is no such pair yet.`;
+  return `Shown is the surest change of each parameter with its 95% interval, from ${ways.join(", else ")}.`;
 }
 
 interface RowContext {
@@ -150,14 +149,14 @@ interface RowContext {
   readonly time: MetricView | undefined;
 }
 
-function rowOf({ impact, contrasts }: Found, { study, folder, time }: RowContext): ImpactRow {
-  const { parameter, category, recommended, edge, untold } = impact;
-  const [first] = contrasts;
+function rowOf(answer: Answer, { study, folder, time }: RowContext): ImpactRow {
+  const { told, impact, recommended } = answer;
+  const { parameter, category, untold } = impact;
   const { primary } = study;
-  const effect = first === undefined || primary === undefined ? undefined : effectView(first.change, primary);
+  const effect = "change" in told && primary !== undefined ? effectView(told.change, primary) : undefined;
   const settings = Object.hasOwn(study.settings.parameters, parameter) ? study.settings.parameters[parameter] : undefined;
   const { shown, rest } = testedOf(impact);
-  const onTime = time === undefined ? undefined : timeOf(impact, first, time, study);
+  const onTime = time === undefined ? undefined : timeOf(answer, time);
   return {
     category,
     name: parameter,
@@ -165,12 +164,13 @@ function rowOf({ impact, contrasts }: Found, { study, folder, time }: RowContext
     address: parameterAddress(folder, parameter),
     tested: shown,
     untold: untold + rest,
-    ...(first === undefined ? {} : { contrast: `${short(first.from)} → ${short(first.to)}` }),
+    ...("change" in told ? { contrast: `${shortValue(told.from)} → ${shortValue(told.to)}` } : {}),
     ...(effect === undefined ? {} : { effect }),
+    ...(told.by === "association" ? { association: sizeText(told.association) } : {}),
     ...(onTime === undefined ? {} : { time: onTime }),
-    ...(recommended === undefined ? {} : { range: short(recommended, 60) }),
-    ...(recommended === undefined || edge === undefined ? {} : { edge: edge === "low" ? "lowest tried: extend" : "highest tried: extend" }),
-    evidence: effect === undefined || first === undefined ? [[notEnough(impact)]] : weight(effect, first, impact),
+    ...(recommended === undefined ? {} : { range: recommendedText({ ...recommended, edge: undefined }) ?? "" }),
+    ...(recommended?.edge === undefined ? {} : { edge: edgeText(recommended.edge) }),
+    evidence: weight(answer, primary),
   };
 }
 
@@ -188,12 +188,12 @@ function testedOf({ tested }: Impact): { readonly shown: readonly ValueChip[]; r
   return { shown: tested.slice(0, mostChips).map(({ text, n }) => valueChip(text, n)), rest: Math.max(tested.length - mostChips, 0) };
 }
 
-/** `better, p = 0.01, 3 of 6 pairs` · `t over 3 pairs, 2 more confounded` */
-function weight({ evidence, method: how }: DeltaView, { change }: Contrast, { effects, confounded }: Impact): ImpactRow["evidence"] {
-  const counted = change.n === effects.length ? pairs(change.n) : `${change.n} of ${pairs(effects.length)}`;
-  const first = [evidence, pText(change.evidence.p), counted].filter((part) => part !== undefined);
-  const second = [how, confounded === 0 ? undefined : `${confounded} more confounded`].filter((part) => part !== undefined);
-  return second.length === 0 ? [first] : [first, second];
+/** `better, 3 of 6 pairs, t over 3 pairs, p = 0.01` · `2 confounded` */
+function weight(answer: Answer, metric: MetricView | undefined): ImpactRow["evidence"] {
+  const first = metric === undefined ? [] : methodParts(answer, metric);
+  const second = cautions(answer);
+  const lines = [first.length === 0 ? [notEnough(answer.impact)] : first, ...(second.length === 0 ? [] : [second])];
+  return first.length === 0 ? lines.slice(0, 1) : lines;
 }
 
 export function notEnough({ parameter, confounded }: Pick<Impact, "parameter" | "confounded">): string {
@@ -204,17 +204,13 @@ export function notEnough({ parameter, confounded }: Pick<Impact, "parameter" | 
 }
 
 /** Of the contrast that is shown, else the range of all pairs. */
-function timeOf(impact: Impact, contrast: Contrast | undefined, time: MetricView, study: StudyAnalysis): ImpactRow["time"] {
-  const change = contrast === undefined || study.primary === time ? undefined : changeOf(contrast, time, study);
+function timeOf(answer: Answer, time: MetricView): ImpactRow["time"] {
+  const change = "time" in answer.told ? answer.told.time : undefined;
   const view = change === undefined ? undefined : effectView(change, time);
-  if (change !== undefined && view !== undefined)
+  if (view !== undefined)
     return { text: view.text, title: [view.relative, view.interval, view.evidence, view.n].filter(Boolean).join(" · ") };
-  return impact.onTime === undefined ? undefined : rangeText(impact.onTime, time);
-}
-
-function rangeText({ low, high, n }: Effect, time: MetricView): ImpactRow["time"] {
-  const text = (value: number): string => formatDelta(0, value, time.unit, { decimals: time.decimals, screen: true }).absolute;
-  return { text: low === high ? text(low) : `${text(low)} to ${text(high)}`, title: pairs(n) };
+  const range = timeRange(answer, time);
+  return range === undefined ? undefined : { text: range, title: pairs(answer.impact.onTime?.n ?? 0) };
 }
 
 function fixed(study: StudyAnalysis): ParametersPage["fixed"] {

@@ -112,7 +112,7 @@ test("quick results name the decision with a mark and a word", () => {
 
 test("the impact summary counts single changes and sets confounded ones apart", () => {
   const rows = texts(impactTable(study));
-  assert.deepEqual(rows.find((row) => row[1] === "batch_size")?.slice(3, 5), ["+1.7 pp (n=1)", "-0.4 h (n=1)"]);
+  assert.deepEqual(rows.find((row) => row[1] === "batch_size")?.slice(3, 5), ["32 → 64: +1.7 pp", "−0.4 h"]);
   assert.match(rows.find((row) => row[1] === "lr")?.[3] ?? "", /^cannot tell/);
 });
 

@@ -55,7 +55,7 @@ export function ImpactTable({ id, rows, metric, time, path, weak = false }: Impa
 }
 
 function Row({ row, path }: { readonly row: ImpactRow; readonly path: string }): VNode {
-  const { category, name, label, address, tested, untold, time, range, edge, evidence, effect } = row;
+  const { category, name, label, address, tested, untold, time, range, edge, evidence, effect, association } = row;
   return (
     <tr {...roles.row}>
       <td {...roles.cell} class="category">
@@ -70,7 +70,7 @@ function Row({ row, path }: { readonly row: ImpactRow; readonly path: string }):
         <Values values={tested} untold={untold} />
       </td>
       <td {...roles.cell} class="effect">
-        {effect === undefined ? <Absent label="cannot tell" /> : <Effect row={row} />}
+        {effect !== undefined ? <Effect row={row} /> : association === undefined ? <Absent label="cannot tell" /> : association}
       </td>
       <td {...roles.cell} class="time right">
         {time === undefined ? <Absent label="not compared" /> : <span title={time.title}>{time.text}</span>}
