@@ -23,6 +23,7 @@ export function withoutCopies(
   members: readonly Member[],
   isQuality: (name: string) => boolean,
 ): { members: readonly Member[]; copies: number } {
+  if (areDistinct(members, isQuality)) return { members, copies: 0 };
   const seen = new Set<string>();
   let copies = 0;
   const cleared = members.map((member): Member => {
@@ -41,6 +42,25 @@ export function withoutCopies(
     return { file: member.file, readings };
   });
   return { members: cleared, copies };
+}
+
+/** No value of the longest quality occurs twice, so that nothing can be a copy: what is nearly always so. */
+function areDistinct(members: readonly Member[], isQuality: (name: string) => boolean): boolean {
+  let longest = "";
+  let slots = 0;
+  for (const [name, { values }] of members[0]?.readings ?? []) {
+    if (values.length <= slots || !isQuality(name)) continue;
+    longest = name;
+    slots = values.length;
+  }
+  const seen = new Set<number>();
+  for (const { readings } of members) {
+    for (const value of readings.get(longest)?.values ?? [null]) {
+      if (value === null || seen.has(value)) return false;
+      seen.add(value);
+    }
+  }
+  return seen.size > 0;
 }
 
 function keyOf({ run }: RunFile, qualities: readonly (readonly [string, Reading])[], at: number): string | undefined {

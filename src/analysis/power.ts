@@ -15,8 +15,14 @@ const most = 50;
 
 /** Further repeats a side until a difference of `effect` standard deviations shows, where there are `n`; nothing beyond fifty. */
 export function repeatsNeeded(effect: number, n: number, level = 0.95): number | undefined {
-  for (let each = Math.max(n + 1, 2); each <= n + most; each++) if (showable(each, level) <= effect) return each - n;
-  return undefined;
+  let [low, high] = [Math.max(n + 1, 2), n + most];
+  if (!(showable(high, level) <= effect)) return undefined;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (showable(middle, level) <= effect) high = middle;
+    else low = middle + 1;
+  }
+  return low - n;
 }
 
 /** The chance that two sides of `n` values whose means lie `effect` standard deviations apart are told apart. */

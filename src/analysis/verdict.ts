@@ -95,6 +95,8 @@ export interface VerdictQuestion {
   /** Another run than its own base; such a question stands alone, without a family. */
   readonly against?: AnalysedRun;
   readonly outside?: Outside;
+  /** Families that were looked through already, by their base: for whoever asks about many runs by one metric. */
+  readonly families?: Map<Group, readonly Try[]>;
 }
 
 const alpha = 0.05;
@@ -125,7 +127,9 @@ export function verdictOf(id: string, study: StudyAnalysis, question: VerdictQue
   const delta = metric === undefined ? undefined : compared.deltas.get(metric.name);
   if (metric === undefined || base === undefined || delta === undefined) return { ...frame, word: "unjudged", why: "no value" };
   const factor: LookFactor = (one) => alpha / levelOf(looksOf(one, question.outside));
-  const family = question.against === undefined ? familyOf(base.group, metric, study, factor) : [];
+  const known = question.families?.get(base.group);
+  const family = question.against === undefined ? (known ?? familyOf(base.group, metric, study, factor)) : [];
+  if (known === undefined && question.against === undefined) question.families?.set(base.group, family);
   return judged({ ...frame, base, metric }, { compared, delta, family, study, factor: factor(group) });
 }
 

@@ -39,6 +39,20 @@ export const inconclusive = (which: readonly string[]): Problem => ({
   hint: "`because` and `to know` above say what is missing",
 });
 
+export const keptWithinNoise = (id: string, metric: string, change: string, noise: string, n: string): Problem => ({
+  code: "cli/kept-within-noise",
+  severity: "warning",
+  message: `${id} is kept although ${metric} changed within the noise: ${change}, noise ${noise}, ${n}`,
+  hint: `the decision is yours and stands; more seeds would tell: \`journal verdict ${id}\` says how many`,
+});
+
+export const keptAlthoughWorse = (id: string, metric: string, change: string, n: string): Problem => ({
+  code: "cli/kept-although-worse",
+  severity: "warning",
+  message: `${id} is kept although ${metric} got worse: ${change}, ${n}`,
+  hint: `the decision is yours and stands; where there was a reason, write it down: \`journal keep ${id} -m "simpler"\``,
+});
+
 const most = 5;
 const short = (which: readonly string[]): string =>
   which.length > most ? `${which.slice(0, most).join(", ")} and ${which.length - most} more` : which.join(", ");

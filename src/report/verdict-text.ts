@@ -1,5 +1,6 @@
 // A verdict in words: the answer, why there is none, what it rests on, and what to do.
 
+import type { Delta, MetricView } from "../analysis/study.ts";
 import type { Verdict } from "../analysis/verdict.ts";
 
 import { formatDelta } from "../record/format.ts";
@@ -65,10 +66,15 @@ export function cureText({ why, more, base, file }: Verdict): string | undefined
 }
 
 /** `+1.7 pp, +2.0% rel, 95% [+0.9, +2.5]`. */
-export function changeText(verdict: Verdict): string | undefined {
+export function changeText(verdict: Pick<Verdict, "delta" | "metric">): string | undefined {
   const view = verdict.metric === undefined ? undefined : deltaView(verdict.delta, verdict.metric);
   if (view === undefined) return undefined;
   return [view.text, view.relative, view.interval === undefined ? undefined : `95% ${view.interval}`].filter(Boolean).join(", ");
+}
+
+/** How far two values of one thing lie apart: the standard error of the difference. */
+export function noiseText({ evidence }: Delta, { unit, decimals }: MetricView): string {
+  return formatDelta(0, evidence.error ?? 0, unit, { decimals, screen: true }).absolute.replace(/^\+/, "± ");
 }
 
 /** `Welch t, p = 0.0031, n = 3 v 3; one of 4 tries: p = 0.012 (Holm), q = 0.006` */

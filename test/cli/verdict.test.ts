@@ -186,3 +186,24 @@ describe("journal verdict", () => {
     assert.doesNotMatch((await place.call("verdict")).out, /NaN|undefined|Infinity/);
   });
 });
+
+describe("journal check", () => {
+  it("names what was kept within the noise or although it got worse, and changes nothing", async () => {
+    const place = judged({
+      "experiments/EXP006-ffff.md": file("EXP006-ffff", { base: "EXP001-aaaa", acc: "[84.0%, 83.9%, 84.1%]", more: "decision: keep\n" }),
+    });
+    const before = place.read("experiments/EXP006-ffff.md");
+    const { data } = await place.json("check");
+    const found = data.problems.filter(({ code }: { code: string }) => code.startsWith("cli/kept"));
+    assert.deepEqual(
+      found.map(({ code, path, line }: { code: string; path: string; line: number }) => [code, path.slice(12, 18), line]),
+      [
+        ["cli/kept-within-noise", "EXP004", 9],
+        ["cli/kept-within-noise", "EXP005", 9],
+        ["cli/kept-although-worse", "EXP006", 9],
+      ],
+    );
+    assert.equal((await place.call("check", "--strict")).exit, 5);
+    assert.equal(place.read("experiments/EXP006-ffff.md"), before);
+  });
+});

@@ -27,10 +27,18 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
   const checked = journal.listing.runs.filter(wanted).length;
   const missing = readUncommitted(journal.root)?.filter((path) => runs.has(path));
   const { deadLinks } = await import("../dead-links.ts");
+  const { judgementProblems } = await import("../judgement-problems.ts");
   const { queryProblems } = await import("../settings-queries.ts");
   const found = [
     ...journal.problems(),
-    ...(journal.listing.unreadable.length > 0 ? [] : [...queryProblems(journal), ...deadLinks(journal), ...(await proseProblems(journal))]),
+    ...(journal.listing.unreadable.length > 0
+      ? []
+      : [
+          ...queryProblems(journal),
+          ...deadLinks(journal),
+          ...(await proseProblems(journal)),
+          ...judgementProblems(journal, options.strict === true),
+        ]),
     ...(options.only.length === 0 ? commitNotes(missing) : []),
   ].filter(wanted);
   const problems = found.toSorted(byPlace);

@@ -2,7 +2,7 @@
 
 import { analyse } from "../../analysis/analyse.ts";
 import type { MetricView, StudyAnalysis } from "../../analysis/study.ts";
-import { type Verdict, verdictOf } from "../../analysis/verdict.ts";
+import { type Verdict, type VerdictQuestion, verdictOf } from "../../analysis/verdict.ts";
 import { otherTests, sidesOf } from "../../analysis/verdict-sides.ts";
 import { exits, JournalError } from "../../base/problem.ts";
 import { suggest } from "../../base/suggest.ts";
@@ -30,13 +30,17 @@ export async function verdict(journal: Journal, options: VerdictOptions, io: Io)
     journal,
     files.length === 1 ? files.flatMap((file) => membersOf(file, studies)) : [...new Set(files.map(({ path }) => path))],
   );
+  const families = new Map<StudyAnalysis, NonNullable<VerdictQuestion["families"]>>();
   const found = files.flatMap((file) => {
     const study = studies.find(({ settings }) => settings.name === file.study);
     if (study === undefined) return [];
     const against = options.against === undefined ? undefined : study.runs.get(journal.find(options.against).run.id);
     const metric = options.metric === undefined ? undefined : metricOf(options.metric, study);
+    const known = families.get(study) ?? new Map();
+    families.set(study, known);
     const one = verdictOf(file.run.id, study, {
       outside,
+      families: known,
       ...(metric === undefined ? {} : { metric }),
       ...(against === undefined ? {} : { against }),
     });
