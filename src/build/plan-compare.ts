@@ -2,10 +2,13 @@
 
 import { renderCompare } from "../../site/pages/compare.tsx";
 import type { Group } from "../analysis/study.ts";
+import type { RunFile } from "../record/experiment.ts";
 import { bucketAddress, bucketOf, buckets, type CompareRun, compareRun, compareStudy } from "../report/compare-data.ts";
 import { comparePage } from "../report/compare-page.ts";
 import type { SiteContext, StudySite } from "./context.ts";
+import { curvesAddress, tablesOf } from "./curves.ts";
 import { type Entry, keyOf } from "./plan.ts";
+import { runPages } from "./run-pages.ts";
 
 const path = "compare.html";
 const studiesAddress = "data/compare/studies.js";
@@ -38,7 +41,11 @@ export function planCompare(site: SiteContext): readonly Entry[] {
           key: () =>
             keyOf(
               ground,
-              members.map(([id, { files }]) => [id, ...files.map(({ hash, study }) => [hash, study])]),
+              members.map(([id, group]) => [
+                id,
+                curvesIn(site, ownFile(id, group)),
+                ...group.files.map(({ hash, study }) => [hash, study]),
+              ]),
             ),
           make: () => script(`compare${bucket}`, Object.fromEntries(members.map(([id, group]) => [id, dataOf(site, id, group)]))),
         },
@@ -49,8 +56,16 @@ export function planCompare(site: SiteContext): readonly Entry[] {
 }
 
 function dataOf(site: SiteContext, id: string, group: Group): CompareRun {
-  const file = group.files.find(({ run }) => run.id === id) ?? group.first;
-  return compareRun(file, group, site.journal.settings);
+  const file = ownFile(id, group);
+  return compareRun(file, group, site.journal.settings, curvesIn(site, file));
+}
+
+const ownFile = (id: string, { files, first }: Group): RunFile => files.find(({ run }) => run.id === id) ?? first;
+
+/** Whether the tables beside a run hold curves is known to the script at that address. */
+function curvesIn(site: SiteContext, file: RunFile): string | undefined {
+  const page = runPages(site).get(file.path);
+  return page === undefined || tablesOf(site, file).length === 0 ? undefined : curvesAddress(page);
 }
 
 /** `window.journal.<name> = …`, as plain JSON that no markup can end. */

@@ -41,6 +41,7 @@ export interface CompareRun {
   readonly environment: readonly Fact[];
   readonly code: readonly Fact[];
   readonly notes: readonly (readonly [heading: string, texts: readonly string[]])[];
+  /** Address of the script that holds them. */
   readonly curves?: string;
 }
 
@@ -73,7 +74,7 @@ export function compareStudy(study: StudyAnalysis, title: string): CompareStudy 
 
 const mostValues = 50;
 
-export function compareRun(file: RunFile, group: Group, settings: Settings): CompareRun {
+export function compareRun(file: RunFile, group: Group, settings: Settings, curves?: string): CompareRun {
   const { run, study } = file;
   const machine = machineName(run.hardware);
   const hide = (text: string): string => publicValue(text, settings);
@@ -96,6 +97,7 @@ export function compareRun(file: RunFile, group: Group, settings: Settings): Com
     environment: environment(file).map(([name, text]): Fact => [name, hide(text)]),
     code: code(file),
     notes: notes(file).map(([heading, texts]) => [heading, texts.map((text) => publicText(text, settings))] as const),
+    ...(curves === undefined ? {} : { curves }),
   };
 }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { inBrowser, visit } from "./browser.ts";
-import { host, single } from "./sites.ts";
+import { host, type Site, single, written } from "./sites.ts";
 
 const heads = (page: Page): Promise<readonly string[]> =>
   page.locator(".compare:not(.notes) thead th .id").evaluateAll((nodes) => [...new Set(nodes.map((node) => node.textContent ?? ""))]);
@@ -27,7 +27,45 @@ async function compared(work: (page: Page, ids: readonly string[]) => Promise<vo
   }
 }
 
+/** Three runs, of which the last has no curves. */
+function curved(): Promise<Site> {
+  const text = (id: string): string => `---\nid: ${id}\ntitle: Try\nstatus: finished\nmetrics: { loss: 0.5 }\n---\n`;
+  const rows = (by: number): string => Array.from({ length: 40 }, (_, at) => `${at},${(by / (at + 1)).toFixed(4)},${at}`).join("\n");
+  return written("curved", {
+    ...Object.fromEntries(["EXP001-aaaa", "EXP002-bbbb", "EXP003-cccc"].map((id) => [`experiments/${id}-x.md`, text(id)])),
+    "experiments/EXP001-aaaa.files/curves.csv": `step,loss,acc\n${rows(2)}\n`,
+    "experiments/EXP002-bbbb.files/curves.csv": `step,loss,acc\n${rows(3)}\n`,
+  });
+}
+
 describe("the comparison", inBrowser, () => {
+  test("draws the curves of its runs under one row of controls, which the address keeps", async () => {
+    const at = await curved();
+    const { page, faults, close } = await visit({ home: at.file });
+    const labels = (): Promise<readonly string[]> =>
+      page
+        .locator(".curve-live svg")
+        .first()
+        .locator("text")
+        .evaluateAll((all) => all.map((one) => one.textContent ?? "").filter((words) => words.startsWith("EXP")));
+    await page.goto(`${at.file}compare.html#runs=EXP001-aaaa,EXP002-bbbb,EXP003-cccc`);
+    await page.waitForSelector(".curve-live svg");
+    assert.deepEqual(await page.locator(".curve-live b").allTextContents(), ["loss", "acc"]);
+    assert.deepEqual([...(await labels())].sort(), ["EXP001-aaaa", "EXP002-bbbb"]);
+    assert.equal(await page.innerText("#curves [role=status]"), "2 of 3 runs have curves.");
+    await page.locator("#curves input[type=range]").fill("0.6");
+    await page.getByLabel("Log y").click();
+    const isLog = await page.getByLabel("Log y").isChecked();
+    await page.getByRole("button", { name: "Remove EXP002-bbbb" }).first().click();
+    await page.waitForFunction(() => !document.querySelector(".curve-live svg")?.textContent?.includes("EXP002"));
+    assert.match(page.url(), /smooth=0\.6&y=(?:log|linear)/);
+    await page.reload();
+    await page.waitForSelector(".curve-live svg");
+    assert.equal(await page.inputValue("#curves input[type=range]"), "0.6");
+    assert.equal(await page.getByLabel("Log y").isChecked(), isLog);
+    assert.deepEqual(faults, []);
+    await close();
+  });
   test("shows the runs of the address, and the address follows what is removed, added back and compared with", () =>
     compared(async (page, [first = "", second = "", third = ""]) => {
       assert.deepEqual(await heads(page), [first, second, third]);

@@ -5,7 +5,7 @@ export interface Choice {
   readonly base?: string;
   readonly metric?: string;
   readonly all: boolean;
-  /** Of the curves: kept as they are. */
+  /** Of the curves (curve-choice.ts): kept as they are. */
   readonly rest: readonly (readonly [string, string])[];
 }
 

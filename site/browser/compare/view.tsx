@@ -6,6 +6,7 @@ import { comparePage } from "../../../src/report/compare-page.ts";
 import type { PageFrame } from "../../../src/report/page.ts";
 import { Comparison } from "../../pages/parts/comparison.tsx";
 import { type Choice, parseChoice, printChoice } from "./choice.ts";
+import { Curves } from "./curves.tsx";
 import { loadRuns, loadStudies } from "./data.ts";
 import { Finder } from "./finder.tsx";
 
@@ -42,8 +43,9 @@ export function mountCompare(place: Element): void {
   void show();
 }
 
+/** What the curves wrote into the address since stays. */
 const go = (choice: Choice): void => {
-  location.hash = printChoice(choice);
+  location.hash = printChoice({ ...choice, rest: parseChoice(location.hash).rest });
 };
 
 /** The static comparison stays; above it the reader may choose. */
@@ -95,6 +97,7 @@ function Chosen({ choice, runs, studies }: Loaded & { readonly choice: Choice })
       {runs.length === 0 && choice.runs.length === 0 && <p class="muted">No run is chosen.</p>}
       <Comparison
         page={page}
+        curves={page.heads.some(({ curves }) => curves !== undefined) ? <Curves heads={page.heads} /> : undefined}
         actions={{
           all: choice.all,
           setBase: (id) => go({ ...choice, base: id }),

@@ -20,7 +20,7 @@ export interface ComparisonProps {
   readonly page: ComparePage;
   readonly actions?: CompareActions;
   /** Stands between metrics and parameters. */
-  readonly curves?: ComponentChildren;
+  readonly curves?: ComponentChildren | undefined;
 }
 
 /** From here on a table turns: runs become rows. */
