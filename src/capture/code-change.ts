@@ -4,7 +4,7 @@ import type { CodeChange } from "../record/experiment.ts";
 import { readCommit } from "../store/git.ts";
 import { callGit } from "../store/git-call.ts";
 import { findGit } from "../store/git-folder.ts";
-import { ownPaths } from "./own-paths.ts";
+import { exceptOwnPaths, ownPaths } from "./own-paths.ts";
 
 export interface ChangedFile {
   /** From the top of the repository. */
@@ -17,13 +17,10 @@ export interface ChangedFile {
 /** Nothing where one of them is not in this repository. */
 export function listCodeChanges(root: string, from: string, to: string): readonly ChangedFile[] | undefined {
   const git = findGit(root);
-  if (git === undefined) return undefined;
-  const [old, now] = [readCommit(root, from), readCommit(root, to)];
-  if (old === undefined || now === undefined) return undefined;
-  const { ok, out } = callGit(git.top, ["diff", "--numstat", "-z", "--no-renames", "--no-ext-diff", "--no-textconv", old, now]);
-  if (!ok) return undefined;
+  const listed = git === undefined ? undefined : diff(git.top, root, from, to, ["--numstat", "-z", "--no-renames"]);
+  if (git === undefined || listed === undefined) return undefined;
   const isOwn = ownPaths(git.top, root);
-  return out
+  return listed
     .toString("utf8")
     .split("\0")
     .flatMap((line): readonly ChangedFile[] => {
@@ -39,4 +36,18 @@ export function readCodeChange(root: string, from: string, to: string): CodeChan
   if (files === undefined) return undefined;
   const sum = (key: "added" | "removed"): number => files.reduce((total, file) => total + (file[key] ?? 0), 0);
   return { from, to, files: files.length, added: sum("added"), removed: sum("removed") };
+}
+
+/** The same as a patch. */
+export function readCodeDifference(root: string, from: string, to: string): string | undefined {
+  const git = findGit(root);
+  if (git === undefined) return undefined;
+  return diff(git.top, root, from, to, ["--no-color", "--", ...exceptOwnPaths(git.top, root)])?.toString("utf8");
+}
+
+function diff(top: string, root: string, from: string, to: string, words: readonly string[]): Buffer | undefined {
+  const [old, now] = [readCommit(root, from), readCommit(root, to)];
+  if (old === undefined || now === undefined) return undefined;
+  const { ok, out } = callGit(top, ["diff", "--no-ext-diff", "--no-textconv", old, now, ...words]);
+  return ok ? out : undefined;
 }

@@ -6,7 +6,7 @@ import { sha256 } from "../base/hash.ts";
 import type { Settings } from "../record/settings.ts";
 import { findGit } from "../store/git-folder.ts";
 import { type Environment, findInterpreter } from "./interpreter.ts";
-import { type Installed, readInstalled } from "./packages.ts";
+import { foldName, type Installed, readInstalled } from "./packages.ts";
 import { isSecretName, redactor } from "./redact.ts";
 
 export interface LockFile {
@@ -53,13 +53,11 @@ const frameworks =
   );
 const mostUndeclared = 8;
 
-const fold = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, "-");
-
 function choosePackages(packages: ReadonlyMap<string, string>, declared: readonly string[]): Readonly<Record<string, string>> {
-  const versions = new Map([...packages].map(([name, version]) => [fold(name), version]));
+  const versions = new Map([...packages].map(([name, version]) => [foldName(name), version]));
   const wanted = declared.length > 0 ? declared : frameworks.filter((name) => versions.has(name)).slice(0, mostUndeclared);
   const chosen = wanted.flatMap((name): readonly (readonly [string, string])[] => {
-    const version = versions.get(fold(name));
+    const version = versions.get(foldName(name));
     return version === undefined ? [] : [[name, version]];
   });
   const runtime = (name: string): string | undefined => [...versions].find(([key]) => key.startsWith(`nvidia-${name}`))?.[1];

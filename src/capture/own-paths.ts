@@ -13,3 +13,26 @@ export function ownPaths(top: string, root: string): (path: string) => boolean {
   const prefixes = [`${above}/`, Buffer.from(`${above}/`, "utf8").toString("latin1")];
   return (path) => prefixes.some((prefix) => path.startsWith(prefix) && own.test(path.slice(prefix.length)));
 }
+
+const globs = [
+  "journal.yaml",
+  ".journal/**",
+  "_site/**",
+  "experiments/*.md",
+  "experiments/**/*.md",
+  "experiments/**/study.yaml",
+  "experiments/*.files/**",
+  "experiments/**/*.files/**",
+  "reports/*.md",
+  "charts/*.vl.yaml",
+  "templates/experiment.md",
+];
+
+/** The same for git, as what is to be left out. */
+export function exceptOwnPaths(top: string, root: string): readonly string[] {
+  const above = relative(top, root)
+    .split(sep)
+    .map((part) => part.replace(/[[\]*?\\]/g, "\\$&"))
+    .join("/");
+  return [":(top)", ...globs.map((glob) => `:(top,exclude,glob)${above === "" ? "" : `${above}/`}${glob}`)];
+}

@@ -72,3 +72,6 @@ function parsePython(answer: string | undefined): Installed {
     return { packages: new Map() };
   }
 }
+
+/** As package indexes compare names. */
+export const foldName = (name: string): string => name.toLowerCase().replace(/[-_.]+/g, "-");

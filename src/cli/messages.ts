@@ -268,7 +268,7 @@ export const unknownCommit = (from: string, to: string): Problem =>
   error(
     "cli/unknown-commit",
     `this repository has not both of the commits \`${from.slice(0, 12)}\` and \`${to.slice(0, 12)}\``,
-    "fetch them: `git fetch --all`; a shallow clone has only the newest (`git fetch --unshallow`)",
+    "fetch them: `journal sync pull` for snapshots, `git fetch --all` for commits; a shallow clone has only the newest (`git fetch --unshallow`)",
   );
 export const noTask = (text: string): Problem =>
   error("cli/unknown-task", `there is no next step \`${text}\``, "see them with `journal todo`; tick one with `journal todo --done 2`");

@@ -51,12 +51,13 @@ export const read: readonly CommandSpec[] = [
     options: [
       { flags: "--against <id>", description: "the run that the others are held against" },
       { flags: "--all", description: "parameters that are equal, too" },
-      { flags: "--code", description: "of two runs, what changed in the code" },
+      { flags: "--code", description: "of two runs, what changed in the code, in what was installed, and in the machine" },
       { flags: "--format <format>", description: "how to print", choices: listFormats },
     ],
     examples: [
       { line: "journal compare 41 42 43", does: "metrics with their evidence, then the parameters that differ" },
       { line: "journal compare 41 42 --format markdown", does: "for a pull request" },
+      { line: "journal compare 41 42 --code", does: "the patch between their snapshots; packages, old → new" },
     ],
     run: async (given, { open, io }) =>
       (await import("./commands/compare.ts")).compare(await open(), { ...given.options, ids: words(given) }, io),

@@ -147,10 +147,3 @@ function oneLine(text: string | undefined): string | undefined {
   const line = text?.split("\n")[0]?.trim();
   return line === "" ? undefined : line;
 }
-
-/** What changed in the files between two commits, as a patch; nothing where one of them is not here. */
-export function readDifference(root: string, from: string, to: string): string | undefined {
-  const [old, now] = [readCommit(root, from), readCommit(root, to)];
-  if (old === undefined || now === undefined) return undefined;
-  return askGit(root, ["diff", "--no-color", "--no-ext-diff", "--no-textconv", old, now]);
-}

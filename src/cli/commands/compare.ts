@@ -2,17 +2,16 @@
 
 import { analyse } from "../../analysis/analyse.ts";
 import { exits, JournalError } from "../../base/problem.ts";
-import { renderTable, safe, safeLine } from "../../base/terminal.ts";
+import { renderTable, safeLine } from "../../base/terminal.ts";
 import type { RunFile } from "../../record/experiment.ts";
 import { type CompareRun, type CompareStudy, compareRun, compareStudy } from "../../report/compare-data.ts";
 import { type CompareCell, type CompareComparison, compareRuns, type Line } from "../../report/compare-page.ts";
-import { readDifference } from "../../store/git.ts";
 import type { Journal } from "../../store/journal.ts";
 import type { Options } from "../command.ts";
 import type { Grid } from "../grid.ts";
 import { formats } from "../grid-formats.ts";
 import type { Io } from "../io.ts";
-import { noCode, unknownCommit, wantsTwo } from "../messages.ts";
+import { wantsTwo } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 
 type CompareOptions = Pick<Options, "all" | "against" | "code" | "format"> & { readonly ids: readonly string[] };
@@ -20,7 +19,7 @@ type CompareOptions = Pick<Options, "all" | "against" | "code" | "format"> & { r
 export async function compare(journal: Journal, options: CompareOptions, io: Io): Promise<Outcome> {
   const files = [...new Set(options.ids.map((id) => journal.find(id).path))].map((path) => journal.find(path));
   if (files.length < 2) throw new JournalError(wantsTwo(), exits.usage);
-  if (options.code === true) return compareCode(journal, files, io);
+  if (options.code === true) return (await import("./compare-code.ts")).compareCode(journal, files, io);
   const base = options.against === undefined ? undefined : journal.find(options.against).run.id;
   const { runs, studies } = gather(journal, files);
   const found = compareRuns({ runs, studies, unknown: [], all: options.all === true, ...(base === undefined ? {} : { base }) });
@@ -110,24 +109,4 @@ function intervalOf({ gainLow, gainHigh, method }: NonNullable<CompareCell["delt
     ...(gainLow === undefined || gainHigh === undefined ? {} : { interval: [gainLow, gainHigh] }),
     ...(method === undefined ? {} : { method }),
   };
-}
-
-/** Of the first against the second, as git tells it. */
-function compareCode(journal: Journal, files: readonly RunFile[], io: Io): Outcome {
-  const [from, to] = files;
-  if (from === undefined || to === undefined || files.length > 2) throw new JournalError(wantsTwo(), exits.usage);
-  const [old, now] = [codeOf(from), codeOf(to)];
-  const difference = readDifference(journal.root, old, now);
-  if (difference === undefined) throw new JournalError(unknownCommit(old, now), exits.notFound);
-  return {
-    data: { from: { id: from.run.id, code: old }, to: { id: to.run.id, code: now }, patch: difference },
-    text: safe(difference).replace(/^([+-].*)$/gm, (line) => io.paint.out(line.startsWith("+") ? "green" : "red", line)),
-    talk: difference === "" ? ["the code is the same"] : [],
-  };
-}
-
-function codeOf({ run }: RunFile): string {
-  const code = run.run?.snapshot ?? run.run?.commit;
-  if (code === undefined) throw new JournalError(noCode(run.id), exits.notFound);
-  return code;
 }
