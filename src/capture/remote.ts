@@ -1,6 +1,6 @@
 // Where the repository is shared, without the credentials that an address may hold.
 
-import { askGit } from "../store/git.ts";
+import { askGit, readBranch } from "../store/git.ts";
 
 /** The remote of the branch, else `origin`, else the first. */
 export function readRemote(top: string, branch?: string): string | undefined {
@@ -12,6 +12,13 @@ export function readRemote(top: string, branch?: string): string | undefined {
   const first = [...settings].find(([key]) => key.startsWith("remote."))?.[1];
   const url = settings.get(`remote.${name}.url`) ?? first;
   return url === undefined || url === "" ? undefined : withoutCredentials(url);
+}
+
+/** Of the branch that is checked out; nothing where it has none. */
+export function readRemoteName(top: string): string | undefined {
+  const branch = readBranch(top);
+  const name = branch === undefined ? undefined : askGit(top, ["config", "--get", `branch.${branch}.remote`])?.trim();
+  return name === "" || name === "." ? undefined : name;
 }
 
 /** `https://ada:token@host/repo?key=…` → `https://host/repo`; the `git@` of ssh is nobody's name. */

@@ -40,13 +40,16 @@ export interface Options {
   /** False with `--no-lanes`. */
   readonly lanes?: boolean;
   readonly limit?: string;
+  readonly list?: boolean;
   readonly mergeDriver?: boolean;
   readonly message?: string;
   readonly metric?: string;
   readonly motivation?: readonly string[];
   readonly name?: string;
   readonly next?: readonly string[];
+  readonly older?: string;
   readonly open?: boolean;
+  readonly orphans?: boolean;
   readonly output?: string;
   /** False with `--no-pages`. */
   readonly pages?: boolean;
@@ -66,6 +69,7 @@ export interface Options {
   readonly summary?: string;
   readonly template?: string;
   readonly title?: string;
+  readonly undecided?: boolean;
   readonly unexpected?: readonly string[];
   readonly unset?: readonly string[];
   readonly untag?: readonly string[];

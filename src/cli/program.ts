@@ -4,9 +4,10 @@ import type { CommandSpec } from "./command.ts";
 import { begin } from "./program-begin.ts";
 import { edit } from "./program-edit.ts";
 import { read } from "./program-read.ts";
+import { reproduce } from "./program-reproduce.ts";
 import { site } from "./program-site.ts";
 import { support } from "./program-support.ts";
 
-export const groups = ["Begin", "Write", "Read", "Show", "Look after"] as const;
+export const groups = ["Begin", "Write", "Read", "Show", "Bring back", "Look after"] as const;
 
-export const commands: readonly CommandSpec[] = [...begin, ...edit, ...read, ...site, ...support];
+export const commands: readonly CommandSpec[] = [...begin, ...edit, ...read, ...site, ...reproduce, ...support];

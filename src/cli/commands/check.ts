@@ -5,11 +5,13 @@ import { exits, JournalError, type Problem, type Severity } from "../../base/pro
 import { safeLine } from "../../base/terminal.ts";
 import type { Fix } from "../../store/fixes.ts";
 import { readUncommitted } from "../../store/git.ts";
+import { findGit } from "../../store/git-folder.ts";
 import type { Journal } from "../../store/journal.ts";
 import { printAnnotations } from "../annotations.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
 import { sinceAlone, uncommitted, uncommittedUnknown } from "../messages.ts";
+import { unpushed } from "../messages-reproduce.ts";
 import type { Outcome } from "../outcome.ts";
 import { report } from "../output.ts";
 import { countProblems, plural, printProblem } from "../print.ts";
@@ -39,7 +41,7 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
           ...(await proseProblems(journal)),
           ...judgementProblems(journal, options.strict === true),
         ]),
-    ...(options.only.length === 0 ? commitNotes(missing) : []),
+    ...(options.only.length === 0 ? [...commitNotes(missing), ...(await pushWarnings(journal))] : []),
   ].filter(wanted);
   const problems = found.toSorted(byPlace);
   const failing = problems.filter(({ severity }) => severity === "error" || (options.strict === true && severity === "warning"));
@@ -78,6 +80,22 @@ async function summarize(journal: Journal, problems: readonly Problem[], options
 function commitNotes(missing: readonly string[] | undefined): readonly Problem[] {
   if (missing === undefined) return [uncommittedUnknown()];
   return missing.length > 0 ? [uncommitted(missing.length, missing)] : [];
+}
+
+/** Kept runs whose code only this clone has; nothing to push to is no reason to warn. */
+async function pushWarnings(journal: Journal): Promise<readonly Problem[]> {
+  const git = findGit(journal.root);
+  const kept =
+    git === undefined || journal.listing.unreadable.length > 0
+      ? []
+      : journal.files().filter(({ run }) => run.decision === "keep" && run.run?.snapshot !== undefined);
+  if (git === undefined || kept.length === 0) return [];
+  const { listRemotes, unpushedIds } = await import("../../capture/snapshot-refs.ts");
+  const ids = unpushedIds(
+    git.top,
+    kept.map(({ run }) => run.id),
+  );
+  return ids.length === 0 || listRemotes(git.top).length === 0 ? [] : [unpushed(ids.length, ids)];
 }
 
 /** A file that refuses is left for the report that follows. */
