@@ -88,7 +88,9 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
   const era = eraOf(study, files);
   const noise = noiseOf(groups, metrics, era);
   const { runs, analysed } = compareWhenAsked(draft, noise, context);
-  const best = once(() => findBest(groups, goalsOf(study, metrics), { study, era, metrics, vocabulary: context.vocabulary }));
+  const wanted = { study, era, metrics, vocabulary: context.vocabulary };
+  const best = once(() => findBest(groups, goalsOf(study, metrics), wanted));
+  const kept = once(() => findBest(groups, goalsOf(study, metrics), { ...wanted, kept: true }));
   const impact = once(() => findImpact(groups, { study, metrics, table, rows, analysed }));
   const time = metrics.views.find((metric) => metric.duration);
   const machines = once(() => listMachines(files, time));
@@ -108,6 +110,9 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
       compareWithBase(run, base, { study, settings: context.settings, metrics, baseStudy: homeStudy(base.file, study, context), noise }),
     get best() {
       return best();
+    },
+    get bestKept() {
+      return kept();
     },
     get impact() {
       return impact();

@@ -32,6 +32,8 @@ export interface StudyAnalysis {
   /** `named` in the settings, the oldest run `without base`, or, where all have one, just the `oldest`. */
   readonly baselineWhy?: "named" | "without base" | "oldest";
   readonly best: readonly Best[];
+  /** Among kept configurations alone. */
+  readonly bestKept: readonly Best[];
   /** The goals above were not set: they follow from the primary metric and the time. */
   readonly goalsGuessed: boolean;
   readonly impact: readonly Impact[];

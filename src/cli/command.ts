@@ -33,10 +33,12 @@ export interface Options {
   readonly fix?: boolean;
   readonly force?: boolean;
   readonly gate?: boolean;
+  readonly goal?: string;
   readonly format?: string;
   readonly hypothesis?: string;
   readonly install?: boolean;
   readonly issue?: readonly string[];
+  readonly kept?: boolean;
   /** False with `--no-lanes`. */
   readonly lanes?: boolean;
   readonly limit?: string;

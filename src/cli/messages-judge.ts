@@ -17,6 +17,25 @@ export const noSuchMetric = (name: string, known: readonly string[], guess: stri
       : `did you mean \`${guess}\`?`,
 });
 
+export const noSuchGoal = (name: string, known: readonly string[], guess: string | undefined): Problem => ({
+  code: "cli/no-such-goal",
+  severity: "error",
+  message: `there is no goal \`${name}\``,
+  hint:
+    guess === undefined
+      ? known.length === 0
+        ? "set one in journal.yaml: `study: { goals: { accuracy: max val_accuracy } }`"
+        : `there are: ${known.map((one) => `\`${one}\``).join(", ")}`
+      : `did you mean \`${guess}\`?`,
+});
+
+export const noBest = (): Problem => ({
+  code: "cli/no-best",
+  severity: "error",
+  message: "no finished run answers a goal, so there is no configuration to print",
+  hint: "`journal best` says why for each goal",
+});
+
 export const againstWhat = (): Problem => ({
   code: "cli/against-what",
   severity: "error",

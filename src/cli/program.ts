@@ -3,6 +3,7 @@
 import type { CommandSpec } from "./command.ts";
 import { begin } from "./program-begin.ts";
 import { edit } from "./program-edit.ts";
+import { judge } from "./program-judge.ts";
 import { read } from "./program-read.ts";
 import { reproduce } from "./program-reproduce.ts";
 import { site } from "./program-site.ts";
@@ -10,4 +11,4 @@ import { support } from "./program-support.ts";
 
 export const groups = ["Begin", "Write", "Read", "Show", "Bring back", "Look after"] as const;
 
-export const commands: readonly CommandSpec[] = [...begin, ...edit, ...read, ...site, ...reproduce, ...support];
+export const commands: readonly CommandSpec[] = [...begin, ...edit, ...read, ...judge, ...site, ...reproduce, ...support];

@@ -95,7 +95,7 @@ function goalsText({ best }: StudyAnalysis): string {
 
 const yamlWord = (text: string): string => (/^[\w. -]+$/.test(text) ? text : JSON.stringify(text));
 
-function goalView(best: Best, study: StudyAnalysis, read: ReadConfig): GoalView {
+export function goalView(best: Best, study: StudyAnalysis, read: ReadConfig): GoalView {
   const { goal, problem, group } = best;
   const metric = metricOf(goal, study);
   const base = { name: goal.name, aim: aimText(goal, metric) };
