@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs";
 import { join, posix } from "node:path";
 import { pageName } from "../base/address.ts";
 import { hasControl } from "../base/path.ts";
-import type { Problem } from "../base/problem.ts";
+import { lineStarts, type Problem, place } from "../base/problem.ts";
 import { decode } from "../markdown/decode.ts";
 import { findFences } from "../markdown/fences.ts";
 import { parseFrontMatter } from "../markdown/frontmatter.ts";
@@ -80,7 +80,7 @@ function parseReport(text: string, slug: string, path: string): Omit<ReportFile,
     ...(author === undefined ? {} : { author }),
     text,
     bodyStart: front.bodyStart,
-    problems: front.problems.map((problem) => ({ ...problem, path })),
+    problems: front.problems.map((problem) => place(problem, path, lineStarts(text))),
   };
 }
 

@@ -24,6 +24,7 @@ import { planReports } from "./plan-reports.ts";
 import { planRuns } from "./plan-runs.ts";
 import { planShell } from "./plan-shell.ts";
 import { planSitemap } from "./plan-sitemap.ts";
+import { placesOf } from "./prose-links.ts";
 
 const plans: readonly ((site: SiteContext) => readonly Entry[])[] = [
   planAssets,
@@ -82,8 +83,8 @@ export function openSite(journal: Journal, assets: Assets, options: SiteOptions)
   const analysis = known ?? analyse(journal.files(), journal.settings, journal.studies);
   const studies = shownStudies(analysis.studies, journal.settings.title);
   const charts = openChartCache(journal.root);
-  let { problems } = options;
-  return {
+  let problems: readonly Problem[] | undefined;
+  const site: SiteContext = {
     journal,
     analysis,
     studies,
@@ -95,10 +96,12 @@ export function openSite(journal: Journal, assets: Assets, options: SiteOptions)
       asked?.(path, found);
       return found;
     },
-    problems: () => (problems ??= journal.problems()),
+    problems: () =>
+      (problems ??= [...(options.problems ?? journal.problems()), ...placesOf(site).reports.flatMap((report) => report.problems)]),
     frame: (page) => frameOf(page, { journal, assets, several: studies.length > 1, live }),
     figure: (chart) => drawFigure(publicModel(chart, journal.settings), charts),
   };
+  return site;
 }
 
 /** A journal without any run still has its default study. */

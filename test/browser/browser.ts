@@ -40,6 +40,8 @@ export interface Wanted extends BrowserContextOptions {
 export async function visit({ home, ...options }: Wanted): Promise<Visit> {
   const context = await (await launch()).newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
+  // While a journal of 10,000 runs is built in this process, no server of it answers.
+  page.setDefaultNavigationTimeout(120_000);
   const faults: string[] = [];
   const where = (): string => page.url().slice(home.length).slice(0, 80);
   page.on("pageerror", (error) => faults.push(`${where()}: ${error.message}`));

@@ -72,6 +72,13 @@ describe("a journal of one study", () => {
   test("names what is wrong, with a link to the run", async () => {
     assert.match(await make(plan, "problems.html"), /href="runs\/EXP002-bbbb\.html">experiments\/EXP002-bbbb\.md:\d+:\d+</);
   });
+
+  test("names what is wrong with a report, with a link to it, and counts it in the header", async () => {
+    const broken = planOf(journal("reported", "title: Digits\n", { ...files, "reports/torn.md": "---\ntitle: [unclosed\n---\nWords.\n" }));
+    assert.match(await make(broken, "problems.html"), /href="reports\/torn\.html">reports\/torn\.md:\d+:\d+</);
+    const count = async (of: Plan): Promise<number> => Number(/"problems":(\d+)/.exec(await make(of, "data/site.js"))?.[1]);
+    assert.equal(await count(broken), (await count(plan)) + 1);
+  });
 });
 
 describe("a journal of several studies", () => {
