@@ -142,8 +142,15 @@ function prepare(column: Column, { results }: Subjects, order: Order, scores: Fl
   const scatter = sumOfSquares(ys);
   if (scatter === 0) return { cannot: "constant", n };
   const strata = varies.filter(Boolean).length;
-  const codes = Int32Array.from(present, (at) => column.codes[subjects[at] ?? 0] ?? 0);
-  const values = new Set(codes).size;
+  const codes = new Int32Array(n);
+  const seen = new Uint8Array(column.count);
+  let values = 0;
+  for (let index = 0; index < n; index++) {
+    const code = column.codes[subjects[present[index] ?? 0] ?? 0] ?? 0;
+    codes[index] = code;
+    values += 1 - (seen[code] ?? 0);
+    seen[code] = 1;
+  }
   const shared = { name: column.name, n, strata, values, places: Int32Array.from(present), ys, scatter };
   if (column.numbers !== undefined && values > 2) {
     return correlation(shared, centred(numbersBySubject(column, 0), order, counts), order);

@@ -122,7 +122,7 @@ function match(column: SubjectColumn, blocks: readonly (readonly number[])[], su
   ).get(column.name) ?? { cannot: "apart", n: members.length };
   const duels = duelsOf(column, blocks);
   const contrasts = [...duels.values()].flatMap((duel): readonly MatchedContrast[] => {
-    const pairs = duel.pairs.map(([from, to]) => [subjects.groups[from], subjects.groups[to]] as const);
+    const pairs = duel.pairs.map(([from, to]): Pair => [subjects.groups[from] as Group, subjects.groups[to] as Group]);
     const change = changeOver(pairs, question.metric, question.ground);
     const time =
       question.time === undefined || question.time === question.metric ? undefined : changeOver(pairs, question.time, question.ground);
@@ -133,6 +133,8 @@ function match(column: SubjectColumn, blocks: readonly (readonly number[])[], su
   ranked.sort(({ rank: left }, { rank: right }) => right[0] - left[0] || right[1] - left[1]);
   return { blocks: blocks.length, n: members.length, contrasts: ranked.map(({ contrast }) => contrast), test };
 }
+
+type Pair = readonly [before: Group, after: Group];
 
 interface Duel {
   readonly from: number;
@@ -165,30 +167,30 @@ function duelsOf({ codes, count, numbers }: SubjectColumn, blocks: readonly (rea
   return duels;
 }
 
-function changeOver(
-  pairs: readonly (readonly [Group | undefined, Group | undefined])[],
-  metric: MetricView,
-  ground: MatchGround,
-): ContrastChange | undefined {
-  const known = pairs.flatMap(([before, after]) => {
-    const from = before?.readings.get(metric.name);
-    const to = after?.readings.get(metric.name);
-    if (before === undefined || after === undefined || from?.mean === undefined || to?.mean === undefined) return [];
-    if (metric.duration && machineKey(before.first.run.hardware) !== machineKey(after.first.run.hardware)) return [];
-    return [{ before, after, from, old: from.mean, difference: to.mean - from.mean }];
-  });
-  const [first] = known;
-  const differences = known.map(({ difference }) => difference);
+function changeOver(pairs: readonly Pair[], metric: MetricView, ground: MatchGround): ContrastChange | undefined {
+  const known: Pair[] = [];
+  const olds: number[] = [];
+  const differences: number[] = [];
+  for (const pair of pairs) {
+    const [before, after] = pair;
+    const from = before.readings.get(metric.name)?.mean;
+    const to = after.readings.get(metric.name)?.mean;
+    if (from === undefined || to === undefined) continue;
+    if (metric.duration && machineKey(before.first.run.hardware) !== machineKey(after.first.run.hardware)) continue;
+    known.push(pair);
+    olds.push(from);
+    differences.push(to - from);
+  }
+  const reading = known[0]?.[0].readings.get(metric.name);
   const average = mean(differences);
-  const before = mean(known.map(({ old }) => old));
-  if (first === undefined || average === undefined || before === undefined) return undefined;
-  const minEffect = minEffectOf(metric, first.from, ground.settings);
+  const before = mean(olds);
+  if (reading === undefined || average === undefined || before === undefined) return undefined;
+  const minEffect = minEffectOf(metric, reading, ground.settings);
   const question = { metric, ...(minEffect === undefined ? {} : { minEffect }) };
-  const evidence =
-    overPairs(differences, average, question) ??
+  const judged = (): ReturnType<typeof agreeing> =>
     agreeing(
-      known.flatMap((pair) => deltaBetweenGroups(pair.before, pair.after, metric, ground) ?? []),
+      known.flatMap(([from, to]) => deltaBetweenGroups(from, to, metric, ground) ?? []),
       question,
     );
-  return { mean: average, before, n: known.length, evidence };
+  return { mean: average, before, n: known.length, evidence: overPairs(differences, average, question) ?? judged() };
 }

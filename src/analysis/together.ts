@@ -15,13 +15,20 @@ export interface Together {
 const strong = 0.7;
 const fewest = 8;
 /** Pairs of parameters times runs. */
-const mostWork = 2e7;
+const mostWork = 2e6;
+/** Runs that are looked at, spread over all: enough to tell what is strong. */
+const mostRuns = 1000;
 
 /** The strongest first. */
 export function findTogether({ columns, groups }: Pick<StudySubjects, "columns" | "groups">): readonly Together[] {
   if (groups.length < fewest) return [];
-  const most = Math.floor(Math.sqrt((2 * mostWork) / groups.length));
-  const ranks = columns.slice(0, most).map((column) => ({ column, ranks: ranksOf(column) }));
+  const n = Math.min(groups.length, mostRuns);
+  const chosen = Array.from({ length: n }, (_, at) => Math.floor((at * groups.length) / n));
+  const most = Math.floor(Math.sqrt((2 * mostWork) / n));
+  const ranks = columns.slice(0, most).map((whole) => {
+    const column = { ...whole, codes: Int32Array.from(chosen, (subject) => whole.codes[subject] ?? -1) };
+    return { column, ranks: ranksOf(column) };
+  });
   const found: Together[] = [];
   for (const [at, left] of ranks.entries())
     for (const right of ranks.slice(at + 1)) {

@@ -26,6 +26,7 @@ export interface Options {
   readonly code?: boolean;
   readonly columns?: string;
   readonly date?: string;
+  readonly diffFrom?: string;
   readonly done?: readonly string[];
   readonly dryRun?: boolean;
   readonly edit?: boolean;
@@ -41,6 +42,7 @@ export interface Options {
   readonly kept?: boolean;
   /** False with `--no-lanes`. */
   readonly lanes?: boolean;
+  readonly like?: string;
   readonly limit?: string;
   readonly list?: boolean;
   readonly mergeDriver?: boolean;
@@ -48,6 +50,7 @@ export interface Options {
   readonly metric?: string;
   readonly motivation?: readonly string[];
   readonly name?: string;
+  readonly near?: string;
   readonly next?: readonly string[];
   readonly older?: string;
   readonly open?: boolean;
@@ -55,6 +58,7 @@ export interface Options {
   readonly output?: string;
   /** False with `--no-pages`. */
   readonly pages?: boolean;
+  readonly param?: readonly string[];
   readonly path?: string;
   readonly port?: string;
   readonly protocol?: string;
@@ -66,10 +70,12 @@ export interface Options {
   readonly sort?: string;
   readonly status?: "planned" | "running" | "finished";
   readonly strict?: boolean;
+  readonly strictNovelty?: boolean;
   readonly study?: string;
   readonly tag?: readonly string[];
   readonly summary?: string;
   readonly template?: string;
+  readonly text?: string;
   readonly title?: string;
   readonly undecided?: boolean;
   readonly unexpected?: readonly string[];

@@ -23,3 +23,26 @@ export const noMetric = (name: string, known: readonly string[], guess: string |
             .join(", ")}`
       : `did you mean \`${guess}\`?`,
 });
+
+export const triedBefore = (id: string, outcome: string, reason: string | undefined, strict: boolean): Problem => ({
+  code: "cli/tried-before",
+  severity: strict ? "error" : "warning",
+  message: `\`${id}\` was exactly this already (${outcome}${reason === undefined ? "" : `: ${reason}`}): same parameters, code and data`,
+  hint: strict
+    ? `see \`journal show ${id}\`; another seed would be a repetition: \`--set seed=2\``
+    : `see \`journal show ${id}\`; for one more value of it set \`repeat_of=${id}\` on the new run`,
+});
+
+export const nothingAsked = (): Problem => ({
+  code: "cli/nothing-asked",
+  severity: "error",
+  message: "nothing to look for was given",
+  hint: "name parameters, words or a run: `journal tried lr=3e-4 cosine`, `journal tried --like 42`",
+});
+
+export const notNearness = (text: string): Problem => ({
+  code: "cli/not-a-nearness",
+  severity: "error",
+  message: `\`${text}\` is no distance between 0 and 1`,
+  hint: "0 finds what is the same, 1 everything: `--near 0.1`",
+});

@@ -38,6 +38,7 @@ export const begin: readonly CommandSpec[] = [
       { flags: "--protocol <name>", description: "the comparability era; the study's last otherwise" },
       { flags: "--date <date>", description: "when it was started; now otherwise" },
       { flags: "--template <file>", description: "the file to fill instead of the journal's own template" },
+      { flags: "--strict-novelty", description: "refuse, with 9, what was exactly tried before, instead of a warning" },
       { flags: "--edit", description: "open the file in $VISUAL or $EDITOR, then check it" },
       { flags: "--report", description: "make a report instead: a page of prose with live tables and charts" },
     ],

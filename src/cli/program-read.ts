@@ -110,6 +110,31 @@ export const read: readonly CommandSpec[] = [
     },
   },
   {
+    name: "tried",
+    group: "Read",
+    summary: "has anyone tried this?",
+    more: "The earlier runs that are nearest in parameters (on the range that was tried, on a log scale where that is wide), in words (title, hypothesis, reason, observations) and in changed files, with what came of them and why. Words with `=` are parameters. Runs that changed a parameter to such a value come before those that only had it from their base.",
+    arguments: [{ name: "[word...]", description: "`lr=3e-4` for a parameter, any other for the text" }],
+    options: [
+      { flags: "--param <key=value>", description: "a parameter", many: true },
+      { flags: "--text <words>", description: "what it is about" },
+      { flags: "--like <id>", description: "all parameters of this run" },
+      { flags: "--diff-from <rev>", description: "the files that differ from this git revision now" },
+      { flags: "--near <distance>", description: "only runs within it: 0 the same, 1 nothing alike" },
+      { flags: "--study <name>", description: "only this study; `.` is the default one" },
+      { flags: "--limit <n>", description: "at most so many; 10 otherwise" },
+      { flags: "--format <format>", description: "how to print", choices: listFormats },
+    ],
+    examples: [
+      { line: "journal tried lr=3e-4", does: "who had this learning rate, or one near it" },
+      { line: "journal tried cosine warmup", does: "who wrote about it" },
+      { line: "journal tried --like 42 --near 0.1", does: "runs nearly like run 42" },
+      { line: "journal tried --diff-from HEAD", does: "who changed the files that are being changed now" },
+    ],
+    run: async (given, { open, io }) =>
+      (await import("./commands/tried.ts")).tried(await open(), { ...given.options, words: words(given) }, io),
+  },
+  {
     name: "todo",
     group: "Read",
     summary: "open next steps and questions",

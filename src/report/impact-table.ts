@@ -5,7 +5,7 @@ import type { Impact, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { cannotText, cautions, changeText, methodParts, recommendedText, shortValue, timeRange, toldText } from "./impact-words.ts";
 import { cell, left, right, type Table } from "./table.ts";
 
-export function impactTable(study: StudyAnalysis): Table {
+export function impactTable(study: StudyAnalysis, answers: readonly Answer[] = answersOf(study)): Table {
   const time = study.metrics.find((metric) => metric.duration);
   return {
     name: "impact",
@@ -19,7 +19,7 @@ export function impactTable(study: StudyAnalysis): Table {
       left("recommended", "Recommended range"),
       left("evidence", "Evidence"),
     ],
-    rows: answersOf(study).map((answer) => [
+    rows: answers.map((answer) => [
       cell(answer.impact.category),
       cell(answer.impact.parameter),
       cell(tested(answer.impact)),

@@ -11,7 +11,7 @@ import { decode, encode } from "../markdown/decode.ts";
 import { type Done, type Edit, edit } from "../markdown/edit.ts";
 import { type ParsedRun, parseRun, placeKeys } from "../markdown/parse.ts";
 import { printRun } from "../markdown/print.ts";
-import type { RunFile } from "../record/experiment.ts";
+import type { Run, RunFile } from "../record/experiment.ts";
 import { journalRules } from "../record/journal-rules.ts";
 import type { NewRun } from "../record/new-run.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
@@ -21,6 +21,7 @@ import { type Effects, world } from "./effects.ts";
 import { findPlace } from "./find.ts";
 import { attachmentFolder, idOfName, isUsable, numberOf, takeId } from "./ids.ts";
 import { type Context, Index } from "./index.ts";
+import { twinWord } from "./kin.ts";
 import { withLock } from "./lock.ts";
 import { brokenTemplate, changedMeanwhile, damagedRuns, leftover, noJournal, noStudy, orphan, unreadRuns, unusableId } from "./messages.ts";
 import { programKey } from "./program.ts";
@@ -40,6 +41,8 @@ export interface Journal {
   files(paths?: ReadonlySet<string>): readonly RunFile[];
   /** What the cache knows about the same runs without reading their facts. */
   summaries(): readonly Summary[];
+  /** Paths of the runs that may be of the same configuration and code as this one, seeds aside; without reading their facts. */
+  twins(run: Run): ReadonlySet<string>;
   /** The same runs as the lines that `list --json` prints. */
   listLines(): readonly string[];
   /** Everything that is wrong: the settings, each file, and what only shows across files. */
@@ -120,6 +123,11 @@ class OpenJournal implements Journal {
 
   summaries(): readonly Summary[] {
     return this.whole().entries.filter(({ line }) => line !== "");
+  }
+
+  twins(run: Run): ReadonlySet<string> {
+    const word = twinWord(run, this.ignored());
+    return new Set(this.whole().entries.flatMap(({ path, twin }) => (twin !== "" && twin === word ? [path] : [])));
   }
 
   listLines(): readonly string[] {

@@ -30,7 +30,7 @@ export async function impact(journal: Journal, options: ImpactOptions, io: Io): 
   const answers = answersOf(study);
   return {
     data: impactData(study, answers),
-    text: printed(impactTable(study), options.format, io),
+    text: printed(impactTable(study, answers), options.format, io),
     talk: [
       ...(options.study === undefined && study.settings.name !== ""
         ? [`of the study ${study.settings.name}; name another with --study`]

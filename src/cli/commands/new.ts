@@ -18,13 +18,14 @@ import type { Io } from "../io.ts";
 import { readExperimenter, readMachine } from "../machine.ts";
 import { noFile, noTitle, notAssignment, notDate, otherEra, reservedName } from "../messages.ts";
 import { metricText } from "../metric-text.ts";
+import { tellRepeats } from "../novelty.ts";
 import type { Outcome } from "../outcome.ts";
 import { type Base, planConfig, planMetrics } from "../plan-run.ts";
 import { findStudy, studyOfFolder } from "../study.ts";
 
 export type NewOptions = Pick<
   Options,
-  "study" | "base" | "set" | "hypothesis" | "motivation" | "tag" | "status" | "protocol" | "date" | "template" | "edit"
+  "study" | "base" | "set" | "hypothesis" | "motivation" | "tag" | "status" | "protocol" | "date" | "template" | "edit" | "strictNovelty"
 > & { readonly title?: string };
 
 export async function newRun(journal: Journal, given: NewOptions, io: Io): Promise<Outcome> {
@@ -34,6 +35,8 @@ export async function newRun(journal: Journal, given: NewOptions, io: Io): Promi
   const template = options.template === undefined ? undefined : readTemplate(resolve(io.cwd, options.template));
   const bases = await findBases(journal, study, options.base);
   const run = plan(journal, study, options, bases, io);
+  // Who names no parameter means to change something that the configuration does not tell.
+  if (options.set !== undefined) tellRepeats(journal, { run, study, base: bases.files[0] }, options.strictNovelty === true, io);
   const { id, path } = journal.create(run, { study: study.name, ...(template === undefined ? {} : { template }) });
   if (editor !== undefined) editAndCheck(journal, editor, path, io);
   return {
@@ -48,7 +51,7 @@ export async function newRun(journal: Journal, given: NewOptions, io: Io): Promi
 
 /** Asks only when a person is there and gave nothing; without a title the changes name the run. */
 async function complete(journal: Journal, study: StudySettings, given: NewOptions, io: Io): Promise<NewOptions & { title: string }> {
-  const { study: _study, edit: _edit, ...said } = given;
+  const { study: _study, edit: _edit, strictNovelty: _strict, ...said } = given;
   const asked = Object.values(said).length === 0 && io.interactive ? await askForRun(journal, study.name, await io.ask()) : {};
   const options = { ...given, ...asked };
   const title = options.title?.trim() || options.set?.map((text) => text.replace("=", " = ")).join(", ");

@@ -1,0 +1,42 @@
+// Would this run be an earlier one once more? Asked before a run is made, by `new` and by `run`.
+
+import { codeOf, isExactRepeat } from "../analysis/tried.ts";
+import { exits, JournalError } from "../base/problem.ts";
+import { parseRun } from "../markdown/parse.ts";
+import { printRun } from "../markdown/print.ts";
+import type { RunFile } from "../record/experiment.ts";
+import type { NewRun } from "../record/new-run.ts";
+import type { StudySettings } from "../record/settings.ts";
+import type { Journal } from "../store/journal.ts";
+import type { Io } from "./io.ts";
+import { triedBefore } from "./messages-parameters.ts";
+
+export interface Draft {
+  readonly run: Omit<NewRun, "id">;
+  readonly study: StudySettings;
+  /** The first: what the draft does not say of code and data is as there. */
+  readonly base?: RunFile | undefined;
+}
+
+/** Warns of an exact repeat, or with `strict` refuses with exit 9. Reads only the runs that may be of the same configuration. */
+export function tellRepeats(journal: Journal, draft: Draft, strict: boolean, io: Io): void {
+  const [earlier] = findRepeats(journal, draft);
+  if (earlier === undefined) return;
+  const { id, status, decision, reason } = earlier.run;
+  const problem = triedBefore(id, decision === undefined ? status : `${status}, ${decision}`, reason, strict);
+  if (strict) throw new JournalError(problem, exits.duplicate);
+  io.warn(problem);
+}
+
+/** Earlier runs of the same configuration, code, data, protocol and seed, newest first. */
+export function findRepeats(journal: Journal, { run: draft, study, base }: Draft): readonly RunFile[] {
+  const { run } = parseRun(printRun({ ...draft, id: "NEW000" }), "NEW000.md");
+  const code = codeOf(run) === undefined ? base?.run.run : run.run;
+  const paths = journal.twins({ ...run, ...(code === undefined ? {} : { run: code }) });
+  if (paths.size === 0) return [];
+  const planned = { run, study, ...(base === undefined ? {} : { base }) };
+  return journal
+    .files(paths)
+    .filter((file) => isExactRepeat(planned, file, journal.settings))
+    .reverse();
+}
