@@ -54,6 +54,23 @@ export const begin: readonly CommandSpec[] = [
       return (await import("./commands/new.ts")).newRun(await open(), options, io);
     },
   },
+  {
+    name: "import",
+    group: "Begin",
+    summary: "make runs of the logs of other tools",
+    more: "Reads TensorBoard, W&B (offline), MLflow (file store), DVCLive, Hugging Face, Lightning, Keras, Ultralytics and Hydra folders, and tables, JSON lines and printed metrics of anybody: one run per folder, with its configuration, its metrics and its curves. The logs stay as they are. What was imported once is not imported again.",
+    arguments: [{ name: "<folder>", description: "the folder that holds the logs" }],
+    options: [
+      { flags: "--study <name>", description: "the study the runs belong to; the default study otherwise" },
+      { flags: "--dry-run", description: "say what would be made, make nothing" },
+    ],
+    examples: [
+      { line: "journal import runs --dry-run", does: "see what would become a run, and what not and why" },
+      { line: "journal import mlruns --study baselines", does: "a whole MLflow store into one study" },
+    ],
+    run: async (given, { open, start, io }) =>
+      (await import("./commands/import.ts")).importRuns(await open(), { ...given.options, folder: word(given) ?? "." }, start, io),
+  },
 ];
 
 /** An absent title is an absent key. */

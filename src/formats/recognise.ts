@@ -18,6 +18,8 @@ export interface Format {
   readonly open: () => Decoder;
   /** Rewritten, not appended to: decode from the start at each change. */
   readonly whole?: boolean;
+  /** Holds parameters and never a measurement. */
+  readonly config?: boolean;
 }
 
 interface Rule {
@@ -27,6 +29,8 @@ interface Rule {
   readonly head?: (text: string, bytes: Uint8Array) => boolean;
   readonly open: (of: string) => Decoder;
   readonly whole?: true;
+  /** Holds parameters alone, and is rewritten. */
+  readonly config?: true;
 }
 
 const isRecord = (text: string): boolean => /^\s*\{/.test(text);
@@ -42,7 +46,7 @@ const wandb = "(?:^|/)(?:offline-)?run-\\d{8}_\\d{6}-[\\w-]+/";
 const rules: readonly Rule[] = [
   { name: "tensorboard", path: /(?:^|\/)(?<inside>[^/]*\.tfevents\.[^/]*)$/, open: openTensorboard },
   { name: "wandb", path: /(?:^|\/)(?<inside>[^/]+\.wandb)$/, head: (_, bytes) => isWandbLog(bytes), open: openWandb },
-  { name: "wandb", path: new RegExp(`${wandb}(?<inside>files/config\\.yaml)$`), open: openWandbConfig, whole: true },
+  { name: "wandb", path: new RegExp(`${wandb}(?<inside>files/config\\.yaml)$`), open: openWandbConfig, config: true },
   { name: "wandb", path: new RegExp(`${wandb}(?<inside>files/wandb-summary\\.json)$`), open: openWandbSummary, whole: true },
   { name: "wandb", path: new RegExp(`${wandb}(?<inside>files/wandb-metadata\\.json)$`), open: openWandbMetadata, whole: true },
   { name: "mlflow", path: new RegExp(`${mlflow}(?<inside>metrics/(?<of>.+))$`), open: openMlflowMetric },
@@ -53,25 +57,25 @@ const rules: readonly Rule[] = [
   { name: "dvclive", path: /(?:^|\/)dvclive\/(?<inside>(?<of>.+)\.tsv)$/, head: isLogTable, open: curve },
   { name: "dvclive", path: /(?:^|\/)dvclive\/(?<inside>metrics\.json)$/, open: openJsonMetrics, whole: true },
   { name: "dvclive", path: /(?:^|\/)(?<inside>dvclive\.json)$/, open: openJsonMetrics, whole: true },
-  { name: "dvclive", path: /(?:^|\/)dvclive\/(?<inside>params\.yaml)$/, open: () => openYamlConfig("logger"), whole: true },
+  { name: "dvclive", path: /(?:^|\/)dvclive\/(?<inside>params\.yaml)$/, open: () => openYamlConfig("logger"), config: true },
   { name: "hf-trainer", path: /(?:^|\/)(?<inside>(?:checkpoint-\d+\/)?trainer_state\.json)$/, open: openTrainerState, whole: true },
-  { name: "hydra", path: /(?:^|\/)(?<inside>\.hydra\/config\.yaml)$/, open: () => openYamlConfig("file"), whole: true },
-  { name: "hydra", path: /(?:^|\/)(?<inside>\.hydra\/overrides\.yaml)$/, open: openOverrides, whole: true },
+  { name: "hydra", path: /(?:^|\/)(?<inside>\.hydra\/config\.yaml)$/, open: () => openYamlConfig("file"), config: true },
+  { name: "hydra", path: /(?:^|\/)(?<inside>\.hydra\/overrides\.yaml)$/, open: openOverrides, config: true },
   // Its header is rewritten when a metric appears.
   { name: "lightning", path: /(?:^|\/)version_\d+\/(?<inside>(?<of>metrics)\.csv)$/, head: isTable, open: table, whole: true },
-  { name: "lightning", path: /(?:^|\/)(?<inside>hparams\.yaml)$/, open: () => openYamlConfig("logger"), whole: true },
+  { name: "lightning", path: /(?:^|\/)(?<inside>hparams\.yaml)$/, open: () => openYamlConfig("logger"), config: true },
   {
     name: "ultralytics",
     path: /(?:^|\/)(?<inside>(?<of>results)\.csv)$/,
     head: (text) => /^\s*epoch,.*\bmetrics\//.test(text),
     open: table,
   },
-  { name: "ultralytics", path: /(?:^|\/)(?<inside>args\.yaml)$/, open: () => openYamlConfig("logger"), whole: true },
+  { name: "ultralytics", path: /(?:^|\/)(?<inside>args\.yaml)$/, open: () => openYamlConfig("logger"), config: true },
   {
     name: "yaml",
     path: /(?:^|\/)(?<inside>(?:params|config|configuration|hyperparameters|opt|hyp)\.ya?ml)$/i,
     open: () => openYamlConfig("file"),
-    whole: true,
+    config: true,
   },
   { name: "json", path: /(?:^|\/)(?<inside>[^/]+\.(?:jsonl|ndjson))$/i, head: isRecord, open: openJsonLines },
   {
@@ -84,7 +88,7 @@ const rules: readonly Rule[] = [
     name: "json",
     path: /(?:^|\/)(?<inside>(?:config|configuration|params|parameters|hparams|hyperparameters|args|arguments|options|settings)\.json)$/i,
     open: () => openJsonConfig("file"),
-    whole: true,
+    config: true,
   },
   {
     name: "csv",
@@ -95,18 +99,20 @@ const rules: readonly Rule[] = [
   { name: "csv", path: /(?:^|\/)(?<inside>(?<of>[^/]+)\.(?:csv|tsv))$/i, head: isTable, open: table },
 ];
 
-/** Nothing when no decoder fits. `head` is the file's first bytes, a few hundred of them or more. */
-export function recognise(path: string, head: Uint8Array): Format | undefined {
+/** Nothing when no decoder fits. `head` is the file's first bytes, a few hundred of them or more; only asked for where the path fits. */
+export function recognise(path: string, head: Uint8Array | (() => Uint8Array)): Format | undefined {
   const slashed = path.replaceAll("\\", "/");
-  let text: string | undefined;
-  for (const { name, path: pattern, head: fits, open, whole } of rules) {
+  let bytes: Uint8Array | undefined;
+  for (const { name, path: pattern, head: fits, open, whole, config } of rules) {
     const found = pattern.exec(slashed);
     if (found === null) continue;
-    text ??= new TextDecoder().decode(head);
-    if (fits !== undefined && !fits(text, head)) continue;
+    if (fits !== undefined) {
+      bytes ??= typeof head === "function" ? head() : head;
+      if (!fits(new TextDecoder().decode(bytes), bytes)) continue;
+    }
     const { inside = "", of = "" } = found.groups ?? {};
     const run = slashed.slice(0, Math.max(slashed.length - inside.length - 1, 0));
-    return { name, run, open: () => open(of), ...(whole === undefined ? {} : { whole }) };
+    return { name, run, open: () => open(of), ...(whole || config ? { whole: true } : {}), ...(config ? { config } : {}) };
   }
   return undefined;
 }

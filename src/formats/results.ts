@@ -1,6 +1,6 @@
 // Which curves become metrics of the front matter, and which of their points.
 
-import { directionOf, isDuration, isSize } from "../record/guess.ts";
+import { directionOf, isDuration, isSize, unitOfName } from "../record/guess.ts";
 import type { MetricSettings } from "../record/settings.ts";
 import type { Sample, Series } from "./series.ts";
 import type { Told } from "./told.ts";
@@ -57,8 +57,11 @@ const isShadow = (name: string, names: readonly string[], declared: Declared): b
 
 const isSingle = (told: readonly Told[], name: string): boolean => told.every(({ series }) => (series.get(name)?.count ?? 1) === 1);
 
+/** What one wants to be good: no time and no size, whose best moment says little. */
 function isQuality(name: string, settings: MetricSettings | undefined): boolean {
-  return directionOf(name, settings).direction !== undefined && (settings?.goal !== undefined || !(isDuration(name) || isSize(name)));
+  if (settings?.goal !== undefined) return true;
+  const measured = isDuration(name) || isSize(name) || (unitOfName(name) ?? "%") !== "%";
+  return !measured && directionOf(name, settings).direction !== undefined;
 }
 
 function pickOne(told: readonly Told[], name: string, owner: MetricSettings | undefined, asked: Asked): Picked | undefined {

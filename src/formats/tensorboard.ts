@@ -102,6 +102,8 @@ class Events {
     if (plugin === "hparams") return value.content === undefined ? [] : hparamsIn(value.content);
     if (plugin !== undefined && plugin !== "scalars") return [];
     const number = value.simple ?? (value.tensor === undefined ? undefined : scalarIn(value.tensor));
+    // Lightning's placeholder for a metric of the hparams plugin.
+    if (value.tag === "hp_metric" && number === -1) return [];
     return number === undefined ? [] : [{ kind: "point", name: value.tag, value: number, ...axes }];
   }
 }

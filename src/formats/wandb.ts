@@ -104,6 +104,7 @@ interface Change {
 class Records {
   private readonly summary = new Map<string, number>();
   private readonly curves = new Set<string>();
+  private state: "none" | "running" | "ended" = "none";
 
   read(record: Uint8Array): readonly Item[] {
     return [...fieldsOf(record)].flatMap((field): readonly Item[] => {
@@ -111,15 +112,25 @@ class Records {
       if (field.number === 2) return this.history(field.bytes);
       if (field.number === 3) return this.summarise(field.bytes);
       if (field.number === 5) return changesIn(field.bytes, 1).flatMap(parametersOf);
-      if (field.number === 17) return this.run(field.bytes);
-      if (field.number === 18) return exitOf(field.bytes);
+      if (field.number === 17) {
+        this.state = "running";
+        return this.run(field.bytes);
+      }
+      if (field.number === 18) {
+        this.state = "ended";
+        return exitOf(field.bytes);
+      }
       return field.number === 26 ? environmentOf(field.bytes) : [];
     });
   }
 
-  /** Values that no step has, such as a test score at the end. */
+  /** Values that no step has, such as a test score at the end; and that nothing said how the run ended. */
   end(): readonly Item[] {
-    return [...this.summary].filter(([name]) => !this.curves.has(name)).map(([name, value]): Item => ({ kind: "point", name, value }));
+    const single = [...this.summary].filter(([name]) => !this.curves.has(name));
+    return [
+      ...single.map(([name, value]): Item => ({ kind: "point", name, value })),
+      ...(this.state === "running" ? [{ kind: "fact", name: "status", value: "running" } as const] : []),
+    ];
   }
 
   private history(bytes: Uint8Array): readonly Item[] {

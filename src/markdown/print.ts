@@ -3,7 +3,7 @@
 // any other file, so its comments, order and prose stay.
 
 import { JournalError, lineStarts, place } from "../base/problem.ts";
-import type { ConfigValue, NewRun, Source } from "../record/new-run.ts";
+import type { ConfigValue, NewMetric, NewRun, Source } from "../record/new-run.ts";
 import { fields, templateText } from "../record/template.ts";
 import type { Json } from "../record/tree.ts";
 import { type Edit, edit } from "./edit.ts";
@@ -74,11 +74,13 @@ function filled<T extends ConfigValue>(value: T | undefined): T | undefined {
 }
 
 /** `85.5%` alone is what was measured; `{ before: 85.5%, after: ~ }` waits for it. */
-function metricOf(metric: { readonly before?: string; readonly after?: string }): ConfigValue {
-  if (metric.before === undefined) return metric.after === undefined ? null : { source: metric.after };
+function metricOf({ before, after, step, pick }: NewMetric): ConfigValue {
+  if (before === undefined && step === undefined && pick === undefined) return after === undefined ? null : { source: after };
   return pairOf([
-    ["before", { source: metric.before }],
-    ["after", metric.after === undefined ? null : { source: metric.after }],
+    ["before", before === undefined ? undefined : { source: before }],
+    ["after", after === undefined ? null : { source: after }],
+    ["step", step],
+    ["pick", pick],
   ]);
 }
 

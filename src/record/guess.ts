@@ -27,7 +27,7 @@ const up = /* @__PURE__ */ set(
   `acc accs accuracy accuracies f1 fscore fbeta auc auroc auprc rocauc prauc bleu sacrebleu rouge meteor map ap precision recall iou miou dice psnr ssim score scores
   reward rewards return returns throughput bandwidth speedup fps mrr ndcg mcc kappa r2 specificity sensitivity tpr tnr success successes win wins elo em`,
 );
-/** The name is about something else than the value of the word before it: `loss_scale`, `accuracy_std`, `time_step`. */
+/** The name is about something else than the value of the word before it: `loss_scale`, `accuracy_std`, `time_step`; not `epoch_loss`. */
 const neutral = /* @__PURE__ */ set(
   "scale weight weights coef coefficient std stddev var variance epoch step steps ratio factor threshold schedule",
 );
@@ -82,7 +82,7 @@ function wordForms(word: string): readonly string[] {
 export function directionOf(name: string, settings?: MetricSettings): { direction?: Direction; guessed: boolean } {
   if (settings?.goal) return { direction: settings.goal, guessed: false };
   const { words, rate } = wordsOf(name);
-  if (!rate && words.some((word) => neutral.has(word))) return { guessed: false };
+  if (!rate && isNeutral(words, (word) => down.has(word) || up.has(word))) return { guessed: false };
   const lower = words.some((word) => down.has(word));
   const higher = rate || words.some((word) => up.has(word));
   if (lower === higher) return { guessed: false };
@@ -123,7 +123,11 @@ export function isSize(name: string): boolean {
 
 function isPlainly(name: string, kind: ReadonlySet<string>): boolean {
   const { words, rate } = wordsOf(name);
-  return !rate && words.some((word) => kind.has(word)) && !words.some((word) => neutral.has(word)) && unitOfName(name) === undefined;
+  return !rate && words.some((word) => kind.has(word)) && !isNeutral(words, (word) => kind.has(word)) && unitOfName(name) === undefined;
+}
+
+function isNeutral(words: readonly string[], about: (word: string) => boolean): boolean {
+  return words.findLastIndex((word) => neutral.has(word)) > words.findLastIndex(about);
 }
 
 /** The log template's categories, in its order. */

@@ -52,11 +52,7 @@ export interface Journal {
   read(reference: string): { readonly file: RunFile; readonly text: string; readonly parsed: ParsedRun };
   /** Changes the bytes of the named values only. Saves by somebody else in between are kept; where they touch those values, or never stop, it refuses with exit 4. */
   edit(reference: string, edits: readonly Edit[]): { readonly path: string; readonly changed: boolean; readonly done: readonly Done[] };
-  /** `template` is a text; without one `templates/experiment.md` is used, else the built-in one. */
-  create(
-    run: Omit<NewRun, "id">,
-    options?: { readonly study?: string; readonly template?: string },
-  ): { readonly id: string; readonly path: string };
+  create(run: Omit<NewRun, "id">, options?: CreateOptions): { readonly id: string; readonly path: string };
   /** Deletes the run's file and its attachments. */
   remove(reference: string): { readonly paths: readonly string[] };
   /** Copies a file of at most 1 MB beside the run. */
@@ -72,6 +68,14 @@ export interface Journal {
   reread(only?: ReadonlySet<string>): { readonly journal: Journal; readonly runs: readonly string[]; readonly setup: boolean };
   /** Changes whenever anything above could answer otherwise; known by listing and hashing alone. */
   state(): string;
+}
+
+export interface CreateOptions {
+  readonly study?: string;
+  /** A text; without one `templates/experiment.md` is used, else the built-in one. */
+  readonly template?: string;
+  /** Attachments, on disk before the run is: a run that is there is complete. */
+  readonly files?: readonly { readonly name: string; readonly text: string }[];
 }
 
 export type Summary = Pick<Entry, "path" | "twin" | "original" | "line">;
@@ -181,10 +185,7 @@ class OpenJournal implements Journal {
     });
   }
 
-  create(
-    run: Omit<NewRun, "id">,
-    options: { readonly study?: string; readonly template?: string } = {},
-  ): { readonly id: string; readonly path: string } {
+  create(run: Omit<NewRun, "id">, options: CreateOptions = {}): { readonly id: string; readonly path: string } {
     const folder = this.studyFolder(options.study ?? "");
     this.refuseHidden();
     const template = options.template ?? this.readTemplate();
@@ -192,6 +193,7 @@ class OpenJournal implements Journal {
     const path = `${folder}/${id}-${slug(run.title)}.md`;
     const text = printRun({ ...run, id }, template);
     checkNew(text, path, id);
+    for (const { name, text } of options.files ?? []) createFile(join(this.root, `${folder}/${id}.files/${name}`), encode(text), name);
     createFile(join(this.root, path), encode(text), path);
     this.forget();
     return { id, path };

@@ -49,6 +49,7 @@ describe("W&B's log", () => {
       { kind: "parameter", name: "net.depth", value: 3, from: "logger" },
       { kind: "parameter", name: "net.act", value: "relu", from: "logger" },
       { kind: "parameter", name: "net.width", value: 64, from: "logger" },
+      { kind: "fact", name: "status", value: "running" },
     ]);
   });
 

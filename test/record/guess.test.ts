@@ -8,7 +8,7 @@ const words = (text: string): readonly string[] => text.trim().split(/\s+/);
 describe("directionOf", () => {
   const lower = words(`
     loss val_loss valLoss trainloss Loss/train train/loss eval_loss cross_entropy_loss error val_error error_rate top1_err wer CER mae RMSE test-mse mape val_bpb
-    perplexity val_ppl nll training_time time wall_time latency p95_latency latency_ms seconds_per_step s/it ms/token peak_memory peak_gpu_memory gpu_mem fid train_runtime`);
+    perplexity val_ppl nll training_time time wall_time latency p95_latency latency_ms seconds_per_step s/it ms/token peak_memory peak_gpu_memory gpu_mem fid train_runtime epoch_loss validation/epoch_loss epoch_time step_time`);
   const higher = words(`
     acc accuracy val_acc val_accuracy Accuracy/val valAcc top1_acc f1 F1 macro_f1 F1Score f1-score auc AUROC roc_auc bleu BLEU4 sacrebleu map mAP mAP50 mAP@0.5
     metrics/mAP50-95(B) precision recall mIoU dice psnr reward mean_reward score test_score throughput tok/s it/s samples_per_second train_steps_per_second fps speedup
@@ -35,7 +35,7 @@ describe("directionOf", () => {
 describe("isDuration, isSize and unitOfName", () => {
   test("know whose bare numbers are seconds", () => {
     for (const name of words(
-      "time training_time trainingTime wall_time duration elapsed latency seconds seconds_per_step s/it train_runtime time_s",
+      "time training_time trainingTime wall_time duration elapsed latency seconds seconds_per_step s/it train_runtime time_s epoch_time",
     ))
       assert.equal(isDuration(name), true, name);
     for (const name of words("latency_ms time_min ms/token timestamp steps_per_second tok/s time_step accuracy val_loss"))
