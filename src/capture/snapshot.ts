@@ -48,8 +48,13 @@ export interface Limits {
 
 const usual: Limits = { file: 1024 * 1024, total: 10 * 1024 * 1024 };
 
-/** Never throws: what git refuses is named in `missing`. */
-export function takeSnapshot(root: string, id: string, limits: Limits = usual, redact: Redact = redactor(process.env)): Snapshot {
+/** Never throws: what git refuses is named in `missing`. Without an id no ref holds it yet. */
+export function takeSnapshot(
+  root: string,
+  id: string | undefined,
+  limits: Limits = usual,
+  redact: Redact = redactor(process.env),
+): Snapshot {
   const git = findGit(root);
   if (git === undefined) return { dirty: false, left: [], missing: ["no git"] };
   const folder = mkdtempSync(join(tmpdir(), "journal-index-"));
@@ -88,18 +93,16 @@ class Taking {
     this.redact = redact;
   }
 
-  take(id: string): Snapshot {
+  take(id: string | undefined): Snapshot {
     const status = parseStatus(this.ask(["status", "--porcelain=v2", "-z", "--branch", ...thorough]));
     const remote = readRemote(this.git.top, status.branch);
     const entries = status.entries.filter(({ path }) => !this.isOwn(path));
     const { taken, left } = this.choose(entries);
     this.fill(status.commit, taken);
-    const tree = this.word(["write-tree", "--missing-ok"]);
-    const snapshot = this.word(["-c", "i18n.commitEncoding=UTF-8", "commit-tree", tree, "-m", "The code of a run"], {
-      ...nobody,
-      ...always,
-    });
-    this.keep(id, tree, snapshot, status.commit);
+    const tree = this.ask(["write-tree", "--missing-ok"], this.index).toString("latin1").trim();
+    const snapshot = commitTree(this.git.top, [tree, "-m", "The code of a run"], always);
+    if (id !== undefined)
+      holdSnapshot(this.git.top, id, { snapshot, tree, ...(status.commit === undefined ? {} : { commit: status.commit }) });
     return {
       ...(status.commit === undefined ? {} : { commit: status.commit }),
       ...(status.branch === undefined ? {} : { branch: status.branch }),
@@ -163,32 +166,35 @@ class Taking {
     }
   }
 
-  /** A run that is resumed with other code has a ref for each. */
-  private keep(id: string, tree: string, snapshot: string, commit: string | undefined): void {
-    const parents = commit === undefined ? [] : ["-p", commit, "-p", snapshot];
-    const held =
-      commit === undefined ? snapshot : this.word(["commit-tree", tree, ...parents, "-m", "The code of a run, and where it began"], nobody);
-    for (let attempt = 1; attempt <= 1000; attempt++) {
-      const ref = `${snapshotRefs}/${id}${attempt === 1 ? "" : `.${attempt}`}`;
-      const made = callGit(this.git.top, ["update-ref", ref, held, "0".repeat(held.length)]);
-      if (made.ok) return;
-      const there = callGit(this.git.top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{tree}`]);
-      if (!there.ok) throw refused(made);
-      if (there.out.toString("latin1").trim() === tree) return;
-    }
-  }
-
-  private word(words: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
-    return this.ask(words, { ...this.index, ...environment })
-      .toString("latin1")
-      .trim();
-  }
-
   private ask(words: readonly string[], environment: Readonly<Record<string, string>> = {}, input?: string): Buffer {
     const answer = callGit(this.git.top, words, { environment, ...(input === undefined ? {} : { input: Buffer.from(input, "latin1") }) });
     if (!answer.ok) throw refused(answer);
     return answer.out;
   }
+}
+
+/**
+ * The ref of a run, which keeps its snapshot and the commit it began on from git's collection. A run that is resumed with other code has one
+ * for each.
+ */
+export function holdSnapshot(top: string, id: string, { snapshot, tree, commit }: Pick<Snapshot, "snapshot" | "tree" | "commit">): void {
+  if (snapshot === undefined || tree === undefined) return;
+  const parents = commit === undefined ? [] : ["-p", commit, "-p", snapshot];
+  const held = commit === undefined ? snapshot : commitTree(top, [tree, ...parents, "-m", "The code of a run, and where it began"]);
+  for (let attempt = 1; attempt <= 1000; attempt++) {
+    const ref = `${snapshotRefs}/${id}${attempt === 1 ? "" : `.${attempt}`}`;
+    const made = callGit(top, ["update-ref", ref, held, "0".repeat(held.length)]);
+    if (made.ok) return;
+    const there = callGit(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{tree}`]);
+    if (!there.ok) throw refused(made);
+    if (there.out.toString("latin1").trim() === tree) return;
+  }
+}
+
+function commitTree(top: string, words: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
+  const answer = callGit(top, ["-c", "i18n.commitEncoding=UTF-8", "commit-tree", ...words], { environment: { ...nobody, ...environment } });
+  if (!answer.ok) throw refused(answer);
+  return answer.out.toString("latin1").trim();
 }
 
 /** Nothing for what is not there, or lies below what is now a file. */
