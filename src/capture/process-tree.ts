@@ -6,6 +6,8 @@ import { askProgram } from "./program.ts";
 export interface ProcessFacts {
   readonly pid: number;
   readonly parent: number;
+  /** The process that began its session; 0 where the system does not tell. */
+  readonly session: number;
   /** Tells two processes apart that had the same number. */
   readonly started: string;
   /** Seconds, with those of children that ended and were waited for. */
@@ -54,7 +56,16 @@ function listProc(): readonly ProcessFacts[] {
     if (fields === undefined) continue;
     const seconds = (own: number): number => (Number(fields[own]) + Number(fields[own + 2])) / ticks;
     const rss = Number(fields[21]) * page;
-    found.push({ pid: Number(name), parent: Number(fields[1]), started: fields[19] ?? "", user: seconds(11), system: seconds(12), rss });
+    const [, parent, , session] = fields.map(Number);
+    found.push({
+      pid: Number(name),
+      parent: parent ?? 0,
+      session: session ?? 0,
+      started: fields[19] ?? "",
+      user: seconds(11),
+      system: seconds(12),
+      rss,
+    });
   }
   return found;
 }
@@ -76,6 +87,6 @@ function parsePs(answer: string | undefined): readonly ProcessFacts[] {
     const user = time
       .split(/[-:]/)
       .reduce((sum, part, at, all) => sum + Number(part) * (at === all.length - 4 ? 86400 : 60 ** (all.length - 1 - at)), 0);
-    return [{ pid: Number(pid), parent: Number(parent), started: started ?? "", user, system: 0, rss: Number(rss) * 1024 }];
+    return [{ pid: Number(pid), parent: Number(parent), session: 0, started: started ?? "", user, system: 0, rss: Number(rss) * 1024 }];
   });
 }

@@ -1,8 +1,10 @@
 // `name=value` words of the command line, and where a name leads in a run's front matter.
 
+import { JournalError } from "../base/problem.ts";
 import type { Field } from "../record/field.ts";
 import { fieldsByKey } from "../record/template.ts";
 import { type Dict, find, type Tree } from "../record/tree.ts";
+import { notAssignment, reservedName } from "./messages.ts";
 
 export interface Assignment {
   readonly key: string;
@@ -15,6 +17,18 @@ export function parseAssignment(word: string): Assignment | undefined {
   const at = word.indexOf("=");
   const key = word.slice(0, at).trim();
   return at < 1 || key === "" ? undefined : { key, value: word.slice(at + 1) };
+}
+
+/** Programs take them for something else, so no file may hold them as keys. */
+const reservedNames: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype", ""]);
+
+/** Of `--set`; refuses what is none. */
+export function settingOf(text: string): Assignment {
+  const read = parseAssignment(text);
+  if (read === undefined) throw new JournalError(notAssignment(text, "--set batch_size=64"));
+  const reserved = read.key.split(".").find((part) => reservedNames.has(part));
+  if (reserved !== undefined) throw new JournalError(reservedName(reserved));
+  return read;
 }
 
 /** Words with `=` are assignments wherever they stand, the others name runs. */

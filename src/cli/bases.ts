@@ -5,6 +5,7 @@ import type { RunFile } from "../record/experiment.ts";
 import type { StudySettings } from "../record/settings.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Io } from "./io.ts";
+import type { Base } from "./plan-run.ts";
 import { findAll } from "./targets.ts";
 
 /** The runs a new one builds on, and how the first of them was chosen. */
@@ -31,6 +32,12 @@ function noBase(journal: Journal, study: StudySettings): Bases {
   const named = finished.findLast(({ run }) => run.decision === "keep") ?? finished.at(-1) ?? runs.at(-1);
   const why = finished.length === 0 || era === undefined ? "no run is finished" : `no run is finished under protocol \`${era}\``;
   return { files: [], whyNone: `${why}; \`--base ${named?.run.id ?? "ID"}\` names one` };
+}
+
+/** With its text, for values that are copied as they are written. */
+export function readBase(journal: Journal, file: RunFile): Base {
+  const { text, parsed } = journal.read(file.path);
+  return { id: file.run.id, front: parsed.tree, text, metrics: file.run.metrics };
 }
 
 /** Said aloud, because nobody may have chosen it. */

@@ -20,6 +20,7 @@ export interface Options {
   readonly base?: readonly string[];
   readonly before?: boolean;
   readonly check?: boolean;
+  readonly checks?: string;
   /** False with `--no-ci`. */
   readonly ci?: boolean;
   readonly clean?: boolean;
@@ -27,6 +28,8 @@ export interface Options {
   readonly columns?: string;
   readonly date?: string;
   readonly diffFrom?: string;
+  readonly debug?: boolean;
+  readonly detach?: boolean;
   readonly done?: readonly string[];
   readonly dryRun?: boolean;
   readonly edit?: boolean;
@@ -36,7 +39,9 @@ export interface Options {
   readonly gate?: boolean;
   readonly goal?: string;
   readonly format?: string;
+  readonly grid?: readonly string[];
   readonly hypothesis?: string;
+  readonly id?: string;
   readonly install?: boolean;
   readonly issue?: readonly string[];
   readonly kept?: boolean;
@@ -63,6 +68,7 @@ export interface Options {
   readonly port?: string;
   readonly protocol?: string;
   readonly question?: readonly string[];
+  readonly repeat?: string;
   readonly report?: boolean;
   readonly resolved?: readonly string[];
   readonly set?: readonly string[];
@@ -76,6 +82,7 @@ export interface Options {
   readonly summary?: string;
   readonly template?: string;
   readonly text?: string;
+  readonly timeout?: string;
   readonly title?: string;
   readonly undecided?: boolean;
   readonly unexpected?: readonly string[];

@@ -1,6 +1,6 @@
 // What a command hands back. It never prints: one place (output.ts) decides between text for people and the one JSON document.
 
-import type { ExitCode, Problem } from "../base/problem.ts";
+import type { Problem } from "../base/problem.ts";
 
 /** JSON text that is ready to be printed as it is. */
 export interface RawJson {
@@ -18,6 +18,6 @@ export interface Outcome {
   readonly talk?: readonly string[];
   /** What went wrong while the rest was done. */
   readonly problems?: readonly Problem[];
-  /** Defaults to 0, or to 2 with problems. */
-  readonly exit?: ExitCode;
+  /** Defaults to 0, or to 2 with problems. Another program's own code is handed on as it is. */
+  readonly exit?: number;
 }

@@ -1,6 +1,6 @@
 // The `--json` contract: exactly one document on stdout, whatever happened.
 
-import { type ExitCode, exits, type Problem } from "../base/problem.ts";
+import { exits, type Problem } from "../base/problem.ts";
 import { safe } from "../base/terminal.ts";
 import type { Outcome, RawJson } from "./outcome.ts";
 
@@ -32,7 +32,7 @@ export function report(problem: Problem): Report {
   };
 }
 
-export function exitOf(outcome: Outcome): ExitCode {
+export function exitOf(outcome: Outcome): number {
   return outcome.exit ?? (outcome.problems?.length ? exits.usage : exits.ok);
 }
 
@@ -51,12 +51,12 @@ export function document(command: string, outcome: Outcome, warnings: readonly P
 }
 
 /** The document of a command that was refused. */
-export function errorDocument(command: string, problems: readonly Problem[], exit: ExitCode, warnings: readonly Problem[] = []): string {
+export function errorDocument(command: string, problems: readonly Problem[], exit: number, warnings: readonly Problem[] = []): string {
   return `${print({ schema: schemaOf(command), ok: false, ...failure(problems, exit), warnings: warnings.map(report) })}\n`;
 }
 
 /** The first problem speaks for all, and says whether trying again may help. */
-function failure(problems: readonly Problem[], exit: ExitCode): { readonly error: object; readonly errors: readonly Report[] } {
+function failure(problems: readonly Problem[], exit: number): { readonly error: object; readonly errors: readonly Report[] } {
   const errors = problems.map(report);
   return { error: { ...errors[0], exit, retryable: exit === exits.conflict }, errors };
 }

@@ -2,11 +2,14 @@
 
 import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
-import type { Metric } from "../record/experiment.ts";
+import type { Parameter } from "../formats/item.ts";
+import type { Metric, RunFile } from "../record/experiment.ts";
 import type { ConfigValue, NewRun, Source } from "../record/new-run.ts";
 import { type Dict, find, type Json, plain, type Tree } from "../record/tree.ts";
+import { sameValue } from "../record/value.ts";
 import { type Assignment, pathInside } from "./assignments.ts";
 import { notInBase, sameAsBase } from "./messages.ts";
+import { contradicted } from "./messages-run.ts";
 
 type Config = Readonly<Record<string, ConfigValue>>;
 type Changes = NonNullable<NewRun["changes"]>;
@@ -43,6 +46,32 @@ export function planConfig(
     else changes.push({ name, from: isSource(old) ? old : (old as Json), to: { source: value } });
   }
   return { config, changes, warnings };
+}
+
+/** What the command itself says about its parameters, over what was wished for: it knows best. Only what both sides recorded is a change. */
+export function planCaptured(
+  base: RunFile | undefined,
+  planned: { readonly config: Config; readonly changes: Changes },
+  captured: readonly Parameter[],
+  ignored: readonly string[],
+): { config: Config; changes: Changes; warnings: readonly Problem[] } {
+  let { config } = planned;
+  const changes = new Map(planned.changes.map((change) => [change.name, change]));
+  const warnings: Problem[] = [];
+  for (const { name, value, text } of captured) {
+    const path = Object.hasOwn(config, name) ? [name] : name.split(".");
+    const now: Json | Source = text === undefined ? value : { source: text };
+    const wished = valueAt(config, path);
+    if (wished !== undefined && !isSame(textOf(wished), textOf(now)) && changes.has(name))
+      warnings.push(contradicted(name, textOf(wished), textOf(now)));
+    config = withValue(config, path, now);
+    const old = base?.run.config[name];
+    changes.delete(name);
+    if (base === undefined || old === undefined || ignored.includes(name) || sameValue(old, value)) continue;
+    const from = base.run.configText[name];
+    changes.set(name, { name, from: from === undefined ? old : { source: from }, to: now });
+  }
+  return { config, changes: [...changes.values()], warnings };
 }
 
 /** `before` of every metric the base has measured, as it is written there: a copy for readers. */

@@ -6,9 +6,10 @@ import { edit } from "./program-edit.ts";
 import { judge } from "./program-judge.ts";
 import { read } from "./program-read.ts";
 import { reproduce } from "./program-reproduce.ts";
+import { execute } from "./program-run.ts";
 import { site } from "./program-site.ts";
 import { support } from "./program-support.ts";
 
 export const groups = ["Begin", "Write", "Read", "Show", "Bring back", "Look after"] as const;
 
-export const commands: readonly CommandSpec[] = [...begin, ...edit, ...read, ...judge, ...site, ...reproduce, ...support];
+export const commands: readonly CommandSpec[] = [...begin, ...execute, ...edit, ...read, ...judge, ...site, ...reproduce, ...support];

@@ -15,7 +15,7 @@ import { parse } from "./parser.ts";
 import { printProblem } from "./print.ts";
 import { commands } from "./program.ts";
 
-export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+export async function run(argv: readonly string[], io: Io): Promise<number> {
   const warnings: Problem[] = [];
   const json = asksForJson(argv);
   const world: Io = { ...io, warn: (problem) => void warnings.push(problem) };

@@ -29,7 +29,7 @@ export interface NewRun {
   readonly hardware?: Readonly<Record<string, string>>;
   readonly software?: Readonly<Record<string, string>>;
   /** Further front matter, in order. */
-  readonly more?: Readonly<Record<string, Json>>;
+  readonly more?: Readonly<Record<string, ConfigValue>>;
   /** Prose per section key of the template (`motivation`, `next`, …): list items. */
   readonly prose?: Readonly<Record<string, readonly string[]>>;
 }

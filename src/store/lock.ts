@@ -1,24 +1,13 @@
 // A lock between processes. The file holds who has it; it appears whole (by `link`), and it is taken from a holder only
 // when that process is dead on this very machine: a lease by time would break on a laptop that slept.
 
-import { closeSync, linkSync, openSync, readFileSync, readlinkSync, statSync, unlinkSync, writeFileSync } from "node:fs";
-import { hostname } from "node:os";
+import { closeSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
 import { errorCode, writeFailure } from "./failure.ts";
 import { locked } from "./messages.ts";
+import { type Holder, isGone, isHolder, self } from "./process.ts";
 import { pause, temporaryName } from "./writer.ts";
-
-interface Holder {
-  readonly pid: number;
-  readonly host: string;
-  /** Changes with every boot; "" where the system does not tell. */
-  readonly boot: string;
-  /** Containers of one machine see each other's lock but not each other's processes. */
-  readonly space: string;
-  /** Start of the process in clock ticks since boot: tells a reused pid from the holder. */
-  readonly started: string;
-}
 
 /** How long one and the same holder is waited for, in ms. */
 const patience = 5_000;
@@ -146,63 +135,10 @@ function read(path: string): Holder | "unknown" | "gone" {
   }
 }
 
-function isHolder(content: unknown): content is Holder {
-  if (typeof content !== "object" || content === null) return false;
-  const { pid, host, boot, space, started } = content as Record<string, unknown>;
-  return Number.isSafeInteger(pid) && Number(pid) > 0 && [host, boot, space, started].every((text) => typeof text === "string");
-}
-
 function isDead(holder: Holder | "unknown", path: string): boolean {
-  const me = self();
-  if (holder === "unknown") {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    return stats !== undefined && Date.now() - stats.mtimeMs > anonymousAge;
-  }
-  if (holder.host !== me.host) return false;
-  if (holder.boot !== me.boot) return true;
-  if (holder.space !== me.space) return false;
-  if (!isAlive(holder.pid)) return true;
-  const started = startOf(holder.pid);
-  return started !== "" && holder.started !== "" && started !== holder.started;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return errorCode(error) !== "ESRCH";
-  }
-}
-
-let known: Holder | undefined;
-function self(): Holder {
-  known ??= { pid: process.pid, host: hostname(), boot: bootId(), space: space(), started: startOf(process.pid) };
-  return known;
-}
-
-function bootId(): string {
-  return readOr("", () => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim());
-}
-
-function space(): string {
-  return readOr("", () => readlinkSync("/proc/self/ns/pid"));
-}
-
-/** Field 22 of /proc/<pid>/stat; the command name in field 2 may hold blanks and brackets. */
-function startOf(pid: number): string {
-  return readOr("", () => {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
-  });
-}
-
-function readOr(fallback: string, read: () => string): string {
-  try {
-    return read();
-  } catch {
-    return fallback;
-  }
+  if (holder !== "unknown") return isGone(holder);
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats !== undefined && Date.now() - stats.mtimeMs > anonymousAge;
 }
 
 function nameOf(holder: Holder | "unknown"): string {

@@ -28,6 +28,7 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
   const runs = new Set(journal.listing.runs.map(({ path }) => path));
   const checked = journal.listing.runs.filter(wanted).length;
   const missing = readUncommitted(journal.root)?.filter((path) => runs.has(path));
+  const { liveProblems } = await import("../run-settle.ts");
   const { deadLinks } = await import("../dead-links.ts");
   const { judgementProblems } = await import("../judgement-problems.ts");
   const { queryProblems } = await import("../settings-queries.ts");
@@ -36,6 +37,7 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
     ...(journal.listing.unreadable.length > 0
       ? []
       : [
+          ...liveProblems(journal),
           ...queryProblems(journal),
           ...deadLinks(journal),
           ...(await proseProblems(journal)),
@@ -99,9 +101,15 @@ async function pushWarnings(journal: Journal): Promise<readonly Problem[]> {
 }
 
 /** A file that refuses is left for the report that follows. */
-async function mend(journal: Journal, wanted: (place: { readonly path?: string }) => boolean, io: Io): Promise<readonly Fix[]> {
+async function mend(
+  journal: Journal,
+  wanted: (place: { readonly path?: string }) => boolean,
+  io: Io,
+): Promise<readonly Pick<Fix, "path" | "what">[]> {
   const { applyFix, planFixes } = await import("../../store/fixes.ts");
-  return planFixes(journal, io.now())
+  const { settleRuns } = await import("../run-settle.ts");
+  const written = settleRuns(journal, wanted, io);
+  const mended = planFixes(journal, io.now())
     .filter(wanted)
     .filter((fix) => {
       try {
@@ -113,6 +121,7 @@ async function mend(journal: Journal, wanted: (place: { readonly path?: string }
         return false;
       }
     });
+  return [...written, ...mended];
 }
 
 /** Files, folders and ids; everything without them. */

@@ -1,0 +1,182 @@
+// Everything a run says while it runs, from wherever it says it: read as it comes, kept as points on disk and as curves in memory.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Decoder, Item, Parameter } from "../formats/item.ts";
+import { openStdout } from "../formats/stdout.ts";
+import type { Json } from "../record/tree.ts";
+import { files, type LiveRun, type LiveState, type Part, partFolder } from "./live.ts";
+import { PointsLog, readPoints, type WrittenPoint, written } from "./points.ts";
+import { type Axis, Series } from "./series.ts";
+import { Tail } from "./tail.ts";
+
+/** What one start of the command has said so far. */
+export interface Told {
+  readonly series: ReadonlyMap<string, Series>;
+  readonly parameters: ReadonlyMap<string, Parameter>;
+  readonly faults: readonly string[];
+}
+
+class Story implements Told {
+  readonly series: Map<string, Series> = new Map();
+  readonly parameters: Map<string, Parameter> = new Map();
+  readonly faults: string[] = [];
+
+  add({ name, value, unit, step, epoch }: Omit<WrittenPoint, "value"> & { readonly value: number }): void {
+    const axis: Axis = step !== undefined ? "step" : epoch !== undefined ? "epoch" : "index";
+    let series = this.series.get(name);
+    if (series === undefined) {
+      if (this.series.size >= mostSeries) return;
+      series = new Series(name, axis);
+      this.series.set(name, series);
+    }
+    series.unit ??= unit;
+    series.add(step ?? epoch, value);
+  }
+}
+
+const mostSeries = 2000;
+const mostFaults = 20;
+const tailLines = 200;
+
+export class Recorder {
+  /** One per repetition; further attempts go on with the first. */
+  readonly told: Story[] = [];
+  private readonly folder: string;
+  private readonly repeats: number;
+  private readonly patterns: readonly string[];
+  private readonly points: PointsLog;
+  private tails: Tail[] = [];
+  private last: string[] = [];
+  /** Of the repetition that goes on. */
+  private number = 1;
+
+  /** Takes up what earlier parts left. */
+  constructor({ folder, state }: LiveRun) {
+    this.folder = folder;
+    this.repeats = state.repeats;
+    this.patterns = state.patterns;
+    this.points = new PointsLog(folder);
+  }
+
+  get failure(): unknown {
+    return this.points.failure;
+  }
+
+  get pointsBytes(): number {
+    return this.points.size;
+  }
+
+  /** What the output said last, without the partial line at its end. */
+  get tail(): readonly string[] {
+    return this.last;
+  }
+
+  /** Reads what is on disk already. */
+  takeUp(bytes?: number): void {
+    for (const point of readPoints(this.folder, bytes)) this.story(point.part ?? 1).add({ ...point, value: Number(point.value) });
+  }
+
+  /** Nobody was there when the last of the parts ended: reads its points from where they came. */
+  replay(parts: LiveState["parts"]): void {
+    const last = parts.at(-1);
+    if (last === undefined) return;
+    this.points.cut(last.points);
+    this.takeUp(last.points);
+    for (const [index, part] of parts.entries()) if (part !== last) this.readConfig(part, index + 1);
+    this.begin(last, parts.length);
+    this.end(last);
+  }
+
+  /** A further start of the command. What it says goes with its repetition; further attempts go on with the first. */
+  begin(part: Part, repetition: number): void {
+    const number = this.repeats > 1 ? repetition : 1;
+    this.number = number;
+    if (this.repeats === 1) for (const series of this.story(1).series.values()) series.resume();
+    const inside = partFolder(this.folder, part);
+    const tail = (name: string, decoder: Decoder, shown: boolean): Tail =>
+      new Tail(join(inside, name), decoder, 0, shown ? (bytes) => this.remember(bytes) : undefined);
+    this.tails = [
+      tail(files.out, openStdout(this.patterns), true),
+      tail(files.err, openStdout(this.patterns), true),
+      tail(files.metrics, openStdout(), false),
+    ];
+  }
+
+  /** Reads what came since; whether there is more at once. */
+  poll(): boolean {
+    let more = false;
+    for (const tail of this.tails) {
+      const read = tail.read();
+      this.take(read.items);
+      more ||= read.more;
+    }
+    return more;
+  }
+
+  /** The part has ended: everything it left is read. */
+  end(part: Part): void {
+    while (this.poll());
+    for (const tail of this.tails) this.take(tail.end());
+    this.tails = [];
+    this.readConfig(part, this.number);
+  }
+
+  close(): void {
+    this.points.close();
+  }
+
+  private story(number: number): Story {
+    while (this.told.length < number) this.told.push(new Story());
+    return this.told[number - 1] ?? new Story();
+  }
+
+  private take(items: readonly Item[]): void {
+    if (items.length === 0) return;
+    const { number } = this;
+    const story = this.story(number);
+    const points: WrittenPoint[] = [];
+    for (const item of items) {
+      if (item.kind === "point") {
+        story.add(item);
+        points.push(written(item, this.repeats > 1 ? number : undefined));
+      } else if (item.kind === "parameter") story.parameters.set(item.name, item);
+      else if (item.kind === "fault" && story.faults.length < mostFaults) story.faults.push(item.message);
+    }
+    this.points.add(points);
+  }
+
+  /** The resolved configuration, if the command wrote one: it knows best. */
+  private readConfig(part: Part, number: number): void {
+    let config: unknown;
+    try {
+      config = JSON.parse(readFileSync(join(partFolder(this.folder, part), files.config), "utf8"));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") this.story(number).faults.push("config.json is no JSON");
+      return;
+    }
+    if (typeof config !== "object" || config === null || Array.isArray(config)) return;
+    for (const [name, value] of flatten(config as Readonly<Record<string, Json>>, ""))
+      this.story(number).parameters.set(name, { kind: "parameter", name, value, from: "file" });
+  }
+
+  private remember(bytes: Uint8Array): void {
+    const text = Buffer.from(bytes.subarray(Math.max(0, bytes.length - 64_000))).toString("utf8");
+    const lines = ((this.last.pop() ?? "") + text).split("\n");
+    this.last = [...this.last, ...lines].slice(-tailLines - 1);
+  }
+}
+
+const mostParameters = 1000;
+
+function flatten(map: Readonly<Record<string, Json>>, prefix: string, depth = 0): readonly (readonly [string, Json])[] {
+  return Object.entries(map)
+    .flatMap(([key, value]) => {
+      const name = `${prefix}${key}`;
+      const inner = typeof value === "object" && value !== null && !Array.isArray(value) && depth < 16;
+      return inner && Object.keys(value).length > 0
+        ? flatten(value as Readonly<Record<string, Json>>, `${name}.`, depth + 1)
+        : [[name, value] as const];
+    })
+    .slice(0, mostParameters);
+}

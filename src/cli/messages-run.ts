@@ -1,0 +1,99 @@
+// What `journal run` has to say; strings and numbers in, a Problem out.
+
+import type { Problem, Severity } from "../base/problem.ts";
+import { shellWord } from "../base/shell.ts";
+
+const make = (code: string, severity: Severity, message: string, hint?: string, path?: string): Problem => ({
+  code: `cli/${code}`,
+  severity,
+  message,
+  ...(hint === undefined ? {} : { hint }),
+  ...(path === undefined ? {} : { path }),
+});
+
+export const nothingToRun = (): Problem =>
+  make("nothing-to-run", "error", "no command was given", "put it behind `--`: journal run -- python train.py --lr 3e-4");
+export const commandNotFound = (name: string): Problem =>
+  make(
+    "command-not-found",
+    "error",
+    `there is no command \`${name}\`, so nothing was started and nothing was written`,
+    name.endsWith(".py") || name.endsWith(".sh")
+      ? `say what runs it: journal run -- ${name.endsWith(".py") ? "python" : "sh"} ${shellWord(name)}`
+      : "look whether it is installed: command -v <name>",
+  );
+export const commandNotExecutable = (name: string): Problem =>
+  make(
+    "command-not-executable",
+    "error",
+    `\`${name}\` may not be executed, so nothing was started and nothing was written`,
+    `allow it: chmod +x ${shellWord(name)}`,
+  );
+export const notATimeout = (text: string): Problem =>
+  make("not-a-timeout", "error", `\`${text}\` is no time to wait`, "write it like `--timeout 90`, `--timeout 30min` or `--timeout 2h`");
+export const notACount = (option: string, text: string): Problem =>
+  make("not-a-repeat", "error", `\`${option} ${text}\` is no number of runs from 1 to 1000`, `write it like \`${option} 3\``);
+export const alreadyRunning = (id: string, path: string): Problem =>
+  make("already-running", "error", `${id} is running already`, "wait until it has ended, or start another run: journal run -- …", path);
+export const alreadyFinished = (id: string, path: string): Problem =>
+  make(
+    "already-finished",
+    "error",
+    `${id} has finished already, and a result is never run over`,
+    `start a run of its own: journal run --base ${id} -- …`,
+    path,
+  );
+export const contradicted = (name: string, wished: string, seen: string): Problem =>
+  make(
+    "set-contradicted",
+    "warning",
+    `\`${name}\` was to be \`${wished}\`, but the command ran with \`${seen}\`: that is what is recorded`,
+    `look at the command and at the file; they should say the same about \`${name}\``,
+  );
+export const notRecorded = (why: string, severity: Severity = "warning"): Problem =>
+  make(
+    "not-recorded",
+    severity,
+    `the command runs, but nothing is recorded: ${why}`,
+    "free some space or mend the permissions, then run it again",
+  );
+export const partlyRecorded = (why: string, path?: string): Problem =>
+  make("partly-recorded", "warning", `not everything could be recorded: ${why}`, "the command itself was not disturbed", path);
+export const resultWaits = (id: string, path: string): Problem =>
+  make(
+    "result-waits",
+    "warning",
+    `the file of ${id} is not there (\`${path}\`), so its result waits in \`.journal/live/${id}/\``,
+    "bring the file back (git checkout, git stash pop), then: journal check --fix",
+    path,
+  );
+export const resultRefused = (id: string, path: string, why: string): Problem =>
+  make(
+    "result-refused",
+    "warning",
+    `the result of ${id} could not be written into its file (${why}), so it waits in \`.journal/live/${id}/\``,
+    "mend the file, then: journal check --fix",
+    path,
+  );
+export const runLost = (id: string, path: string): Problem => ({
+  ...make(
+    "run-lost",
+    "warning",
+    `${id} was started on this machine and nobody saw it end: neither it nor \`journal run\` is alive`,
+    "write down what there is, and that it was lost: journal check --fix",
+    path,
+  ),
+  fix: "live-run",
+});
+export const runWaits = (id: string, path: string): Problem => ({
+  ...make("run-waits", "warning", `${id} has ended, but its result is not in its file yet`, "write it: journal check --fix", path),
+  fix: "live-run",
+});
+export const fileGone = (id: string, path: string): Problem =>
+  make(
+    "file-gone",
+    "note",
+    `${id} has ended and its file is not on this branch; the result waits in \`.journal/live/${id}/\``,
+    `when \`${path}\` is back: journal check --fix`,
+    path,
+  );

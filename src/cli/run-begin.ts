@@ -1,0 +1,112 @@
+// The file of a run before its command starts: a new one, or one that was planned, failed or lost and is run now.
+
+import { relative, sep } from "node:path";
+import { exits, JournalError } from "../base/problem.ts";
+import { conditionOf, readLive } from "../capture/live.ts";
+import type { Parameter } from "../formats/item.ts";
+import type { Edit } from "../markdown/edit.ts";
+import { printFlow } from "../markdown/print-yaml.ts";
+import type { RunFile } from "../record/experiment.ts";
+import type { Source } from "../record/new-run.ts";
+import type { StudySettings } from "../record/settings.ts";
+import type { Json } from "../record/tree.ts";
+import { sameValue } from "../record/value.ts";
+import type { Journal } from "../store/journal.ts";
+import { findBases, tellBase } from "./bases.ts";
+import { parameterEdits } from "./captured-edits.ts";
+import { draftRun } from "./draft-run.ts";
+import type { Io } from "./io.ts";
+import { alreadyFinished, alreadyRunning, contradicted } from "./messages-run.ts";
+import { type RunPlan, titleOf } from "./run-plan.ts";
+import { findStudy, studyOfFolder } from "./study.ts";
+
+export interface Begun {
+  readonly id: string;
+  /** From the root. */
+  readonly path: string;
+  readonly study: StudySettings;
+  /** What was chosen, to be said. */
+  readonly talk: readonly string[];
+  /** The run was started before. */
+  readonly again: boolean;
+}
+
+/** What the file says about the command before it starts. */
+export interface Start {
+  /** Without secrets. */
+  readonly command: readonly string[];
+  readonly started: string;
+  readonly captured: readonly Parameter[];
+}
+
+export async function beginRun(journal: Journal, plan: RunPlan, start: Start, io: Io): Promise<Begun> {
+  return plan.id === undefined ? createRun(journal, plan, start, io) : attachRun(journal, plan, plan.id, start, io);
+}
+
+async function createRun(journal: Journal, plan: RunPlan, start: Start, io: Io): Promise<Begun> {
+  const study = findStudy(journal, plan.study ?? studyOfFolder(journal, plan.cwd));
+  const bases = await findBases(journal, study, plan.base);
+  const title = plan.title ?? (plan.set.map(({ key, value }) => `${key} = ${value}`).join(", ") || titleOf(start.command));
+  const wishes = {
+    title,
+    status: "running",
+    set: plan.set,
+    // Whoever says what is changed means the rest to be as it was; else only what was seen is recorded.
+    inherit: plan.set.length > 0,
+    captured: start.captured,
+    date: start.started,
+    tags: plan.tags,
+    hypothesis: plan.hypothesis,
+    motivation: plan.motivation,
+    protocol: plan.protocol,
+    more: { ...plan.more, run: { ...executionOf(journal, plan, start), ...plan.run } },
+  } as const;
+  const { id, path } = journal.create(draftRun(journal, study, wishes, bases, io), { study: study.name });
+  return { id, path, study, talk: tellBase(bases, io), again: false };
+}
+
+function executionOf(journal: Journal, plan: RunPlan, { command, started }: Start): Readonly<Record<string, Source>> {
+  const cwd = relative(journal.root, plan.cwd).split(sep).join("/");
+  return { command: { source: printFlow(command) }, cwd: { source: cwd === "" ? "." : printFlow(cwd) }, started: { source: started } };
+}
+
+function attachRun(journal: Journal, plan: RunPlan, id: string, start: Start, io: Io): Begun {
+  const file = journal.find(id);
+  const { run, path } = file;
+  if (run.status === "finished") throw new JournalError(alreadyFinished(run.id, path), exits.conflict);
+  const live = readLive(journal.root, run.id);
+  const goesOn = live === undefined ? run.status === "running" : conditionOf(live) !== "ended";
+  if (goesOn) throw new JournalError(alreadyRunning(run.id, path), exits.conflict);
+  const again = run.status === "failed" || run.status === "lost" || run.status === "running";
+  journal.edit(path, [
+    { kind: "set", path: ["status"], value: "running" },
+    ...(again ? earlierAttempt(file) : []),
+    ...Object.entries({ ...executionOf(journal, plan, start), ...plan.run }).map(
+      ([key, value]): Edit => ({ kind: "set", path: ["run", key], value }),
+    ),
+    ...(["seconds", "exit"] as const).flatMap((key): readonly Edit[] =>
+      again && run.run?.[key] !== undefined ? [{ kind: "remove", path: ["run", key] }] : [],
+    ),
+    ...attachedParameters(journal, file, start.captured, io),
+  ]);
+  const study = journal.studies.get(file.study) ?? journal.settings.study;
+  return { id: run.id, path, study, talk: [], again };
+}
+
+/** The first start was no attempt among others until there is a second. */
+function earlierAttempt({ run }: RunFile): readonly Edit[] {
+  const { started, seconds, exit, snapshot } = run.run ?? {};
+  if (run.attempts.length > 0 || run.run === undefined) return [];
+  const attempt = { started, seconds, exit, snapshot };
+  const value = Object.fromEntries(Object.entries(attempt).filter(([, fact]) => fact !== undefined)) as Record<string, Json>;
+  return Object.keys(value).length === 0 ? [] : [{ kind: "push", path: ["attempts"], value }];
+}
+
+function attachedParameters(journal: Journal, file: RunFile, captured: readonly Parameter[], io: Io): readonly Edit[] {
+  for (const { name, value, text } of captured) {
+    const wished = file.run.config[name];
+    if (file.run.status === "planned" && wished !== undefined && !sameValue(wished, value))
+      io.warn(contradicted(name, file.run.configText[name] ?? String(wished), text ?? String(value)));
+  }
+  return parameterEdits(journal, file, captured);
+}

@@ -1,0 +1,322 @@
+// One run from its first word to its result: the file, then the command, then what came of it. Nothing that fails on the way of writing
+// things down reaches the command: it ends as it would have, with its own output and exit code.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { JournalError, type Problem } from "../base/problem.ts";
+import { isoDateTime } from "../base/time.ts";
+import { runBare } from "../capture/bare.ts";
+import { type Child, startChild } from "../capture/child.ts";
+import {
+  beat,
+  countParts,
+  type Ended,
+  type LiveRun,
+  type LiveState,
+  makeLive,
+  makePart,
+  type Part,
+  unarchive,
+  writeState,
+} from "../capture/live.ts";
+import { Recorder } from "../capture/recorder.ts";
+import { type Redact, redactor, redactWords } from "../capture/redact.ts";
+import { pickResults } from "../capture/results.ts";
+import { lookAround, readCode, type Surroundings } from "../capture/surroundings.ts";
+import { type UsageWatch, watchUsage } from "../capture/usage.ts";
+import { parametersOf } from "../formats/arguments.ts";
+import type { Parameter } from "../formats/item.ts";
+import type { Edit } from "../markdown/edit.ts";
+import type { RunFile } from "../record/experiment.ts";
+import { type Journal, openJournal } from "../store/journal.ts";
+import { self } from "../store/process.ts";
+import type { Io } from "./io.ts";
+import { notRecorded, partlyRecorded } from "./messages-run.ts";
+import { type Begun, beginRun } from "./run-begin.ts";
+import { attachCurves, exitOf, type Finished, finishRun, statusOf } from "./run-finish.ts";
+import { fill, type RunPlan } from "./run-plan.ts";
+
+export interface Experiment {
+  /** Of the file; nothing where no record was made. */
+  readonly id?: string;
+  readonly path?: string;
+  readonly exit: number;
+  readonly finished?: Finished;
+  readonly file?: RunFile;
+  readonly problems: readonly Problem[];
+}
+
+/** Runs the command, as often as the plan says, and writes down what came of it. */
+export async function runExperiment(journal: Journal, plan: RunPlan, io: Io): Promise<Experiment> {
+  const redact = redactor(io.environment);
+  const command = fill(plan.command, plan.values);
+  const captured = parametersOf(command.map((word) => word.replaceAll("{seed}", ""))).filter(
+    (item): item is Parameter => item.kind === "parameter",
+  );
+  const started = isoDateTime(io.now());
+  const shown = redactWords(command, redact);
+  let begun: Begun | undefined;
+  try {
+    begun = plan.debug ? undefined : await beginRun(journal, plan, { command: shown, started, captured }, io);
+  } catch (reason) {
+    // A wish that cannot be met is refused; a disk that is full is no reason not to train.
+    if (!(reason instanceof JournalError) || !isDiskTrouble(reason)) throw reason;
+    io.err(`${notRecorded(reason.message).message}\n`);
+    return { exit: await runBare(plan, command, io.environment), problems: reason.problems };
+  }
+  for (const line of begun?.talk ?? []) io.err(`${line}\n`);
+  const life = new Life(journal, plan, begun, { shown, redact }, io);
+  try {
+    return await life.lead();
+  } finally {
+    life.close();
+  }
+}
+
+const diskTroubles: ReadonlySet<string> = new Set(["store/disk-full", "store/read-only", "store/write-failed", "store/not-flushed"]);
+const isDiskTrouble = (reason: JournalError): boolean => reason.problems.some(({ code }) => diskTroubles.has(code));
+
+interface Words {
+  /** Without secrets. */
+  readonly shown: readonly string[];
+  readonly redact: Redact;
+}
+
+const pollMs = 100;
+const beatMs = 5_000;
+const showMs = 2_000;
+const usageMs = 5_000;
+/** That hashing large data may hold up the end. */
+const patienceMs = 30_000;
+
+class Life {
+  private readonly journal: Journal;
+  private readonly plan: RunPlan;
+  private readonly begun: Begun | undefined;
+  private readonly io: Io;
+  private readonly folder: string;
+  private readonly problems: Problem[] = [];
+  private readonly recorder: Recorder;
+  private readonly redact: Redact;
+  private state: LiveState;
+  private watch: UsageWatch | undefined;
+  private surroundings: Promise<Surroundings> | undefined;
+  private stopped = false;
+  private readonly listen: () => void;
+
+  constructor(journal: Journal, plan: RunPlan, begun: Begun | undefined, words: Words, io: Io) {
+    this.journal = journal;
+    this.plan = plan;
+    this.begun = begun;
+    this.io = io;
+    this.redact = words.redact;
+    this.folder = this.makeFolder();
+    const study = begun?.study ?? journal.settings.study;
+    this.state = {
+      version: 1,
+      id: begun?.id ?? "debug",
+      path: begun?.path ?? "",
+      study: study.name,
+      keeper: self(),
+      command: words.shown,
+      cwd: plan.cwd,
+      mode: "pipe",
+      repeats: plan.repeats,
+      parts: [],
+      patterns: journal.settings.capture.patterns,
+      ...(begun?.again === true ? { again: true } : {}),
+    };
+    this.recorder = new Recorder(this.live);
+    // Between two repetitions too, a signal ends the run and not this process.
+    this.listen = () => {
+      this.stopped = true;
+    };
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, this.listen);
+  }
+
+  async lead(): Promise<Experiment> {
+    if (this.begun?.again === true) this.recorder.takeUp();
+    const earlier = countParts(this.folder);
+    for (let number = 1; number <= this.plan.repeats && !this.stopped; number += 1) {
+      const part = this.beginPart(earlier + number, number);
+      const child = this.start(part);
+      this.lookAround(child);
+      const ended = await this.attend(part, child);
+      this.endPart(part, ended);
+    }
+    const finished = await this.finish();
+    const { begun } = this;
+    return {
+      ...(begun === undefined ? {} : { id: begun.id, path: finished.file?.path ?? begun.path }),
+      exit: finished.exit,
+      finished,
+      ...(finished.file === undefined ? {} : { file: finished.file }),
+      problems: [...this.problems, ...finished.problems],
+    };
+  }
+
+  close(): void {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, this.listen);
+    this.recorder.close();
+    if (this.begun === undefined) rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private get live(): LiveRun {
+    return { folder: this.folder, state: this.state };
+  }
+
+  /** Without a record, or without room for one, things lie where they are swept away. */
+  private makeFolder(): string {
+    const { begun, journal } = this;
+    if (begun !== undefined) {
+      try {
+        return begun.again ? unarchive(journal.root, begun.id) : makeLive(journal.root, begun.id);
+      } catch (reason) {
+        this.problems.push(partlyRecorded((reason as Error).message, begun.path));
+      }
+    }
+    return mkdtempSync(join(tmpdir(), "journal-run-"));
+  }
+
+  private beginPart(name: number, number: number): Part {
+    const seeded = this.plan.repeats > 1 || this.plan.seeds !== undefined;
+    const seed = seeded ? (this.plan.seeds?.[number - 1] ?? String(number)) : undefined;
+    const code = this.begun === undefined || number > 1 ? undefined : readCode(this.journal.root, this.begun.id, this.redact);
+    const part: Part = {
+      name: String(name),
+      started: isoDateTime(this.io.now()),
+      points: this.recorder.pointsBytes,
+      ...(seed === undefined ? {} : { seed }),
+      ...(code?.snapshot === undefined ? {} : { snapshot: code.snapshot }),
+    };
+    this.state = { ...this.state, parts: [...this.state.parts, part], ...(code === undefined ? {} : { edits: code.edits }) };
+    try {
+      makePart(this.folder, part);
+      writeState(this.folder, this.state);
+    } catch (reason) {
+      this.problems.push(partlyRecorded((reason as Error).message, this.begun?.path));
+    }
+    this.recorder.begin(part, number);
+    return part;
+  }
+
+  private start(part: Part): Child {
+    const { plan, io } = this;
+    const folder = join(this.folder, part.name);
+    const number = this.state.parts.length;
+    const values = part.seed === undefined ? plan.values : { ...plan.values, seed: part.seed };
+    return startChild({
+      command: fill(plan.command, values),
+      cwd: plan.cwd,
+      environment: {
+        ...io.environment,
+        JOURNAL_DIR: folder,
+        ...(this.begun === undefined ? {} : { JOURNAL_ID: this.begun.id }),
+        ...(part.seed === undefined ? {} : { JOURNAL_SEED: part.seed, JOURNAL_REPEAT: String(number) }),
+      },
+      folder,
+      target: plan.silent ? undefined : plan.json ? 2 : 1,
+      ...(plan.timeoutMs === undefined ? {} : { timeoutMs: plan.timeoutMs }),
+    });
+  }
+
+  /** Machine, packages and data are looked at while the command runs. */
+  private lookAround(child: Child): void {
+    if (child.pid !== undefined) this.watch = watchUsage(child.pid, usageMs, this.io.environment);
+    if (this.begun === undefined || this.surroundings !== undefined) return;
+    const { root, settings } = this.journal;
+    const place = { root, cwd: this.plan.cwd, command: this.state.command, environment: this.io.environment };
+    this.surroundings = lookAround(place, settings);
+    this.surroundings.then(({ edits }) => this.note([...(this.state.edits ?? []), ...edits])).catch(() => {});
+  }
+
+  private note(edits: readonly Edit[]): void {
+    this.state = { ...this.state, edits };
+    this.save();
+  }
+
+  private save(): void {
+    try {
+      writeState(this.folder, this.state);
+    } catch {
+      // the result itself is still to be written
+    }
+  }
+
+  /** Reads along until the command has ended and everything it wrote has arrived. */
+  private async attend(part: Part, child: Child): Promise<Ended> {
+    let over = false;
+    const ended = child.ended.then(async (end) => {
+      if (!(await child.drained())) this.problems.push(partlyRecorded("a copy of the output is not whole", this.begun?.path));
+      over = true;
+      return end;
+    });
+    let beaten = 0;
+    let shown = Date.now();
+    while (!over) {
+      const more = this.recorder.poll();
+      const now = Date.now();
+      if (now - beaten > beatMs) {
+        beat(this.folder, new Date(now));
+        beaten = now;
+      }
+      if (now - shown > showMs) {
+        this.show();
+        shown = now + 10 * (Date.now() - now);
+      }
+      await Promise.race([ended, pause(more ? 0 : pollMs)]);
+    }
+    this.recorder.end(part);
+    return ended;
+  }
+
+  /** For `journal serve`: the curves as far as they go. */
+  private show(): void {
+    if (this.begun === undefined) return;
+    try {
+      attachCurves(this.journal.root, { path: this.begun.path, run: { id: this.begun.id } }, this.recorder, []);
+    } catch {
+      // a picture less
+    }
+  }
+
+  private endPart(part: Part, ended: Ended): void {
+    const usage = this.watch?.stop() ?? {};
+    const memory = {
+      ...(usage.peakRss === undefined ? {} : { peakMemory: usage.peakRss }),
+      ...(usage.peakGpuMemory === undefined ? {} : { peakGpuMemory: usage.peakGpuMemory }),
+    };
+    this.state = { ...this.state, parts: this.state.parts.map((one) => (one === part ? { ...one, ended: { ...ended, ...memory } } : one)) };
+    this.save();
+  }
+
+  private async finish(): Promise<Finished> {
+    const { state, recorder } = this;
+    if (this.begun === undefined) {
+      const declared = this.journal.settings.metrics;
+      const picked = pickResults(recorder.told, { declared, known: new Set(), valueAt: () => undefined });
+      return { status: statusOf(state), exit: exitOf(state), picked, problems: [] };
+    }
+    const around = await Promise.race([this.surroundings?.catch(() => undefined), patience(patienceMs)]);
+    const { now, environment, warn } = this.io;
+    const journal = openJournal(this.journal.root, { now: () => now(), environment, warn: (problem) => warn(problem) });
+    const freeze = around?.freeze === undefined ? {} : { freeze: around.freeze };
+    const finished = finishRun(journal, this.live, recorder, { redact: this.redact, usage: this.watch?.points ?? [], ...freeze });
+    const failure = recorder.failure === undefined ? [] : [partlyRecorded((recorder.failure as Error).message, this.begun.path)];
+    return { ...finished, problems: [...failure, ...finished.problems] };
+  }
+}
+
+function patience(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => {
+    setTimeout(() => resolve(undefined), milliseconds).unref();
+  });
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    // The command itself keeps this process waiting.
+    setTimeout(resolve, milliseconds).unref();
+  });
+}

@@ -1,0 +1,252 @@
+// The result of a run into its file: spliced into whatever the file says by now. Used when the command ends, and later by
+// `check --fix` for a run that nobody saw end.
+
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { exits, JournalError, type Problem } from "../base/problem.ts";
+import { curveTables, type Table, usageTable } from "../capture/curves.ts";
+import { freezeFile } from "../capture/facts.ts";
+import { archive, type LiveRun, type LiveState } from "../capture/live.ts";
+import { readPoints } from "../capture/points.ts";
+import type { Recorder } from "../capture/recorder.ts";
+import { type Picked, pickResults } from "../capture/results.ts";
+import type { UsagePoint } from "../capture/usage.ts";
+import type { Edit } from "../markdown/edit.ts";
+import type { RunFile, Status } from "../record/experiment.ts";
+import type { Json } from "../record/tree.ts";
+import { attachmentFolder } from "../store/ids.ts";
+import type { Journal } from "../store/journal.ts";
+import { overwrite } from "../store/writer.ts";
+import { parameterEdits } from "./captured-edits.ts";
+import { resultRefused, resultWaits } from "./messages-run.ts";
+import { metricEdits } from "./metric-edit.ts";
+import { metricNameIn } from "./metric-name.ts";
+
+export interface Finished {
+  readonly status: Status;
+  readonly exit: number;
+  readonly picked: readonly Picked[];
+  /** Nothing where the result could not be written into the file. */
+  readonly file?: RunFile;
+  readonly problems: readonly Problem[];
+}
+
+export interface Extras {
+  /** Takes secrets out of what is written. */
+  readonly redact: (text: string) => string;
+  readonly usage: readonly UsagePoint[];
+  /** Everything installed. */
+  readonly freeze?: string;
+}
+
+export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, extras: Extras): Finished {
+  const { state } = live;
+  const summary = { status: statusOf(state), exit: exitOf(state) };
+  let file: RunFile;
+  try {
+    file = journal.find(state.id);
+  } catch (reason) {
+    if (!(reason instanceof JournalError)) throw reason;
+    const known = pick(journal, live, recorder, undefined);
+    return { ...summary, picked: known, problems: [waiting(state, reason)] };
+  }
+  const picked = pick(journal, live, recorder, file);
+  try {
+    attachCurves(journal.root, file, recorder, picked);
+    attachAll(journal.root, file, textsOf(recorder, extras));
+  } catch {
+    // The numbers count more than the pictures; the points stay in `.journal/`.
+  }
+  try {
+    journal.edit(file.path, resultEdits(journal, file, state, recorder, picked));
+  } catch (reason) {
+    if (!(reason instanceof JournalError)) throw reason;
+    return { ...summary, picked, problems: [waiting(state, reason), ...reason.problems] };
+  }
+  const problems: Problem[] = [];
+  try {
+    archive(journal.root, live, redacted(recorder, extras));
+  } catch {
+    // it is found again, and written again without a difference
+  }
+  return { ...summary, picked, file: journal.find(file.path), problems };
+}
+
+const redacted = ({ tail }: Recorder, { redact }: Extras): string => redact(tail.join("\n"));
+
+function waiting(state: LiveState, reason: JournalError): Problem {
+  const gone = reason.exit === exits.notFound;
+  return gone ? resultWaits(state.id, state.path) : resultRefused(state.id, state.path, reason.message);
+}
+
+/** A repetition that went well makes the run one that finished; nobody saw the end of a lost one. */
+export function statusOf({ parts }: LiveState): Status {
+  const ends = parts.map(({ ended }) => ended?.exit);
+  const last = ends.at(-1);
+  if (last === undefined) return "lost";
+  return last === 0 || (ends.length > 1 && ends.includes(0) && isRepeated(parts)) ? "finished" : "failed";
+}
+
+const isRepeated = (parts: LiveState["parts"]): boolean => parts.every(({ seed }) => seed !== undefined);
+
+/** The first that went wrong. */
+export function exitOf({ parts, repeats }: LiveState): number {
+  const ends = (repeats > 1 ? parts : parts.slice(-1)).map(({ ended }) => ended?.exit ?? 1);
+  return ends.find((exit) => exit !== 0) ?? 0;
+}
+
+function pick(journal: Journal, { folder, state }: LiveRun, recorder: Recorder, file: RunFile | undefined): readonly Picked[] {
+  const settings = journal.studies.get(file?.study ?? state.study) ?? journal.settings;
+  return pickResults(recorder.told, {
+    declared: settings.metrics,
+    known: new Set(file?.run.metrics.map(({ name }) => name)),
+    valueAt: (repeat, name, x) => {
+      let found: number | undefined;
+      for (const point of readPoints(folder))
+        if (point.name === name && (point.part ?? 1) === repeat && (point.step ?? point.epoch) === x) found = Number(point.value);
+      return found;
+    },
+  });
+}
+
+function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder: Recorder, picked: readonly Picked[]): readonly Edit[] {
+  const set = (path: readonly string[], value: Json): Edit => ({ kind: "set", path, value });
+  const parameters = [...(recorder.told[0]?.parameters.values() ?? [])];
+  const last = state.parts.at(-1);
+  const seconds = sum(state.parts.map(({ ended }) => ended?.seconds));
+  const user = sum(state.parts.map(({ ended }) => ended?.user));
+  const system = sum(state.parts.map(({ ended }) => ended?.system));
+  return [
+    set(["status"], statusOf(state)),
+    ...parameterEdits(journal, file, parameters),
+    ...(state.edits ?? []),
+    ...metricsOf(journal, file, withOwn(picked, state)),
+    ...(state.repeats > 1 ? [set(["repeats"], repeatsOf(state))] : []),
+    ...(seconds === undefined ? [] : [set(["run", "seconds"], rounded(seconds))]),
+    ...(user === undefined ? [] : [set(["run", "user"], rounded(user))]),
+    ...(system === undefined ? [] : [set(["run", "system"], rounded(system))]),
+    ...(last?.ended?.exit === undefined ? [] : [set(["run", "exit"], exitOf(state))]),
+    ...(state.again === true && last !== undefined ? [attempt(last)] : []),
+  ];
+}
+
+const rounded = (value: number): number => Number(value.toFixed(3));
+
+function sum(values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter((value) => value !== undefined);
+  return known.length === 0 ? undefined : known.reduce((total, value) => total + value, 0);
+}
+
+function repeatsOf({ parts }: LiveState): Json {
+  return parts.map(({ seed, ended }) => ({
+    ...(seed === undefined ? {} : { seed: /^\d{1,15}$/.test(seed) ? Number(seed) : seed }),
+    ...(ended === undefined ? {} : { seconds: rounded(ended.seconds) }),
+    ...(ended?.exit === undefined ? {} : { exit: ended.exit }),
+  }));
+}
+
+function attempt({ started, ended, snapshot }: LiveState["parts"][number]): Edit {
+  const value = {
+    started,
+    ...(ended === undefined ? {} : { seconds: rounded(ended.seconds) }),
+    ...(ended?.exit === undefined ? {} : { exit: ended.exit }),
+    ...(snapshot === undefined ? {} : { snapshot }),
+  };
+  return { kind: "push", path: ["attempts"], value };
+}
+
+/** What is measured whatever the command says, unless it says so itself. */
+function withOwn(picked: readonly Picked[], { parts, repeats }: LiveState): readonly Picked[] {
+  const times = repeats > 1 ? parts : parts.slice(-1);
+  const all = repeats > 1 ? undefined : sum(parts.map(({ ended }) => ended?.seconds));
+  const own: readonly Picked[] = [
+    // Only a run that came to its end took the time it takes.
+    { name: "training_time", values: times.map(({ ended }) => (ended?.exit === 0 ? timeText(all ?? ended.seconds) : undefined)) },
+    { name: "peak_memory", values: times.map(({ ended }) => sizeText(ended?.peakMemory)) },
+    { name: "peak_gpu_memory", values: times.map(({ ended }) => sizeText(ended?.peakGpuMemory)) },
+  ];
+  const missing = own.filter(({ name, values }) => values.some((value) => value !== undefined) && !picked.some((one) => one.name === name));
+  return [...picked, ...missing];
+}
+
+function sizeText(bytes: number | undefined): string | undefined {
+  if (bytes === undefined || bytes <= 0) return undefined;
+  return bytes < 1e9 ? `${Math.round(bytes / 1e6)} MB` : `${Number((bytes / 1e9).toPrecision(3))} GB`;
+}
+
+const scales = [
+  [7200, 3600, "h"],
+  [120, 60, "min"],
+  [0, 1, "s"],
+] as const;
+
+/** Four digits are more than a clock of a busy machine can promise. */
+function timeText(seconds: number): string {
+  const [, per, unit] = scales.find(([from]) => seconds >= from) ?? [0, 1, "s"];
+  return `${Number((seconds / per).toPrecision(4))} ${unit}`;
+}
+
+function metricsOf(journal: Journal, file: RunFile, picked: readonly Picked[]): readonly Edit[] {
+  const { text, parsed } = journal.read(file.path);
+  return picked.flatMap(({ name: own, values, pick: how, step, from }): readonly Edit[] => {
+    const name = metricNameIn(journal, file, own);
+    const source = values.length > 1 ? `[${values.map((value) => value ?? "~").join(", ")}]` : (values[0] ?? "~");
+    // Under which name the command logged it is part of how it was picked.
+    const chosen = from === undefined ? how : `${how ?? "last"} of ${from}`;
+    const details = { ...(step === undefined ? {} : { step }), ...(chosen === undefined ? {} : { pick: chosen }) };
+    const words = Object.entries(details);
+    if (words.length > 0 && !file.run.metrics.some((metric) => metric.name === name)) {
+      const inner = [
+        `after: ${source}`,
+        ...words.map(([key, value]) => `${key}: ${typeof value === "number" ? value : inlineText(value)}`),
+      ];
+      return [{ kind: "set", path: ["metrics", name], value: { source: `{ ${inner.join(", ")} }` } }];
+    }
+    const edits = metricEdits(name, source, "after", parsed.tree, text);
+    const sided = edits.every((edit) => edit.kind === "set" && edit.path.at(-1) === "after" && edit.path.length > 2);
+    return [...edits, ...(sided ? words.map(([key, value]): Edit => ({ kind: "set", path: ["metrics", name, key], value })) : [])];
+  });
+}
+
+const inlineText = (text: string): string => (/^[A-Za-z_][\w ./-]*$/.test(text) ? text : JSON.stringify(text));
+
+/** Only where the run's file is: attachments without a run belong to nobody. Whether anything was written. */
+export function attachCurves(
+  root: string,
+  file: Pick<RunFile, "path"> & { readonly run: { readonly id: string } },
+  recorder: Recorder,
+  picked: readonly Picked[],
+): boolean {
+  const tables = curveTables(
+    recorder.told,
+    picked.map(({ name, from }) => from ?? name),
+  );
+  return attachAll(root, file, tables);
+}
+
+/** What the output said last, everything installed, and what it used over time. */
+function textsOf(recorder: Recorder, { redact, usage, freeze }: Extras): readonly Table[] {
+  const text = redact(recorder.tail.join("\n")).slice(-longestTail);
+  return [
+    ...(text.trim() === "" ? [] : [{ name: "output.log", text: text.endsWith("\n") ? text : `${text}\n` }]),
+    ...(freeze === undefined ? [] : [{ name: freezeFile, text: freeze.endsWith("\n") ? freeze : `${freeze}\n` }]),
+    ...(isLong(usage) ? [usageTable(usage)] : []),
+  ];
+}
+
+/** What a moment used is no curve. */
+const isLong = (usage: readonly UsagePoint[]): boolean => (usage.at(-1)?.time ?? 0) - (usage[0]?.time ?? 0) > 10_000;
+
+const longestTail = 16_000;
+
+function attachAll(
+  root: string,
+  { path, run }: { readonly path: string; readonly run: { readonly id: string } },
+  texts: readonly { readonly name: string; readonly text: string }[],
+): boolean {
+  const folder = attachmentFolder(path, run.id);
+  if (folder === undefined || texts.length === 0 || statSync(join(root, path), { throwIfNoEntry: false }) === undefined) return false;
+  mkdirSync(join(root, folder), { recursive: true });
+  for (const { name, text } of texts) overwrite(join(root, folder, name), text);
+  return true;
+}

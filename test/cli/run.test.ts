@@ -1,0 +1,357 @@
+// `journal run` as a process: what the command keeps, what is written about it, and what becomes of both when something goes wrong.
+
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, it } from "node:test";
+import { parseRun } from "../../src/markdown/parse.ts";
+import type { Run } from "../../src/record/experiment.ts";
+import { makeJournal, makePlace, type Place } from "./world.ts";
+
+const program = resolve("dist/cli/main.js");
+const environment = { ...process.env, GIT_AUTHOR_NAME: "Ada", NO_COLOR: "1" };
+
+interface Done {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function journal(place: Place, words: readonly string[], more: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {}): Done {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+    cwd: place.root,
+    encoding: "utf8",
+    env: { ...environment, ...more.env },
+    input: more.input ?? "",
+    maxBuffer: 1 << 28,
+    timeout: 60_000,
+  });
+  return { status, out: stdout, err: stderr };
+}
+
+const begin = (place: Place, words: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [program, ...words], { cwd: place.root, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+
+const ended = (child: ChildProcess): Promise<number | null> => new Promise((done) => child.on("close", (code) => done(code)));
+
+async function until(what: () => boolean): Promise<void> {
+  for (let tries = 0; !what(); tries += 1) {
+    assert.ok(tries < 1000, "it never came");
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+function runFiles(place: Place): readonly string[] {
+  const folder = join(place.root, "experiments");
+  return existsSync(folder) ? readdirSync(folder).filter((name) => /^EXP.*\.md$/.test(name)) : [];
+}
+
+/** The newest one. */
+function newest(place: Place): { readonly run: Run; readonly path: string; readonly text: string } {
+  const path = `experiments/${[...runFiles(place)].sort().at(-1)}`;
+  const text = place.read(path);
+  return { run: parseRun(text, path).run, path, text };
+}
+
+const attached = (place: Place, name: string): string => {
+  const { run } = newest(place);
+  return place.read(`experiments/${run.id}.files/${name}`);
+};
+
+const empty = (): Place => makePlace({ "journal.yaml": "title: t\n" });
+
+describe("journal run keeps the command as it is", () => {
+  it("hands on output, errors, input and exit code", () => {
+    const place = empty();
+    const { status, out, err } = journal(place, ["run", "--", "sh", "-c", 'read line; echo "got $line"; echo oops >&2; exit 3'], {
+      input: "hello\n",
+    });
+    assert.deepEqual([status, out], [3, "got hello\n"]);
+    assert.match(err, /^oops$/m);
+    const { run } = newest(place);
+    assert.deepEqual([run.status, run.run?.exit], ["failed", 3]);
+  });
+
+  it("hands on every byte, in order where both streams lead to one place", () => {
+    const place = empty();
+    place.write("talk.sh", 'i=0; while [ $i -lt 500 ]; do echo "out $i"; echo "err $i" >&2; i=$((i+1)); done\n');
+    const both = spawnSync("sh", ["-c", `"${process.execPath}" "${program}" run -- sh talk.sh 2>&1`], {
+      cwd: place.root,
+      encoding: "utf8",
+      env: environment,
+    });
+    const expected = Array.from({ length: 500 }, (_, index) => `out ${index}\nerr ${index}\n`).join("");
+    assert.ok(both.stdout.startsWith(expected));
+    const bytes = journal(place, ["run", "--", process.execPath, "-e", "process.stdout.write('x'.repeat(3_000_000))"]);
+    assert.equal(bytes.out.length, 3_000_000);
+  });
+
+  it("starts no shell: words stay words", () => {
+    const place = empty();
+    const words = ["a b", "$(touch made)", ";touch made", "line\nbreak", "*", "'", '"'];
+    const { out } = journal(place, ["run", "--", process.execPath, "-e", "console.log(JSON.stringify(process.argv.slice(1)))", ...words]);
+    assert.deepEqual(JSON.parse(out), words);
+    assert.equal(existsSync(join(place.root, "made")), false);
+    assert.deepEqual(newest(place).run.run?.command?.slice(3), words);
+  });
+
+  it("refuses what cannot be started as a shell would, and writes nothing", () => {
+    const place = empty();
+    place.write("train.sh", "#!/bin/sh\n");
+    chmodSync(join(place.root, "train.sh"), 0o644);
+    const missing = journal(place, ["run", "--", "no-such-command"]);
+    const forbidden = journal(place, ["run", "--", "./train.sh"]);
+    assert.deepEqual([missing.status, forbidden.status], [127, 126]);
+    assert.match(missing.err, /cli\/command-not-found/);
+    assert.match(forbidden.err, /cli\/command-not-executable/);
+    const nothing = journal(place, ["run"]);
+    assert.deepEqual([nothing.status, /cli\/nothing-to-run/.test(nothing.err)], [2, true]);
+    assert.equal(existsSync(join(place.root, "experiments")), false);
+  });
+
+  it("says 128 + n for a signal, and calls the run failed", () => {
+    const place = empty();
+    const { status } = journal(place, ["run", "--", "sh", "-c", "kill -9 $$"]);
+    const { run } = newest(place);
+    assert.deepEqual([status, run.status, run.run?.exit], [137, "failed", 137]);
+  });
+
+  it("hands a signal on to the command alone", async () => {
+    const place = empty();
+    place.write("wait.sh", "trap 'echo caught; exit 7' TERM\necho ready\nwhile :; do sleep 0.05; done\n");
+    const child = begin(place, ["run", "--", "sh", "wait.sh"]);
+    let out = "";
+    child.stdout?.on("data", (text) => {
+      out += text;
+    });
+    await until(() => out.includes("ready"));
+    child.kill("SIGTERM");
+    assert.equal(await ended(child), 7);
+    assert.match(out, /caught/);
+    assert.equal(newest(place).run.status, "failed");
+  });
+
+  it("ends it and all it started after --timeout, with 124", () => {
+    const place = empty();
+    const { status } = journal(place, ["run", "--timeout", "0.3", "--", "sh", "-c", "(sleep 600; echo late > late) & sleep 600"]);
+    const { run } = newest(place);
+    assert.deepEqual([status, run.status, run.run?.exit], [124, "failed", 124]);
+    assert.ok((run.run?.seconds ?? 99) < 60);
+    const wrong = journal(place, ["run", "--timeout", "soon", "--", "true"]);
+    assert.deepEqual([wrong.status, /cli\/not-a-timeout/.test(wrong.err)], [2, true]);
+  });
+
+  it("keeps stdout for the document under --json", () => {
+    const place = empty();
+    const { status, out, err } = journal(place, ["run", "--json", "--", "sh", "-c", "echo METRIC acc=0.5; exit 4"]);
+    const document = JSON.parse(out);
+    assert.deepEqual([status, document.schema, document.data.exit, document.data.status], [4, "journal/run@1", 4, "failed"]);
+    assert.deepEqual(document.data.metrics.acc, { after: "0.5" });
+    assert.match(err, /METRIC acc=0\.5/);
+  });
+});
+
+describe("journal run writes a page", () => {
+  it("exists before the command starts, with its base and what the base measured", () => {
+    const place = makeJournal();
+    const { out, err } = journal(place, ["run", "--title", "Larger", "--", "sh", "-c", "cat experiments/EXP004*"]);
+    const before = parseRun(out, "x.md").run;
+    assert.deepEqual([before.status, before.title, before.base], ["running", "Larger", ["EXP001-aaaa"]]);
+    assert.equal(before.metrics.find(({ name }) => name === "val_accuracy")?.before?.text, "85.5%");
+    assert.match(err, /base EXP001-aaaa/);
+    assert.equal(newest(place).run.status, "finished");
+  });
+
+  it("takes metrics, parameters, changes, time and memory", () => {
+    const place = makeJournal();
+    place.write(
+      "train.sh",
+      'for i in 1 2 3; do echo "{\\"epoch\\": $i, \\"val_loss\\": 0.$((i * 7 % 10))}"; done\n' +
+        'echo "METRIC val_accuracy=87.2%"\necho "{\\"step\\": 5, \\"f1\\": 0.5}" >> "$JOURNAL_DIR/metrics.jsonl"\n' +
+        'echo "{\\"learning_rate\\": 0.0003, \\"model\\": {\\"depth\\": 34}, \\"fresh\\": true}" > "$JOURNAL_DIR/config.json"\n',
+    );
+    const { status } = journal(place, ["run", "--", "sh", "train.sh", "--batch_size", "128"]);
+    const { run, text } = newest(place);
+    assert.equal(status, 0);
+    const metric = (name: string) => run.metrics.find((one) => one.name === name);
+    assert.deepEqual([metric("val_accuracy")?.before?.text, metric("val_accuracy")?.after?.text], ["85.5%", "87.2%"]);
+    assert.deepEqual([metric("val_loss")?.after?.mean, metric("val_loss")?.step, metric("val_loss")?.pick], [0.1, 3, "best"]);
+    assert.equal(metric("f1")?.after?.mean, 0.5);
+    assert.match(metric("training_time")?.after?.text ?? "", /s$/);
+    assert.match(metric("peak_memory")?.after?.text ?? "", /[MG]B$/);
+    assert.deepEqual({ ...run.config }, { batch_size: 128, learning_rate: 0.0003, "model.depth": 34, fresh: true });
+    // `fresh` is not recorded by the base, so it is no change.
+    assert.deepEqual(
+      run.changes.map(({ name, from, to }) => [name, from, to]),
+      [
+        ["batch_size", 32, 128],
+        ["learning_rate", 0.001, 0.0003],
+        ["model.depth", 18, 34],
+      ],
+    );
+    assert.match(attached(place, "curves-by-epoch.csv"), /^epoch,metric,value\n1,val_loss,0\.7\n2,val_loss,0\.4\n3,val_loss,0\.1\n$/);
+    assert.match(attached(place, "output.log"), /METRIC val_accuracy/);
+    assert.match(text, /^ {2}command: \["sh", "train\.sh", "--batch_size", "128"\]$/m);
+    assert.equal(journal(place, ["check"]).status, 0);
+  });
+
+  it("lets what was seen beat --set, and says so", () => {
+    const place = makeJournal();
+    const { err } = journal(place, ["run", "--set", "batch_size=64", "--set", "dropout=0.1", "--", "true", "--batch_size=16"]);
+    const { run } = newest(place);
+    assert.match(err, /cli\/set-contradicted/);
+    assert.deepEqual([run.config["batch_size"], run.config["dropout"], run.config["learning_rate"]], [16, 0.1, 0.001]);
+  });
+
+  it("leaves a hand edit of the file alone", () => {
+    const place = makeJournal();
+    const edit =
+      "sed -i -e 's/^hypothesis:.*/hypothesis: because \\& so # mine/' -e 's/^## Next steps/## Next steps\\n- [ ] mine/' experiments/EXP004*";
+    journal(place, ["run", "--", "sh", "-c", `${edit}; echo METRIC val_accuracy=90%`]);
+    const { text, run } = newest(place);
+    assert.match(text, /^hypothesis: because & so # mine$/m);
+    assert.match(text, /^- \[ \] mine$/m);
+    assert.deepEqual([run.status, run.metrics.find(({ name }) => name === "val_accuracy")?.after?.text], ["finished", "90%"]);
+  });
+
+  it("leaves nothing behind with --debug", () => {
+    const place = empty();
+    const { status, err } = journal(place, ["run", "--debug", "--", "sh", "-c", "echo METRIC acc=1; exit 5"]);
+    assert.equal(status, 5);
+    assert.match(err, /acc: 1/);
+    assert.equal(existsSync(join(place.root, "experiments")), false);
+    assert.equal(existsSync(join(place.root, ".journal", "live")), false);
+  });
+
+  it("writes nothing for the other ranks of a distributed training", () => {
+    const place = empty();
+    for (const name of ["RANK", "LOCAL_RANK", "SLURM_PROCID", "OMPI_COMM_WORLD_RANK"])
+      assert.equal(journal(place, ["run", "--", "sh", "-c", "exit 9"], { env: { [name]: "1" } }).status, 9);
+    assert.equal(existsSync(join(place.root, "experiments")), false);
+    journal(place, ["run", "--", "true"], { env: { RANK: "0", LOCAL_RANK: "0" } });
+    assert.equal(runFiles(place).length, 1);
+  });
+});
+
+describe("journal run --id and --repeat", () => {
+  it("fills a planned run, and goes on with one that failed", () => {
+    const place = makeJournal();
+    journal(place, [
+      "run",
+      "--id",
+      "3",
+      "--",
+      "sh",
+      "-c",
+      'echo "{\\"step\\": 1, \\"loss\\": 3}"; echo "{\\"step\\": 2, \\"loss\\": 2}"; exit 1',
+    ]);
+    assert.equal(newest(place).run.status, "failed");
+    journal(place, ["run", "--id", "3", "--", "sh", "-c", 'echo "{\\"step\\": 2, \\"loss\\": 4}"; echo "{\\"step\\": 3, \\"loss\\": 1}"']);
+    const { run } = newest(place);
+    assert.deepEqual([run.id, run.status, run.attempts.map(({ exit }) => exit)], ["EXP003-cccc", "finished", [1, 0]]);
+    assert.equal(attached(place, "curves.csv"), "step,metric,value\n1,loss,3\n2,loss,4\n3,loss,1\n");
+    const again = journal(place, ["run", "--id", "3", "--", "true"]);
+    assert.deepEqual([again.status, /cli\/already-finished/.test(again.err)], [4, true]);
+  });
+
+  it("refuses a run that is running", async () => {
+    const place = makeJournal();
+    const child = begin(place, ["run", "--id", "3", "--", "sh", "-c", "exec sleep 600"]);
+    await until(() => existsSync(join(place.root, ".journal/live/EXP003-cccc/1/pid")));
+    const second = journal(place, ["run", "--id", "3", "--", "true"]);
+    assert.deepEqual([second.status, /cli\/already-running/.test(second.err)], [4, true]);
+    child.kill("SIGTERM");
+    assert.equal(await ended(child), 143);
+  });
+
+  it("runs repetitions into one file, each with its seed", () => {
+    const place = empty();
+    const line =
+      'echo "{\\"step\\": 1, \\"loss\\": $1}"; echo "{\\"step\\": 2, \\"loss\\": 0.$1}"; echo METRIC acc=0.$JOURNAL_REPEAT; exit $(($1 == 2))';
+    const { status } = journal(place, ["run", "--repeat", "3", "--", "sh", "-c", line, "x", "{seed}"]);
+    const { run } = newest(place);
+    assert.equal(status, 1);
+    assert.equal(run.status, "finished");
+    assert.deepEqual(run.metrics.find(({ name }) => name === "acc")?.after?.values, [0.1, 0.2, 0.3]);
+    assert.deepEqual(
+      run.repeats.map(({ seed, exit }) => [seed, exit]),
+      [
+        ["1", 0],
+        ["2", 1],
+        ["3", 0],
+      ],
+    );
+    assert.match(attached(place, "curves.csv"), /^step,metric,repeat,value\n1,loss,1,1\n2,loss,1,0\.1\n1,loss,2,2\n/);
+    const few = journal(place, ["run", "--repeat", "few", "--", "true"]);
+    assert.deepEqual([few.status, /cli\/not-a-repeat/.test(few.err)], [2, true]);
+  });
+});
+
+describe("journal run when something goes wrong", () => {
+  it("lets the command go on when it is killed itself, and check --fix writes the result", async () => {
+    const place = empty();
+    const child = begin(place, [
+      "run",
+      "--",
+      "sh",
+      "-c",
+      'echo "{\\"step\\": 1, \\"loss\\": 3}"; sleep 1; echo "{\\"step\\": 2, \\"loss\\": 2}"; exit 0',
+    ]);
+    await until(() => runFiles(place).length > 0 && existsSync(join(place.root, ".journal/live", newest(place).run.id, "1/pid")));
+    child.kill("SIGKILL");
+    await ended(child);
+    assert.equal(newest(place).run.status, "running");
+    const inside = join(place.root, ".journal/live", newest(place).run.id, "1/exit");
+    await until(() => existsSync(inside) && readFileSync(inside, "utf8").includes("s"));
+    const { out } = journal(place, ["check"]);
+    assert.match(out, /cli\/run-waits/);
+    assert.match(journal(place, ["check", "--fix"]).out, /is written: finished/);
+    const { run } = newest(place);
+    assert.deepEqual([run.status, run.run?.exit, run.metrics.find(({ name }) => name === "loss")?.after?.mean], ["finished", 0, 2]);
+    assert.match(run.run?.snapshot ?? "no commit yet", /./);
+    assert.equal(journal(place, ["check"]).status, 0);
+  });
+
+  it("says lost when both are killed, with the points there are", async () => {
+    const place = empty();
+    const child = begin(place, [
+      "run",
+      "--",
+      "sh",
+      "-c",
+      'echo "{\\"step\\": 1, \\"loss\\": 3}"; echo "{\\"step\\": 2, \\"loss\\": 2}"; exec sleep 600',
+    ]);
+    let out = "";
+    child.stdout?.on("data", (text) => {
+      out += text;
+    });
+    await until(() => out.includes('"step": 2'));
+    const { id } = newest(place).run;
+    const leader = Number(place.read(`.journal/live/${id}/1/pid`));
+    child.kill("SIGKILL");
+    process.kill(-leader, "SIGKILL");
+    await ended(child);
+    assert.match(journal(place, ["check"]).out, /cli\/run-lost/);
+    journal(place, ["check", "--fix"]);
+    const { run } = newest(place);
+    assert.deepEqual([run.status, run.metrics.find(({ name }) => name === "loss")?.after?.mean], ["lost", 2]);
+  });
+
+  it("lets the result wait while the file is away, and writes it when it is back", () => {
+    const place = empty();
+    place.write(".gitignore", ".journal/\n");
+    place.git("add", "-A");
+    place.git("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-qm", "x");
+    const stash = "git -c user.name=a -c user.email=a@b stash -q -u";
+    const { status, err } = journal(place, ["run", "--", "sh", "-c", `${stash}; echo METRIC acc=0.5; exit 6`]);
+    assert.equal(status, 6);
+    assert.match(err, /cli\/result-waits/);
+    assert.deepEqual(runFiles(place), []);
+    assert.match(journal(place, ["check"]).out, /cli\/file-gone/);
+    place.git("stash", "pop", "-q");
+    journal(place, ["check", "--fix"]);
+    const { run } = newest(place);
+    assert.deepEqual([run.status, run.run?.exit, run.metrics.find(({ name }) => name === "acc")?.after?.mean], ["failed", 6, 0.5]);
+  });
+});
