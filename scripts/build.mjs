@@ -34,7 +34,7 @@ function bundle() {
     platform: "node",
     target: "node20.19",
     external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
-    alias: { "js-yaml": "./scripts/no-js-yaml.cjs" },
+    alias: { "js-yaml": "./scripts/no-js-yaml.cjs", "preact/jsx-runtime": "./site/pages/jsx-runtime.ts" },
     plugins: [yamlBeside(), { name: "no-child-process", setup: noChildProcess }],
     // The CommonJS packages inside (commander, gray-matter, yaml) still `require` what Node brings.
     banner: { js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);' },

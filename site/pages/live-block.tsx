@@ -1,15 +1,15 @@
 // A live block inside of prose: its table or figure, what it counted, and what is wrong with it.
 
 import type { VNode } from "preact";
-import { renderToString } from "preact-render-to-string";
 import { wayFrom } from "../../src/base/address.ts";
 import type { LivePart, Said } from "../../src/report/live-part.ts";
 import { Figure } from "./parts/figure.tsx";
 import { Table } from "./parts/table.tsx";
+import { renderPart } from "./render.tsx";
 
 /** HTML that takes the place of the fence. `path` is the page's. */
 export function renderLiveBlock(part: LivePart, path: string): string {
-  return renderToString(<LiveBlock part={part} path={path} />);
+  return renderPart(<LiveBlock part={part} path={path} />);
 }
 
 export function LiveBlock({ part, path }: { readonly part: LivePart; readonly path: string }): VNode {

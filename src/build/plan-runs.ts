@@ -10,7 +10,7 @@ import { findFences } from "../markdown/fences.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { indexIds, resolve } from "../record/reference.ts";
 import { publicText } from "../report/private.ts";
-import { publicFile } from "../report/private-facts.ts";
+import { type PublicFile, publicFile } from "../report/private-facts.ts";
 import type { RunFacts } from "../report/run-facts.ts";
 import { runPage } from "../report/run-page.ts";
 import { runRef } from "../report/view.ts";
@@ -31,6 +31,14 @@ interface Runs {
   readonly key: ReturnType<typeof runKeys>;
   readonly problems: () => ReadonlyMap<string, readonly Problem[]>;
   readonly find: (reference: string) => RunFile | undefined;
+  readonly source: (file: RunFile) => Source;
+}
+
+/** A run's file as it stands, and as it is handed out. */
+interface Source {
+  readonly text: string;
+  readonly bodyStart: number;
+  readonly copy: PublicFile;
 }
 
 interface One {
@@ -41,7 +49,7 @@ interface One {
 
 export function planRuns(site: SiteContext): readonly Entry[] {
   const pages = runPages(site);
-  const runs: Runs = { site, key: runKeys(site), problems: once(() => problemsByPath(site)), find: finder(site) };
+  const runs: Runs = { site, key: runKeys(site), problems: once(() => problemsByPath(site)), find: finder(site), source: sources(site) };
   const entries: Entry[] = [];
   for (const study of site.studies) {
     for (const file of study.study.files) {
@@ -78,7 +86,7 @@ function filesOf(runs: Runs, one: One): readonly Entry[] {
   return [
     ...attached,
     ...curves,
-    [`runs/${name}.md`, { key: () => `${file.hash} ${site.journal.settings.site.private}`, make: () => copyOf(site, file).text }],
+    [`runs/${name}.md`, { key: () => `${file.hash} ${site.journal.settings.site.private}`, make: () => runs.source(file).copy.text }],
     [`runs/${name}.html`, pageFile(runs, one)],
   ];
 }
@@ -103,10 +111,9 @@ function analysedIn({ study }: StudySite, file: RunFile): AnalysedRun | undefine
 async function makePage(runs: Runs, { file, study, name }: One): Promise<string> {
   const { site } = runs;
   const path = `runs/${name}.html`;
-  const text = textOf(site, file);
-  const copy = publicFile(text, findFences(text)?.bodyStart ?? 0, site.journal.settings);
+  const { copy, ...source } = runs.source(file);
   const broken = file.broken === true;
-  const body = broken ? { html: "", problems: [] } : await bodyOf(site, file, { text, path, study });
+  const body = broken ? { html: "", problems: [] } : await bodyOf(site, file, { ...source, path, study });
   const facts = factsOf(runs, { file, study, name }, { reduced: copy.hidden, live: body.problems });
   const frame = site.frame({
     path,
@@ -153,26 +160,28 @@ function factsOf(
   };
 }
 
-interface BodyPlace {
-  readonly text: string;
+interface BodyPlace extends Omit<Source, "copy"> {
   readonly path: string;
   readonly study: StudySite;
 }
 
-async function bodyOf(site: SiteContext, file: RunFile, { text, path, study }: BodyPlace): Promise<Prose> {
-  const start = findFences(text)?.bodyStart ?? 0;
-  const line = text.slice(0, start).split("\n").length;
-  const { html, problems } = await renderProse(site, text.slice(start), { path, source: file.path, line, study });
+async function bodyOf(site: SiteContext, file: RunFile, { text, bodyStart, path, study }: BodyPlace): Promise<Prose> {
+  const line = text.slice(0, bodyStart).split("\n").length;
+  const { html, problems } = await renderProse(site, text.slice(bodyStart), { path, source: file.path, line, study });
   return { html: publicText(html, site.journal.settings), problems };
 }
 
-function textOf(site: SiteContext, file: RunFile): string {
-  return readFileSync(join(site.journal.root, file.path), "utf8");
-}
-
-function copyOf(site: SiteContext, file: RunFile): ReturnType<typeof publicFile> {
-  const text = textOf(site, file);
-  return publicFile(text, findFences(text)?.bodyStart ?? 0, site.journal.settings);
+/** The copy of a file is written just before its page: what was asked for last is known. */
+function sources({ journal }: SiteContext): (file: RunFile) => Source {
+  let last: { readonly file: RunFile; readonly source: Source } | undefined;
+  return (file) => {
+    if (last?.file === file) return last.source;
+    const text = readFileSync(join(journal.root, file.path), "utf8");
+    const bodyStart = findFences(text)?.bodyStart ?? 0;
+    const source = { text, bodyStart, copy: publicFile(text, bodyStart, journal.settings) };
+    last = { file, source };
+    return source;
+  };
 }
 
 function problemsByPath(site: SiteContext): ReadonlyMap<string, readonly Problem[]> {

@@ -24,6 +24,7 @@ export interface NextSection {
   readonly open: readonly Step[];
   readonly questions: readonly Step[];
   readonly done: readonly Step[];
+  /** Counted on the first page only: a new line is not to change all pages after it. */
   readonly more?: { readonly text: string; readonly address: string };
   /** Nothing at all to do in the whole study. */
   readonly empty: boolean;
@@ -92,7 +93,9 @@ function sectionOf(part: Part<NextRow>, study: StudyAnalysis): NextSection {
     open: steps("open"),
     questions: steps("questions"),
     done: steps("done"),
-    ...(part.next === undefined ? {} : { more: { text: plural(left, "more line"), address: pageAddress("next", part.next) } }),
+    ...(part.next === undefined
+      ? {}
+      : { more: { text: part.from === 0 ? plural(left, "more line") : "More lines", address: pageAddress("next", part.next) } }),
     empty: part.all === 0 && asks.length === 0,
   };
 }
@@ -100,11 +103,9 @@ function sectionOf(part: Part<NextRow>, study: StudyAnalysis): NextSection {
 /** What a page without asks shows follows from this alone; nothing for a page that has to be made to know. */
 export function nextFacts(page: PagePart<NextRow>): readonly unknown[] | undefined {
   if (page.parts.some(({ from, rows }) => from === 0 || rows.some((row) => "group" in row))) return undefined;
-  return page.parts.map(({ key, title, from, all, next, rows }) => [
+  return page.parts.map(({ key, title, next, rows }) => [
     key,
     title,
-    from,
-    all,
     next,
     rows.map((row) =>
       "step" in row ? `${row.kind} ${row.step.file.hash} ${row.step.group.decision} ${row.step.group.status} ${row.step.text}` : "",
