@@ -66,7 +66,7 @@ function lineOf({ run, written }: Contradiction, { markdown, line = 1 }: ClaimSo
 
 const reach = 400;
 
-function finder({ analysis, words }: World): (id: string) => NamedRun | undefined {
+export function finder({ analysis, words }: World): (id: string) => NamedRun | undefined {
   return (id) => {
     const found = resolve(id, words.ids);
     if (!("id" in found) || !found.id.startsWith(id)) return undefined;

@@ -46,3 +46,18 @@ export const notNearness = (text: string): Problem => ({
   message: `\`${text}\` is no distance between 0 and 1`,
   hint: "0 finds what is the same, 1 everything: `--near 0.1`",
 });
+
+/** Of a kept run the result cannot be made again; of others it is worth knowing. */
+export const danglingCommit = (commit: string, kept: boolean): Problem => ({
+  code: "cli/dangling-commit",
+  severity: kept ? "warning" : "note",
+  message: `commit \`${commit.slice(0, 12)}\` is not in this repository: it was never fetched, or lost in a reset or a squash`,
+  hint: "`git fetch --all` brings what others have; `git reflog` shows what a reset left behind",
+});
+
+export const danglingCommits = (count: number): Problem => ({
+  code: "cli/dangling-commits",
+  severity: "note",
+  message: `none of the ${count} commits that runs name is in this repository`,
+  hint: "the code lives elsewhere, or its history was rewritten: what changed in it cannot be shown",
+});

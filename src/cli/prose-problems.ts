@@ -16,6 +16,7 @@ import { toHtml } from "../markdown/html.ts";
 import { findLiveFences } from "../markdown/live-fences.ts";
 import { removeBlocks } from "../markdown/markers.ts";
 import type { Journal } from "../store/journal.ts";
+import { bodyClaims, tableClaims } from "./body-claims.ts";
 import { deadLinksOf, type Exists, finder } from "./dead-links.ts";
 
 /** A text that may hold links, blocks and numbers. */
@@ -36,8 +37,11 @@ interface Context {
   readonly exists: Exists;
 }
 
+/** A larger journal takes a moment to read: its runs' own prose is asked for with `--strict`. */
+const usually = 5000;
+
 /** The runs are analysed only when something is about them. */
-export async function proseProblems(journal: Journal): Promise<readonly Problem[]> {
+export async function proseProblems(journal: Journal, strict: boolean): Promise<readonly Problem[]> {
   let made: Analysis | undefined;
   const analysis = (): Analysis => (made ??= analyse(journal.files(), journal.settings, journal.studies));
   const context = { journal, analysis, worlds: openWorlds(journal, analysis), exists: finder(journal.root) };
@@ -45,6 +49,7 @@ export async function proseProblems(journal: Journal): Promise<readonly Problem[
   const problems: Problem[] = sources.flatMap(({ problems: own }) => own);
   for (const source of sources)
     problems.push(...linkProblems(source, context), ...claimProblems(source, context), ...(await blockProblems(source, context)));
+  if (strict || journal.files().length <= usually) problems.push(...bodyClaims(journal, context.worlds.now()));
   for (const { path } of listCharts(journal.root)) problems.push(...(await fileProblems(path, context)));
   return problems;
 }
@@ -90,7 +95,7 @@ function claimProblems({ path, text, bodyStart, prose }: Source, { worlds }: Con
   if (!/[A-Za-z]{2}\d{3}/.test(body)) return [];
   const line = text.slice(0, bodyStart).split("\n").length;
   const { problems } = markContradictions(toHtml(body), worlds.now(), { path, markdown: body, line });
-  return problems;
+  return [...problems, ...tableClaims(body, line - 1, path, worlds.now())];
 }
 
 async function blockProblems({ path, text, bodyStart, home }: Source, context: Context): Promise<readonly Problem[]> {

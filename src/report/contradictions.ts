@@ -1,5 +1,6 @@
 // Numbers in prose that the data contradict. Only the plainest form counts, for a false alarm costs more than a missed one: one sentence
-// with one run, one metric by its name or label, and one number in that metric's unit, as in "EXP046 reaches 90.9% val_accuracy".
+// with one run, one metric by its name or label, and one number in that metric's unit, as in "EXP046 reaches 90.9% val_accuracy". In a run's
+// own text the run need not be named, and the words must be those of a result.
 
 import type { Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import type { Reading } from "../record/experiment.ts";
@@ -28,17 +29,25 @@ interface Span {
   readonly end: number;
 }
 
-const idShape = /(?<![\w/.-])[A-Za-z]{2,12}\d{3,9}(?:-[0-9a-hjkmnp-tv-z]{4})?(?![\w-])/g;
+export const idShape: RegExp = /(?<![\w/.-])[A-Za-z]{2,12}\d{3,9}(?:-[0-9a-hjkmnp-tv-z]{4})?(?![\w-])/g;
 
 /** Words after which a number may be anything but the result: a difference, a bound, a hope, one point of many. */
 const otherwise =
   /\b(?:not|never|no|without|before|from|than|over|under|above|below|beyond|more|less|fewer|higher|lower|longer|shorter|faster|slower|better|worse|larger|smaller|bigger|greater|cheaper|up|down|gain\w*|improv\w*|increas\w*|decreas\w*|reduc\w*|drop\w*|fell|rose|by|differ\w*|delta|chang\w*|within|about|around|almost|nearly|roughly|approximately|circa|least|most|target\w*|goal\w*|aim\w*|expect\w*|predict\w*|hop\w*|would|should|could|might|may|if|until|earlier|previous\w*|old|base\w*|epoch\w*|step\w*|seed\w*|repeat\w*|fold\w*|peak\w*|versus|vs|to|between|noise|sd|deviation|margin|threshold|per)\b|n't/i;
 
-/** `find` knows the run of an id, also where its suffix is left out; nothing where several are called so. */
-export function findContradictions(text: string, find: (id: string) => NamedRun | undefined): readonly Contradiction[] {
+/** What a run's own text says of a result rather than of one moment, one part or somebody else. */
+const result =
+  /\b(?:is|was|are|were|ends?|ended|final\w*|finish\w*|scor\w*|achiev\w*|got|gets|gave|gives|yield\w*|result\w*|of|at)\b|[:=]/i;
+const elsewhere =
+  /\b(?:reach\w*|hits?|start\w*|beg[aiu]n\w*|first|second|third|last|initial\w*|early|mid\w*|half\w*|best|worst|minut\w*|hours?|iter\w*|checkpoint\w*|class\w*|subset\w*|train\w*|test\w*|other\w*|another|paper\w*|publish\w*|literature|report\w*|sota|human|chance|random|averag\w*|typical\w*|usual\w*|each|every|any|all|both|some|same|plateau\w*|spik\w*|jump\w*|stuck|stays?|stayed|already|still|yet|only|once|when|while|where|whereas|then|now|next|try|tried|run|runs|with|after|during|for|on|ensembl\w*|leaderboard|prior|current|public|private|real|true|claim\w*)\b/i;
+
+/** `find` knows the run of an id, also where its suffix is left out; nothing where several are called so. `self` is the run whose text it is. */
+export function findContradictions(text: string, find: FindRun, self?: NamedRun): readonly Contradiction[] {
   if (!/\d/.test(text)) return [];
-  return sentences(text).flatMap(({ start, end }) => check(text.slice(start, end), start, find) ?? []);
+  return sentences(text).flatMap(({ start, end }) => check(text.slice(start, end), start, find, self) ?? []);
 }
+
+export type FindRun = (id: string) => NamedRun | undefined;
 
 /** A full stop inside of a number ends nothing. */
 function sentences(text: string): readonly Span[] {
@@ -54,13 +63,13 @@ function sentences(text: string): readonly Span[] {
 
 const longestSentence = 400;
 
-function check(sentence: string, shift: number, find: (id: string) => NamedRun | undefined): Contradiction | undefined {
+function check(sentence: string, shift: number, find: FindRun, self: NamedRun | undefined): Contradiction | undefined {
   if (sentence.length > longestSentence) return undefined;
   const ids = [...sentence.matchAll(idShape)];
   const [id] = ids;
-  const named = id === undefined || ids.length > 1 ? undefined : find(id[0]);
-  if (id === undefined || named === undefined) return undefined;
-  const own = { start: id.index, end: id.index + id[0].length };
+  const named = ids.length > 1 ? undefined : id === undefined ? self : find(id[0]);
+  if (named === undefined) return undefined;
+  const own = id === undefined ? { start: 0, end: 0 } : { start: id.index, end: id.index + id[0].length };
   const metrics = mentions(sentence, named.study.metrics, own);
   const [metric] = metrics;
   if (metric === undefined || metrics.length > 1) return undefined;
@@ -68,6 +77,7 @@ function check(sentence: string, shift: number, find: (id: string) => NamedRun |
   const numbers = [...words.matchAll(/\d[\d.,]*/g)];
   const [number] = numbers;
   if (number === undefined || numbers.length > 1 || otherwise.test(words)) return undefined;
+  if (id === undefined && (!result.test(words) || elsewhere.test(words))) return undefined;
   const reading = named.group.readings.get(metric.view.name);
   const claim = readClaim(words, number.index, metric.view);
   if (reading?.mean === undefined || claim === undefined || agrees(claim, reading, named, metric.view)) return undefined;
@@ -75,7 +85,7 @@ function check(sentence: string, shift: number, find: (id: string) => NamedRun |
     start: shift + number.index,
     end: shift + number.index + claim.length,
     written: words.slice(number.index, number.index + claim.length),
-    run: id[0],
+    run: id?.[0] ?? named.group.first.run.id,
     metric: metric.view.label,
     truth: valueText(reading, metric.view) ?? "",
   };
@@ -111,7 +121,7 @@ function blank(text: string, spans: readonly Span[]): string {
   return out;
 }
 
-interface Claim {
+export interface Claim {
   /** Canonical. */
   readonly value: number;
   /** Half a step of its last digit is rounding, a whole one is cutting off. */
@@ -120,7 +130,7 @@ interface Claim {
 }
 
 /** The number as one of this metric, or nothing: it must stand in the metric's own kind of unit, without a sign and without a neighbour. */
-function readClaim(words: string, at: number, metric: MetricView): Claim | undefined {
+export function readClaim(words: string, at: number, metric: MetricView): Claim | undefined {
   const [, before = ""] = /(\S?)\s?$/.exec(words.slice(0, at)) ?? [];
   if (/[-+−±~≈<>≤≥=×x*/^#$€£]/.test(before) || /[\p{L}_]$/u.test(words.slice(0, at))) return undefined;
   const [whole = "", digits = "", gap = "", unit = ""] = /^(\d+(?:\.\d+)?)(\s?)(%|[A-Za-zµ]+)?/.exec(words.slice(at)) ?? [];
@@ -142,7 +152,7 @@ function readClaim(words: string, at: number, metric: MetricView): Claim | undef
 }
 
 /** Any value that its runs measured, their mean, or what they were measured against. */
-function agrees({ value, step }: Claim, reading: Reading, { group, study }: NamedRun, metric: MetricView): boolean {
+export function agrees({ value, step }: Claim, reading: Reading, { group, study }: NamedRun, metric: MetricView): boolean {
   const own = group.files.flatMap(({ run }) =>
     run.metrics.filter(({ name }) => name === metric.name).flatMap(({ after, before }) => [after, before]),
   );

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { findContradictions } from "../../src/report/contradictions.ts";
+import { findTableClaims } from "../../src/report/table-claims.ts";
 import { analyseStudy } from "../support/analysis.ts";
 import { run } from "../support/run.ts";
 
@@ -82,4 +83,50 @@ test("long and odd texts cost little", () => {
   wrong("EXP046 12% val_accuracy ".repeat(20_000));
   wrong(`${"1".repeat(100_000)} EXP046`);
   assert.ok(performance.now() - start < 2000);
+});
+
+describe("in a run's own text", () => {
+  const self = find("EXP046");
+  const own = (text: string): readonly string[] => findContradictions(text, find, self).map(({ written }) => written);
+  for (const [text, written] of [
+    ["The final val_accuracy was 95.2%.", "95.2%"],
+    ["Val accuracy is 89% in the end", "89%"],
+    ["It ended at a val_loss of 0.55.", "0.55"],
+    ["EXP041 has a val_loss of 0.55.", "0.55"],
+  ] as const)
+    test(`${text} is contradicted`, () => assert.deepEqual(own(text), [written]));
+  for (const text of [
+    "The final val_accuracy was 91%.",
+    "val_loss: 0.40",
+    "Val accuracy reached 85% quickly.",
+    "The val_accuracy was 60% at the start.",
+    "The val_accuracy is 97% for cats.",
+    "The paper got a val_accuracy of 95%.",
+    "A val_loss of 0.3 would be nice.",
+    "val_accuracy stays at 80%.",
+    "Memory was 11 GB.",
+  ])
+    test(`${text} is left alone`, () => assert.deepEqual(own(text), []));
+});
+
+describe("in a table typed by hand", () => {
+  const claims = (head: string, ...rows: string[]) =>
+    findTableClaims({ head: head.split("|"), rows: rows.map((row, at) => ({ line: at + 3, cells: row.split("|") })) }, find).map(
+      ({ line, written, run: id }) => `${line} ${id} ${written}`,
+    );
+  test("a number that is none of the run's values is contradicted", () => {
+    assert.deepEqual(claims("run|Validation accuracy|val_loss", "EXP041|85.5%|0.43", "EXP046|95.1%|0.40", "EXP046|91%|0.55"), [
+      "4 EXP046 95.1%",
+      "5 EXP046 0.55",
+    ]);
+    assert.deepEqual(claims("run|val accuracy (%)", "EXP041|85.5", "EXP041|87.5 ± 0.1", "EXP041|0.855"), ["4 EXP041 87.5 ± 0.1"]);
+    assert.deepEqual(claims("run|training_time (h)", "EXP041|2", "EXP041|3.5"), ["4 EXP041 3.5"]);
+  });
+  test("changes, ranks, unknown runs, rows of two runs and words are left alone", () => {
+    assert.deepEqual(claims("run|Δ val_loss|best val_loss|accuracy|rank", "EXP041|0.9|0.9|0.9|0.9"), []);
+    assert.deepEqual(
+      claims("run|val_loss", "EXP999|0.9", "EXP041 vs EXP046|0.9", "EXP041|better", "EXP041|−0.1", "EXP041|0.43 → 0.40"),
+      [],
+    );
+  });
 });

@@ -30,6 +30,7 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
   const missing = readUncommitted(journal.root)?.filter((path) => runs.has(path));
   const { liveProblems } = await import("../run-settle.ts");
   const { deadLinks } = await import("../dead-links.ts");
+  const { codeProblems } = await import("../code-problems.ts");
   const { judgementProblems } = await import("../judgement-problems.ts");
   const { queryProblems } = await import("../settings-queries.ts");
   const found = [
@@ -40,8 +41,9 @@ export async function check(journal: Journal, options: CheckOptions, io: Io): Pr
           ...liveProblems(journal),
           ...queryProblems(journal),
           ...deadLinks(journal),
-          ...(await proseProblems(journal)),
+          ...(await proseProblems(journal, options.strict === true)),
           ...judgementProblems(journal, options.strict === true),
+          ...codeProblems(journal),
         ]),
     ...(options.only.length === 0 ? [...commitNotes(missing), ...(await pushWarnings(journal))] : []),
   ].filter(wanted);
