@@ -74,7 +74,7 @@ export function formatDelta(before: number, after: number, unit?: string, option
   const sides = [inUnit(before, unit), inUnit(after, unit)];
   const decimals = options.decimals ?? Math.max(...sides.map((side) => decimalsOf(shortest(side))));
   const difference = Number(((sides[1] ?? 0) - (sides[0] ?? 0)).toPrecision(12));
-  const number = signed(difference, decimals);
+  const number = signed(difference, decimals, sides);
   const absolute = number === "≈ 0" ? number : withUnit(number, unit === "%" ? "pp" : unit);
   if (before === 0) return { absolute: onScreen(absolute, options) };
   const relative = ((after - before) / Math.abs(before)) * 100;
@@ -82,11 +82,18 @@ export function formatDelta(before: number, after: number, unit?: string, option
   return { absolute: onScreen(absolute, options), relative: onScreen(text, options) };
 }
 
+/** As `formatNumber`, but beside a number that needs no exponent this one has none either: `0.0002` beside `0.2079`. */
+export function formatBeside(value: number, others: readonly number[], decimals: number): string {
+  const text = fixed(value, decimals);
+  const plain = others.some((other) => Math.abs(other) >= 1e-3) && Math.abs(value) < 1e-3;
+  return plain && Number(text) !== 0 ? text : formatNumber(value, decimals);
+}
+
 /** Zero has no sign; what only rounds to zero says so. */
-function signed(value: number, decimals: number): string {
+function signed(value: number, decimals: number, others: readonly number[] = []): string {
   if (value === 0) return fixed(0, decimals);
   if (Number(fixed(value, decimals)) === 0) return "≈ 0";
-  const text = formatNumber(value, decimals);
+  const text = formatBeside(value, others, decimals);
   return value > 0 ? `+${text}` : text;
 }
 

@@ -7,6 +7,7 @@ import { judge, type Sample } from "../analysis/evidence.ts";
 import type { Break, Delta, MetricView } from "../analysis/study.ts";
 import type { Reading } from "../record/experiment.ts";
 import { type CompareMetric, type CompareRun, type CompareStudy, type Fact, judgedBy } from "./compare-data.ts";
+import { dayText } from "./day.ts";
 import type { Bar, DeltaView, Notice, PageFrame, RunRef } from "./page.ts";
 import { barOf, deltaView, halfWidth, valueText } from "./view.ts";
 
@@ -143,7 +144,7 @@ function headsOf(runs: readonly CompareRun[], base: CompareRun | undefined, stud
       run: one.run,
       base: one === base,
       ...(number > 10 ? {} : { series: number }),
-      ...(one.date === undefined ? {} : { date: one.date }),
+      ...(one.date === undefined ? {} : { date: dayText(one.date) ?? one.date }),
       ...(study === undefined ? {} : { study }),
       ...(one.curves === undefined ? {} : { curves: one.curves }),
     };

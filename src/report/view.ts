@@ -3,7 +3,7 @@
 import type { AnalysedRun, Delta, MetricView } from "../analysis/study.ts";
 import { pageName } from "../base/address.ts";
 import type { Reading, RunFile } from "../record/experiment.ts";
-import { formatDelta, formatNumber, formatReading } from "../record/format.ts";
+import { formatBeside, formatDelta, formatReading } from "../record/format.ts";
 import { unitScale } from "../record/quantity.ts";
 import type { Bar, Chip, DeltaView, RunRef } from "./page.ts";
 import { changeText, differences, glyphOf } from "./words.ts";
@@ -88,14 +88,15 @@ export function deltaView(delta: Delta | undefined, metric: MetricView): DeltaVi
 
 /** `[86.9, 87.5]`, in the unit shown. */
 export function intervalText(low: number, high: number, metric: MetricView): string {
-  return `[${plain(low, metric)}, ${plain(high, metric)}]`;
+  const bounds = [inUnit(low, metric), inUnit(high, metric)];
+  const texts = bounds.map((bound) => formatBeside(bound, bounds, metric.decimals));
+  return `[${texts.join(", ").replaceAll("-", "−")}]`;
 }
 
-/** A difference in the unit shown, without it. */
-function plain(value: number, { unit, decimals }: MetricView): string {
+/** Without the dust of binary fractions. */
+function inUnit(value: number, { unit }: MetricView): number {
   const scale = unit === undefined ? undefined : unitScale(unit);
-  const shown = scale === undefined ? value : (value * scale.over) / scale.times;
-  return formatNumber(Number(shown.toPrecision(12)), decimals).replaceAll("-", "−");
+  return Number((scale === undefined ? value : (value * scale.over) / scale.times).toPrecision(12));
 }
 
 /** Where the bar of a relative gain ends, given the half-width of its table. */

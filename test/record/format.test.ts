@@ -89,6 +89,8 @@ describe("formatDelta", () => {
     [16e9, 32e9, "GB", undefined, "+16 GB", "+100% rel"],
     [-2, -1, undefined, undefined, "+1", "+50.0% rel"],
     [1, 1.004, undefined, 2, "≈ 0", "+0.4% rel"],
+    [0.2077, 0.2079, undefined, 4, "+0.0002", "+0.1% rel"],
+    [2e-4, 3e-4, undefined, 4, "+1e-4", "+50.0% rel"],
     [1, 1.0001, undefined, 1, "≈ 0", "≈ 0% rel"],
     [0.855, 0.855, "%", 1, "0.0 pp", "0.0% rel"],
     [0, 5, undefined, undefined, "+5", undefined],
