@@ -40,7 +40,7 @@ interface Bounds extends Pick<Estimate, "difference" | "method"> {
   readonly low: number;
   readonly high: number;
   readonly p: number;
-  readonly error?: number;
+  readonly spread?: number;
 }
 
 const unjudged: Evidence = { word: "unjudged" };
@@ -51,7 +51,7 @@ export function judge(before: Sample, after: Sample, question: Question): Eviden
   const estimate = logs === undefined ? estimateOf(before, after, question.noise) : estimateOf(logs.before, logs.after, logs.noise);
   const found = estimate === undefined ? byCounts(before, after, level) : boundsOf(estimate, level);
   if (found === undefined) return unjudged;
-  const { low, high, error } = logs === undefined ? found : inSeconds(found, before);
+  const { low, high, spread } = logs === undefined ? found : inSeconds(found, before);
   const { p } = found;
   if (![low, high, p].every(Number.isFinite)) return unjudged;
   const word = wordFor(low, high, question);
@@ -65,7 +65,7 @@ export function judge(before: Sample, after: Sample, question: Question): Eviden
     p,
     method: logs === undefined ? found.method : `${found.method} of logarithms`,
     ...(more === undefined ? {} : { more }),
-    ...(error === undefined ? {} : { error }),
+    ...(spread === undefined ? {} : { spread }),
     ...(logs === undefined ? {} : { ratio: [Math.exp(found.low), Math.exp(found.difference), Math.exp(found.high)] }),
   };
 }
@@ -74,9 +74,9 @@ function estimateOf(before: Sample, after: Sample, noise: Noise | undefined): Es
   return paired(before, after) ?? welch(before, after) ?? prediction(before, after, noise);
 }
 
-function boundsOf({ difference, error, df, method }: Estimate, level: number): Bounds {
+function boundsOf({ difference, error, df, method, spread }: Estimate, level: number): Bounds {
   const half = tQuantile((1 + level) / 2, df) * error;
-  return { difference, error, method, low: difference - half, high: difference + half, p: tTails(difference / error, df) };
+  return { difference, spread, method, low: difference - half, high: difference + half, p: tTails(difference / error, df) };
 }
 
 /** Of single shares of counts, and nothing is known of how much they scatter: how far the number of cases alone lets them. */
@@ -113,8 +113,8 @@ export function logReading({ values, n }: Reading): Reading | undefined {
 }
 
 /** From the interval of the ratio, as a difference on what it was before. */
-function inSeconds({ low, high, error = 0 }: Bounds, { reading: { mean: old = 0 } }: Sample): Pick<Bounds, "low" | "high" | "error"> {
-  return { low: old * Math.expm1(low), high: old * Math.expm1(high), error: old * Math.expm1(error) };
+function inSeconds({ low, high, spread = 0 }: Bounds, { reading: { mean: old = 0 } }: Sample): Pick<Bounds, "low" | "high" | "spread"> {
+  return { low: old * Math.expm1(low), high: old * Math.expm1(high), spread: old * Math.expm1(spread) };
 }
 
 /** Two one-sided tests: how easily a true difference of the smallest effect worth having would look as small as this one. */

@@ -105,8 +105,8 @@ export interface Evidence {
   readonly p?: number;
   /** `Welch t`, `paired t over seeds 1 2 3`, … */
   readonly method?: string;
-  /** Standard error of the difference. */
-  readonly error?: number;
+  /** Standard deviation of one value, as the test took it. */
+  readonly spread?: number;
   /** Repeats that are still needed on the smaller side to tell. */
   readonly more?: number;
   /** Of a time: after over before, between the ends of its interval. */

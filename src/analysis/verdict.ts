@@ -1,6 +1,7 @@
 // The answer to "is it real?": whether the two may be compared at all, which way the numbers point, how sure that is after everything that was
 // looked at and tried, and what it takes to know. docs/statistics.md has the rules. The author's decision stands beside it.
 
+import { measured } from "../query/validity.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { minEffectOf } from "./deltas.ts";
 import { type Guard, guardsOf } from "./guards.ts";
@@ -152,7 +153,7 @@ function judged(frame: Frame, { compared, delta, family, study, factor }: Ground
   const p = evidence.p === undefined ? undefined : Math.min(1, evidence.p * factor);
   const corrected = own ?? (p === undefined ? undefined : { p, holm: p, q: p });
   const answer = answerOf(evidence, corrected, delta);
-  const disagreement = disagreementOf(frame.group, answer.word, delta);
+  const disagreement = disagreementOf(frame, answer.word, delta);
   const more = answer.word === "inconclusive" ? moreOf(delta, corrected) : undefined;
   const grade = gradeOf(answer.word, delta, corrected?.holm);
   return {
@@ -201,10 +202,9 @@ function unjudgedReason({ before, after }: Delta): Reason {
   return [before, after].every(({ n, sd }) => n <= 1 || sd === 0 || sd === undefined) ? "identical" : "numbers";
 }
 
-function moreOf({ absolute, before, after, evidence: { error, p } }: Delta, corrected: Pick<Try, "holm"> | undefined): number | undefined {
-  if (error === undefined || p === undefined) return undefined;
+function moreOf({ absolute, before, after, evidence: { spread, p } }: Delta, corrected: Pick<Try, "holm"> | undefined): number | undefined {
+  if (spread === undefined || p === undefined) return undefined;
   const [old, now] = [before.n, after.n].map((n) => Math.max(n, 1));
-  const spread = error / Math.sqrt(1 / (old ?? 1) + 1 / (now ?? 1));
   const factor = Math.max(1, (corrected?.holm ?? p) / p);
   return repeatsNeeded(Math.abs(absolute) / spread, Math.min(old ?? 1, now ?? 1), 1 - alpha / factor);
 }
@@ -265,16 +265,23 @@ function budgetOf({ run }: RunFile): number | undefined {
   return last.length === 0 ? undefined : Math.max(...last);
 }
 
-/** Within noise: no larger than the standard error of the difference, as two runs of one thing differ. */
-export function isWithinNoise({ absolute, evidence: { error } }: Delta): boolean {
-  return error !== undefined && Math.abs(absolute) <= error;
+/**
+ * No larger than two measurements of one and the same thing usually differ: the values that the author decided on, of the kept run alone and of its
+ * base alone, as they were before others repeated them.
+ */
+export function isWithinNoise(group: Group, base: RunFile, metric: MetricView, { evidence: { spread } }: Delta): boolean {
+  const kept = group.files.find(({ run }) => run.decision === "keep") ?? group.first;
+  const [after, before] = [kept, base].map(({ run }) => measured(run.metrics, [metric.name]));
+  if (spread === undefined || after?.mean === undefined || before?.mean === undefined) return false;
+  return Math.abs(after.mean - before.mean) <= spread * Math.sqrt(1 / Math.max(after.n, 1) + 1 / Math.max(before.n, 1));
 }
 
-function disagreementOf({ decision }: Group, word: VerdictWord, delta: Delta): Disagreement | undefined {
+function disagreementOf({ group, base, metric }: Frame, word: VerdictWord, delta: Delta): Disagreement | undefined {
+  const { decision } = group;
   if (decision === "discard") return word === "improved" ? "discarded although better" : undefined;
   if (decision !== "keep") return undefined;
   if (word === "regressed") return "kept although worse";
   if (word === "equivalent") return "kept although the same";
   if (word !== "inconclusive") return undefined;
-  return isWithinNoise(delta) ? "kept although within noise" : "kept although unclear";
+  return isWithinNoise(group, base.file, metric, delta) ? "kept although within noise" : "kept although unclear";
 }

@@ -65,6 +65,7 @@ export interface Options {
   readonly pages?: boolean;
   readonly param?: readonly string[];
   readonly path?: string;
+  readonly pivot?: string;
   readonly port?: string;
   readonly protocol?: string;
   readonly question?: readonly string[];

@@ -24,9 +24,11 @@ function judge(group: Group, study: StudyAnalysis, journal: Journal): readonly P
   const metric = study.primary;
   const { run, path } = group.files.find((file) => file.run.decision === "keep") ?? group.first;
   if (metric?.direction === undefined || group.decision !== "keep" || group.status !== "finished") return [];
-  const delta = study.runs.get(group.first.run.id)?.deltas.get(metric.name);
+  const analysed = study.runs.get(group.first.run.id);
+  const delta = analysed?.deltas.get(metric.name);
   const word = delta?.evidence.word;
-  if (delta === undefined || (word !== "worse" && !(word === "unclear" && isWithinNoise(delta)))) return [];
+  if (delta === undefined || analysed?.base === undefined) return [];
+  if (word !== "worse" && !(word === "unclear" && isWithinNoise(group, analysed.base, metric, delta))) return [];
   const shown = changeText({ delta, metric }) ?? "";
   const n = `n = ${delta.before.n} v ${delta.after.n}`;
   const problem =

@@ -2,19 +2,18 @@
 
 import type { Problem } from "../base/problem.ts";
 
-export const noSuchMetric = (name: string, known: readonly string[], guess: string | undefined): Problem => ({
-  code: "cli/no-such-metric",
+export const notTwoNames = (text: string): Problem => ({
+  code: "cli/not-two-names",
   severity: "error",
-  message: `no run of this study measured \`${name}\``,
-  hint:
-    guess === undefined
-      ? known.length === 0
-        ? "no run has a metric yet: `journal log 1 val_loss=0.38`"
-        : `there are: ${known
-            .slice(0, 12)
-            .map((one) => `\`${one}\``)
-            .join(", ")}`
-      : `did you mean \`${guess}\`?`,
+  message: `\`--pivot ${text}\` does not name one or two parameters`,
+  hint: "write `--pivot lr,batch_size`: the first goes down, the second across",
+});
+
+export const nothingSince = (since: string): Problem => ({
+  code: "cli/nothing-since",
+  severity: "error",
+  message: `no run with a result was added or changed since \`${since}\``,
+  hint: "`journal list --since` shows what there is",
 });
 
 export const noSuchGoal = (name: string, known: readonly string[], guess: string | undefined): Problem => ({

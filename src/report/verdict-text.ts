@@ -72,9 +72,9 @@ export function changeText(verdict: Pick<Verdict, "delta" | "metric">): string |
   return [view.text, view.relative, view.interval === undefined ? undefined : `95% ${view.interval}`].filter(Boolean).join(", ");
 }
 
-/** How far two values of one thing lie apart: the standard error of the difference. */
+/** How far two runs of one thing usually lie apart. */
 export function noiseText({ evidence }: Delta, { unit, decimals }: MetricView): string {
-  return formatDelta(0, evidence.error ?? 0, unit, { decimals, screen: true }).absolute.replace(/^\+/, "± ");
+  return formatDelta(0, (evidence.spread ?? 0) * Math.SQRT2, unit, { decimals, screen: true }).absolute.replace(/^\+/, "± ");
 }
 
 /** `Welch t, p = 0.0031, n = 3 v 3; one of 4 tries: p = 0.012 (Holm), q = 0.006` */

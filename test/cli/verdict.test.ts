@@ -109,7 +109,7 @@ describe("journal verdict", () => {
     const place = judged();
     const { data } = await place.json("verdict", "2", "--against", "3");
     assert.deepEqual([data.against, data.verdict, data.tries], ["EXP003-cccc", "improved", 0]);
-    assert.equal((await place.json("verdict", "2", "--metric", "loss")).error.code, "cli/no-such-metric");
+    assert.equal((await place.json("verdict", "2", "--metric", "loss")).error.code, "cli/no-metric");
     assert.equal((await place.json("verdict", "--against", "3")).error.code, "cli/against-what");
   });
   it("compares nothing where protected files differ", async () => {

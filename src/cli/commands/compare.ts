@@ -1,6 +1,7 @@
 // `journal compare`: any number of runs side by side, held against one of them; with `--code` what changed in the code between two.
 
 import { analyse } from "../../analysis/analyse.ts";
+import { tQuantile } from "../../analysis/distribution.ts";
 import { exits, JournalError } from "../../base/problem.ts";
 import { renderTable, safeLine } from "../../base/terminal.ts";
 import type { RunFile } from "../../record/experiment.ts";
@@ -12,12 +13,17 @@ import type { Grid } from "../grid.ts";
 import { formats } from "../grid-formats.ts";
 import type { Io } from "../io.ts";
 import { wantsTwo } from "../messages.ts";
+import { nothingSince } from "../messages-judge.ts";
 import type { Outcome } from "../outcome.ts";
 
-type CompareOptions = Pick<Options, "all" | "against" | "code" | "format"> & { readonly ids: readonly string[] };
+type CompareOptions = Pick<Options, "all" | "against" | "code" | "format" | "metric" | "pivot" | "since" | "study"> & {
+  readonly ids: readonly string[];
+};
 
 export async function compare(journal: Journal, options: CompareOptions, io: Io): Promise<Outcome> {
-  const files = [...new Set(options.ids.map((id) => journal.find(id).path))].map((path) => journal.find(path));
+  const named = [...new Set(options.ids.map((id) => journal.find(id).path))].map((path) => journal.find(path));
+  if (options.pivot !== undefined) return (await import("./pivot.ts")).pivot(journal, named, options, io);
+  const files = options.since === undefined ? named : await added(journal, named, options.since);
   if (files.length < 2) throw new JournalError(wantsTwo(), exits.usage);
   if (options.code === true) return (await import("./compare-code.ts")).compareCode(journal, files, io);
   const base = options.against === undefined ? undefined : journal.find(options.against).run.id;
@@ -28,6 +34,21 @@ export async function compare(journal: Journal, options: CompareOptions, io: Io)
     text: printed(found, options.format, io),
     talk: found.notices.map(({ text }) => text),
   };
+}
+
+/** What a branch adds, behind what it is held against: the base that all of it shares, else the baseline of its study. */
+async function added(journal: Journal, named: readonly RunFile[], since: string): Promise<readonly RunFile[]> {
+  const { readChangedSince } = await import("../../store/git.ts");
+  const changed = readChangedSince(journal.root, since);
+  const runs = journal.files().filter(({ path, run }) => changed.has(path) && run.metrics.some(({ after }) => after !== undefined));
+  const [first] = runs;
+  if (first === undefined) throw new JournalError(nothingSince(since), exits.notFound);
+  const { studies } = analyse(journal.files(), journal.settings, journal.studies);
+  const study = studies.find(({ settings }) => settings.name === first.study);
+  const bases = new Set(runs.map(({ run }) => study?.runs.get(run.id)?.base));
+  const [shared] = bases;
+  const base = bases.size === 1 && shared !== undefined ? shared : study?.baseline?.first;
+  return [...new Set([...(base === undefined ? [] : [base]), ...named, ...runs])];
 }
 
 function gather(journal: Journal, files: readonly RunFile[]): { runs: readonly CompareRun[]; studies: readonly CompareStudy[] } {
@@ -73,7 +94,12 @@ function gridOf({ heads, metrics, parameters, environment, code }: CompareCompar
 
 function cellOf({ text, word, delta, apart }: CompareCell): Grid["rows"][number][number] {
   if (text === undefined || text === "?") return { text: word ?? "" };
-  const change = delta === undefined ? apart : [delta.text, delta.interval, delta.evidence].filter(Boolean).join(" ");
+  const change =
+    delta === undefined
+      ? apart
+      : [delta.text, delta.relative === undefined ? undefined : `(${delta.relative})`, delta.interval, delta.evidence]
+          .filter(Boolean)
+          .join(" ");
   return { text: safeLine(change === undefined ? text : `${text}  ${change}`) };
 }
 
@@ -91,8 +117,8 @@ function documentOf({ heads, metrics, parameters, environment, code, notes, equa
     metrics: metrics.map(({ key, name, cells }) => ({
       name: key ?? name,
       values: cells.map(({ reading, word, delta, apart }) => ({
-        ...(reading ?? (word === undefined ? {} : { word })),
-        ...(delta === undefined ? {} : { change: { text: delta.text, gain: delta.gain, evidence: delta.word, ...intervalOf(delta) } }),
+        ...(reading === undefined ? (word === undefined ? {} : { word }) : withInterval(reading)),
+        ...(delta === undefined ? {} : { change: changeOf(delta) }),
         ...(apart === undefined ? {} : { apart }),
       })),
     })),
@@ -101,6 +127,26 @@ function documentOf({ heads, metrics, parameters, environment, code, notes, equa
     environment: values(environment),
     code: values(code),
     notes: notes.map(({ heading, cells }) => ({ heading, values: cells })),
+  };
+}
+
+/** With the 95% interval of the mean, by the spread of its own repeats. */
+function withInterval(reading: NonNullable<CompareCell["reading"]>): object {
+  const { mean, sd, n } = reading;
+  if (mean === undefined || sd === undefined || n < 2) return reading;
+  const half = (tQuantile(0.975, n - 1) * sd) / Math.sqrt(n);
+  return Number.isFinite(half) ? { ...reading, interval: [mean - half, mean + half] } : reading;
+}
+
+function changeOf(delta: NonNullable<CompareCell["delta"]>): object {
+  const { text, relative, gain, share, word } = delta;
+  return {
+    text,
+    ...(relative === undefined ? {} : { relative }),
+    gain,
+    ...(share === undefined ? {} : { relativeGain: share }),
+    evidence: word,
+    ...intervalOf(delta),
   };
 }
 

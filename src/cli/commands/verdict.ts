@@ -15,7 +15,8 @@ import type { Options } from "../command.ts";
 import type { Grid } from "../grid.ts";
 import { formats } from "../grid-formats.ts";
 import type { Io } from "../io.ts";
-import { againstWhat, gateFailed, inconclusive, noSuchMetric } from "../messages-judge.ts";
+import { againstWhat, gateFailed, inconclusive } from "../messages-judge.ts";
+import { noMetric } from "../messages-parameters.ts";
 import type { Outcome } from "../outcome.ts";
 import { findStudy } from "../study.ts";
 import { outsideOf } from "../verdict-outside.ts";
@@ -95,7 +96,7 @@ function metricOf(name: string, study: StudyAnalysis): MetricView {
   const found = study.metrics.find((metric) => metric.name === name || study.settings.metrics[metric.name]?.from.includes(name));
   if (found !== undefined) return found;
   const names = study.metrics.map((metric) => metric.name);
-  throw new JournalError(noSuchMetric(name, names, suggest(name, names)), exits.notFound);
+  throw new JournalError(noMetric(name, names, suggest(name, names)), exits.notFound);
 }
 
 /** What a run was judged to be; asked about single runs, or with `--gate`, that is the answer for a script too. */
