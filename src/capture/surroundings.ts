@@ -2,13 +2,11 @@
 
 import type { Edit } from "../markdown/edit.ts";
 import type { Settings } from "../record/settings.ts";
-import type { Json } from "../record/tree.ts";
+import { setAll } from "./code-state.ts";
 import { readData } from "./data.ts";
 import { readEnvironment } from "./environment.ts";
-import { codeFacts, environmentFacts } from "./facts.ts";
+import { environmentFacts } from "./facts.ts";
 import { readHardware } from "./hardware.ts";
-import type { Redact } from "./redact.ts";
-import { takeSnapshot } from "./snapshot.ts";
 
 export interface Surroundings {
   readonly edits: readonly Edit[];
@@ -22,18 +20,6 @@ export interface Place {
   readonly cwd: string;
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
-const set = (path: readonly string[], value: Json): Edit => ({ kind: "set", path, value });
-
-function setAll(key: string, facts: Readonly<Record<string, Json | undefined>>): readonly Edit[] {
-  return Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [set([key, name], value)]));
-}
-
-/** The code, before the command can change it. */
-export function readCode(root: string, id: string, redact: Redact): { readonly snapshot?: string; readonly edits: readonly Edit[] } {
-  const snapshot = takeSnapshot(root, id, undefined, redact);
-  return { ...(snapshot.snapshot === undefined ? {} : { snapshot: snapshot.snapshot }), edits: setAll("run", codeFacts(snapshot)) };
 }
 
 /** `cpu` and `ram` stand in the file from the beginning. */
@@ -51,7 +37,7 @@ export async function lookAround({ root, cwd, command, environment }: Place, set
       ...setAll("hardware", machine),
       ...setAll("software", software.software),
       ...setAll("run", environmentFacts(software)),
-      ...data.data.map(({ name, ...item }) => set(["data", name], { ...item })),
+      ...setAll("data", Object.fromEntries(data.data.map(({ name, ...item }) => [name, { ...item }]))),
     ],
     ...(software.freeze === undefined ? {} : { freeze: software.freeze }),
     missing: data.missing,

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { JournalError, type Problem } from "../base/problem.ts";
 import { isoDateTime } from "../base/time.ts";
 import { runBare } from "../capture/bare.ts";
+import { readCode } from "../capture/code-state.ts";
 import { type Child, startChild } from "../capture/child.ts";
 import {
   beat,
@@ -22,8 +23,7 @@ import {
 } from "../capture/live.ts";
 import { Recorder } from "../capture/recorder.ts";
 import { type Redact, redactor, redactWords } from "../capture/redact.ts";
-import { pickResults } from "../capture/results.ts";
-import { lookAround, readCode, type Surroundings } from "../capture/surroundings.ts";
+import type { Surroundings } from "../capture/surroundings.ts";
 import { type UsageWatch, watchUsage } from "../capture/usage.ts";
 import { parametersOf } from "../formats/arguments.ts";
 import type { Parameter } from "../formats/item.ts";
@@ -34,7 +34,7 @@ import { self } from "../store/process.ts";
 import type { Io } from "./io.ts";
 import { notRecorded, partlyRecorded } from "./messages-run.ts";
 import { type Begun, beginRun } from "./run-begin.ts";
-import { attachCurves, exitOf, type Finished, finishRun, statusOf } from "./run-finish.ts";
+import type { Finished } from "./run-finish.ts";
 import { fill, type RunPlan } from "./run-plan.ts";
 
 export interface Experiment {
@@ -142,6 +142,7 @@ class Life {
       const part = this.beginPart(earlier + number, number);
       const child = this.start(part);
       this.lookAround(child);
+      preload();
       const ended = await this.attend(part, child);
       this.endPart(part, ended);
     }
@@ -227,7 +228,7 @@ class Life {
     if (this.begun === undefined || this.surroundings !== undefined) return;
     const { root, settings } = this.journal;
     const place = { root, cwd: this.plan.cwd, command: this.state.command, environment: this.io.environment };
-    this.surroundings = lookAround(place, settings);
+    this.surroundings = import("../capture/surroundings.ts").then(({ lookAround }) => lookAround(place, settings));
     this.surroundings.then(({ edits }) => this.note([...(this.state.edits ?? []), ...edits])).catch(() => {});
   }
 
@@ -262,7 +263,7 @@ class Life {
         beaten = now;
       }
       if (now - shown > showMs) {
-        this.show();
+        await this.show();
         shown = now + 10 * (Date.now() - now);
       }
       await Promise.race([ended, pause(more ? 0 : pollMs)]);
@@ -272,8 +273,9 @@ class Life {
   }
 
   /** For `journal serve`: the curves as far as they go. */
-  private show(): void {
+  private async show(): Promise<void> {
     if (this.begun === undefined) return;
+    const { attachCurves } = await import("./run-finish.ts");
     try {
       attachCurves(this.journal.root, { path: this.begun.path, run: { id: this.begun.id } }, this.recorder, []);
     } catch {
@@ -292,12 +294,9 @@ class Life {
   }
 
   private async finish(): Promise<Finished> {
-    const { state, recorder } = this;
-    if (this.begun === undefined) {
-      const declared = this.journal.settings.metrics;
-      const picked = pickResults(recorder.told, { declared, known: new Set(), valueAt: () => undefined });
-      return { status: statusOf(state), exit: exitOf(state), picked, problems: [] };
-    }
+    const { recorder } = this;
+    const { finishRun, previewRun } = await import("./run-finish.ts");
+    if (this.begun === undefined) return previewRun(this.journal, this.live, recorder);
     const around = await Promise.race([this.surroundings?.catch(() => undefined), patience(patienceMs)]);
     const { now, environment, warn } = this.io;
     const journal = openJournal(this.journal.root, { now: () => now(), environment, warn: (problem) => warn(problem) });
@@ -306,6 +305,12 @@ class Life {
     const failure = recorder.failure === undefined ? [] : [partlyRecorded((recorder.failure as Error).message, this.begun.path)];
     return { ...finished, problems: [...failure, ...finished.problems] };
   }
+}
+
+/** What is needed at the end is loaded while the command runs. */
+function preload(): void {
+  void import("./run-finish.ts");
+  void import("./run-summary.ts");
 }
 
 function patience(milliseconds: number): Promise<undefined> {

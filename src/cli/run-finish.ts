@@ -72,6 +72,11 @@ export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, e
   return { ...summary, picked, file: journal.find(file.path), problems };
 }
 
+/** What would be written. */
+export function previewRun(journal: Journal, live: LiveRun, recorder: Recorder): Finished {
+  return { status: statusOf(live.state), exit: exitOf(live.state), picked: pick(journal, live, recorder, undefined), problems: [] };
+}
+
 const redacted = ({ tail }: Recorder, { redact }: Extras): string => redact(tail.join("\n"));
 
 function waiting(state: LiveState, reason: JournalError): Problem {
@@ -80,7 +85,7 @@ function waiting(state: LiveState, reason: JournalError): Problem {
 }
 
 /** A repetition that went well makes the run one that finished; nobody saw the end of a lost one. */
-export function statusOf({ parts }: LiveState): Status {
+function statusOf({ parts }: LiveState): Status {
   const ends = parts.map(({ ended }) => ended?.exit);
   const last = ends.at(-1);
   if (last === undefined) return "lost";
@@ -90,7 +95,7 @@ export function statusOf({ parts }: LiveState): Status {
 const isRepeated = (parts: LiveState["parts"]): boolean => parts.every(({ seed }) => seed !== undefined);
 
 /** The first that went wrong. */
-export function exitOf({ parts, repeats }: LiveState): number {
+function exitOf({ parts, repeats }: LiveState): number {
   const ends = (repeats > 1 ? parts : parts.slice(-1)).map(({ ended }) => ended?.exit ?? 1);
   return ends.find((exit) => exit !== 0) ?? 0;
 }

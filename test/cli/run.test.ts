@@ -167,7 +167,7 @@ describe("journal run writes a page", () => {
     const place = makeJournal();
     place.write(
       "train.sh",
-      'for i in 1 2 3; do echo "{\\"epoch\\": $i, \\"val_loss\\": 0.$((i * 7 % 10))}"; done\n' +
+      'sleep 0.3; for i in 1 2 3; do echo "{\\"epoch\\": $i, \\"val_loss\\": 0.$((i * 7 % 10))}"; done\n' +
         'echo "METRIC val_accuracy=87.2%"\necho "{\\"step\\": 5, \\"f1\\": 0.5}" >> "$JOURNAL_DIR/metrics.jsonl"\n' +
         'echo "{\\"learning_rate\\": 0.0003, \\"model\\": {\\"depth\\": 34}, \\"fresh\\": true}" > "$JOURNAL_DIR/config.json"\n',
     );

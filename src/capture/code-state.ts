@@ -1,0 +1,19 @@
+// The code as it is before the command can change it, as edits of the run's file.
+
+import type { Edit } from "../markdown/edit.ts";
+import type { Json } from "../record/tree.ts";
+import { codeFacts } from "./facts.ts";
+import type { Redact } from "./redact.ts";
+import { takeSnapshot } from "./snapshot.ts";
+
+/** Never throws: what could not be had is said in the file. */
+export function readCode(root: string, id: string, redact: Redact): { readonly snapshot?: string; readonly edits: readonly Edit[] } {
+  const snapshot = takeSnapshot(root, id, undefined, redact);
+  return { ...(snapshot.snapshot === undefined ? {} : { snapshot: snapshot.snapshot }), edits: setAll("run", codeFacts(snapshot)) };
+}
+
+export function setAll(key: string, facts: Readonly<Record<string, Json | undefined>>): readonly Edit[] {
+  return Object.entries(facts).flatMap(([name, value]): readonly Edit[] =>
+    value === undefined ? [] : [{ kind: "set", path: [key, name], value }],
+  );
+}
