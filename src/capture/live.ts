@@ -6,6 +6,7 @@ import type { Edit } from "../markdown/edit.ts";
 import { type Holder, isAlive, isGone, isHolder, isOurs, self } from "../store/process.ts";
 import { makePrivateFolder } from "../store/root.ts";
 import { overwrite } from "../store/writer.ts";
+import type { Claim } from "./claims.ts";
 
 /** How a start of the command ended. */
 export interface Ended {
@@ -32,6 +33,8 @@ export interface Part {
   readonly points: number;
   readonly ended?: Ended;
   readonly snapshot?: string;
+  /** Log files of other tools that belong to it, as far as they are found. */
+  readonly claims?: readonly Claim[];
 }
 
 export interface LiveState {
@@ -56,8 +59,6 @@ export interface LiveState {
   readonly again?: boolean;
   /** What was found out about code, environment and machine, for its file. */
   readonly edits?: readonly Edit[];
-  /** Log files of other tools that belong to it, found so far. */
-  readonly sources?: readonly string[];
 }
 
 export type Condition =

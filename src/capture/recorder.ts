@@ -1,14 +1,16 @@
 // Everything a run says while it runs, from wherever it says it: read as it comes, kept as points on disk and as curves in memory.
 
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import type { Decoder, Item, Parameter } from "../formats/item.ts";
+import type { Format } from "../formats/recognise.ts";
 import { openStdout } from "../formats/stdout.ts";
 import type { Json } from "../record/tree.ts";
+import { type Claim, formatOf } from "./claims.ts";
 import { files, type LiveRun, type LiveState, type Part, partFolder } from "./live.ts";
 import { PointsLog, readPoints, type WrittenPoint, written } from "./points.ts";
 import { type Axis, Series } from "./series.ts";
-import { Tail } from "./tail.ts";
+import { feed, Tail } from "./tail.ts";
 
 /** What one start of the command has said so far. */
 export interface Told {
@@ -21,6 +23,17 @@ class Story implements Told {
   readonly series: Map<string, Series> = new Map();
   readonly parameters: Map<string, Parameter> = new Map();
   readonly faults: string[] = [];
+  private readonly sources = new Map<string, string>();
+
+  /** What a source says under a name that another one has is said twice, or about something else: the folder tells which. */
+  nameFrom(name: string, source: Source): string | undefined {
+    const owner = this.sources.get(name) ?? source.key;
+    this.sources.set(name, owner);
+    if (owner === source.key) return name;
+    if (!source.logger || !owner.startsWith(`${source.kind}:`)) return undefined;
+    const inside = `${source.folder}/${name}`;
+    return this.sources.get(inside) === undefined || this.sources.get(inside) === source.key ? this.nameFrom(inside, source) : undefined;
+  }
 
   add({ name, value, unit, step, epoch }: Omit<WrittenPoint, "value"> & { readonly value: number }): void {
     const axis: Axis = step !== undefined ? "step" : epoch !== undefined ? "epoch" : "index";
@@ -35,6 +48,16 @@ class Story implements Told {
   }
 }
 
+/** Where points come from. */
+interface Source {
+  readonly key: string;
+  readonly kind: string;
+  readonly folder: string;
+  readonly logger: boolean;
+}
+
+const ownSource = (name: string): Source => ({ key: name, kind: name, folder: "", logger: false });
+
 const mostSeries = 2000;
 const mostFaults = 20;
 const tailLines = 200;
@@ -45,8 +68,11 @@ export class Recorder {
   private readonly folder: string;
   private readonly repeats: number;
   private readonly patterns: readonly string[];
+  private readonly cwd: string;
   private readonly points: PointsLog;
-  private tails: Tail[] = [];
+  private tails: { readonly tail: Tail; readonly source: Source }[] = [];
+  /** Files that are rewritten: read when the part has ended. */
+  private wholes: { readonly path: string; readonly format: Format; readonly source: Source }[] = [];
   private last: string[] = [];
   /** Of the repetition that goes on. */
   private number = 1;
@@ -56,6 +82,7 @@ export class Recorder {
     this.folder = folder;
     this.repeats = state.repeats;
     this.patterns = state.patterns;
+    this.cwd = state.cwd;
     this.points = new PointsLog(folder);
   }
 
@@ -85,6 +112,10 @@ export class Recorder {
     this.takeUp(last.points);
     for (const [index, part] of parts.entries()) if (part !== last) this.readConfig(part, index + 1);
     this.begin(last, parts.length);
+    for (const claim of last.claims ?? []) {
+      const format = formatOf(claim.path, this.cwd);
+      if (format !== undefined) this.follow(claim, format);
+    }
     this.end(last);
   }
 
@@ -94,8 +125,11 @@ export class Recorder {
     this.number = number;
     if (this.repeats === 1) for (const series of this.story(1).series.values()) series.resume();
     const inside = partFolder(this.folder, part);
-    const tail = (name: string, decoder: Decoder, shown: boolean): Tail =>
-      new Tail(join(inside, name), decoder, 0, shown ? (bytes) => this.remember(bytes) : undefined);
+    const tail = (name: string, decoder: Decoder, shown: boolean) => ({
+      tail: new Tail(join(inside, name), decoder, 0, shown ? (bytes) => this.remember(bytes) : undefined),
+      // What is printed twice is one source.
+      source: ownSource(shown ? "output" : name),
+    });
     this.tails = [
       tail(files.out, openStdout(this.patterns), true),
       tail(files.err, openStdout(this.patterns), true),
@@ -103,12 +137,23 @@ export class Recorder {
     ];
   }
 
+  /** Reads along with a log file of another tool. */
+  follow({ path, skip }: Claim, format: Format): void {
+    const source = { key: `${format.name}:${path}`, kind: format.name, folder: basename(dirname(path)), logger: true };
+    if (format.whole === true) this.wholes.push({ path, format, source });
+    else {
+      const decoder = format.open();
+      feed(path, decoder, skip);
+      this.tails.push({ tail: new Tail(path, decoder, skip), source });
+    }
+  }
+
   /** Reads what came since; whether there is more at once. */
   poll(): boolean {
     let more = false;
-    for (const tail of this.tails) {
+    for (const { tail, source } of this.tails) {
       const read = tail.read();
-      this.take(read.items);
+      this.take(read.items, source);
       more ||= read.more;
     }
     return more;
@@ -117,8 +162,10 @@ export class Recorder {
   /** The part has ended: everything it left is read. */
   end(part: Part): void {
     while (this.poll());
-    for (const tail of this.tails) this.take(tail.end());
+    for (const { tail, source } of this.tails) this.take(tail.end(), source);
+    for (const { path, format, source } of this.wholes) this.take(readWhole(path, format), source);
     this.tails = [];
+    this.wholes = [];
     this.readConfig(part, this.number);
   }
 
@@ -131,15 +178,18 @@ export class Recorder {
     return this.told[number - 1] ?? new Story();
   }
 
-  private take(items: readonly Item[]): void {
+  private take(items: readonly Item[], source: Source): void {
     if (items.length === 0) return;
     const { number } = this;
     const story = this.story(number);
     const points: WrittenPoint[] = [];
     for (const item of items) {
       if (item.kind === "point") {
-        story.add(item);
-        points.push(written(item, this.repeats > 1 ? number : undefined));
+        const name = story.nameFrom(item.name, source);
+        if (name === undefined) continue;
+        const point = name === item.name ? item : { ...item, name };
+        story.add(point);
+        points.push(written(point, this.repeats > 1 ? number : undefined));
       } else if (item.kind === "parameter") story.parameters.set(item.name, item);
       else if (item.kind === "fault" && story.faults.length < mostFaults) story.faults.push(item.message);
     }
@@ -165,6 +215,17 @@ export class Recorder {
     const lines = ((this.last.pop() ?? "") + text).split("\n");
     this.last = [...this.last, ...lines].slice(-tailLines - 1);
   }
+}
+
+function readWhole(path: string, format: Format): readonly Item[] {
+  const tail = new Tail(path, format.open());
+  const items: Item[] = [];
+  for (let more = true; more; ) {
+    const read = tail.read();
+    for (const item of read.items) items.push(item);
+    more = read.more;
+  }
+  return [...items, ...tail.end()];
 }
 
 const mostParameters = 1000;

@@ -8,6 +8,26 @@ const chunkBytes = 1 << 18;
 const mostAtOnce = 1 << 23;
 const shared = Buffer.alloc(chunkBytes);
 
+/** Bytes that were there before the run tell a decoder what it needs, and are no news. */
+export function feed(path: string, decoder: Decoder, bytes: number): void {
+  let file: number;
+  try {
+    file = openSync(path, "r");
+  } catch {
+    return;
+  }
+  try {
+    for (let at = 0; at < bytes; ) {
+      const count = readSync(file, shared, 0, Math.min(chunkBytes, bytes - at), at);
+      if (count === 0) return;
+      decoder.push(shared.subarray(0, count));
+      at += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
 export class Tail {
   readonly path: string;
   offset: number;

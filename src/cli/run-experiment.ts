@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { JournalError, type Problem } from "../base/problem.ts";
 import { isoDateTime } from "../base/time.ts";
 import { runBare } from "../capture/bare.ts";
-import { readCode } from "../capture/code-state.ts";
 import { type Child, startChild } from "../capture/child.ts";
+import { type Claim, Claims, formatOf } from "../capture/claims.ts";
+import { readCode } from "../capture/code-state.ts";
 import {
   beat,
   countParts,
@@ -21,6 +22,7 @@ import {
   unarchive,
   writeState,
 } from "../capture/live.ts";
+import { treeOf } from "../capture/processes.ts";
 import { Recorder } from "../capture/recorder.ts";
 import { type Redact, redactor, redactWords } from "../capture/redact.ts";
 import type { Surroundings } from "../capture/surroundings.ts";
@@ -83,7 +85,8 @@ interface Words {
   readonly redact: Redact;
 }
 
-const pollMs = 100;
+const pollMs = 50;
+const walkMs = 2_000;
 const beatMs = 5_000;
 const showMs = 2_000;
 const usageMs = 5_000;
@@ -100,6 +103,7 @@ class Life {
   private readonly recorder: Recorder;
   private readonly redact: Redact;
   private state: LiveState;
+  private claims: Claims | undefined;
   private watch: UsageWatch | undefined;
   private surroundings: Promise<Surroundings> | undefined;
   private stopped = false;
@@ -199,16 +203,22 @@ class Life {
       this.problems.push(partlyRecorded((reason as Error).message, this.begun?.path));
     }
     this.recorder.begin(part, number);
+    const own = [".journal", "experiments", "_site", ".git"].map((name) => join(this.journal.root, name));
+    this.claims = new Claims({ cwd: this.plan.cwd, command: this.commandOf(part), started: Date.now(), own });
     return part;
+  }
+
+  private commandOf({ seed }: Part): readonly string[] {
+    const { command, values } = this.plan;
+    return fill(command, seed === undefined ? values : { ...values, seed });
   }
 
   private start(part: Part): Child {
     const { plan, io } = this;
     const folder = join(this.folder, part.name);
     const number = this.state.parts.length;
-    const values = part.seed === undefined ? plan.values : { ...plan.values, seed: part.seed };
     return startChild({
-      command: fill(plan.command, values),
+      command: this.commandOf(part),
       cwd: plan.cwd,
       environment: {
         ...io.environment,
@@ -254,10 +264,16 @@ class Life {
       return end;
     });
     let beaten = 0;
+    let walked = Date.now();
     let shown = Date.now();
     while (!over) {
+      this.claim(part, this.claims?.lookOpen(child.pid === undefined ? [] : treeOf(child.pid)) ?? []);
       const more = this.recorder.poll();
       const now = Date.now();
+      if (now - walked > walkMs) {
+        this.claim(part, this.claims?.lookAround() ?? []);
+        walked = now;
+      }
       if (now - beaten > beatMs) {
         beat(this.folder, new Date(now));
         beaten = now;
@@ -268,8 +284,22 @@ class Life {
       }
       await Promise.race([ended, pause(more ? 0 : pollMs)]);
     }
+    this.claim(part, this.claims?.lookAround() ?? []);
     this.recorder.end(part);
     return ended;
+  }
+
+  /** Files are written down before they are read: whoever settles the run reads the same ones. */
+  private claim(part: Part, claims: readonly Claim[]): void {
+    if (claims.length === 0) return;
+    const number = this.state.parts.findIndex(({ name }) => name === part.name);
+    const parts = this.state.parts.map((one, at) => (at === number ? { ...one, claims: [...(one.claims ?? []), ...claims] } : one));
+    this.state = { ...this.state, parts };
+    this.save();
+    for (const claim of claims) {
+      const format = formatOf(claim.path, this.plan.cwd);
+      if (format !== undefined) this.recorder.follow(claim, format);
+    }
   }
 
   /** For `journal serve`: the curves as far as they go. */
@@ -289,7 +319,10 @@ class Life {
       ...(usage.peakRss === undefined ? {} : { peakMemory: usage.peakRss }),
       ...(usage.peakGpuMemory === undefined ? {} : { peakGpuMemory: usage.peakGpuMemory }),
     };
-    this.state = { ...this.state, parts: this.state.parts.map((one) => (one === part ? { ...one, ended: { ...ended, ...memory } } : one)) };
+    this.state = {
+      ...this.state,
+      parts: this.state.parts.map((one) => (one.name === part.name ? { ...one, ended: { ...ended, ...memory } } : one)),
+    };
     this.save();
   }
 

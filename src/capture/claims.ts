@@ -1,0 +1,180 @@
+// Which log files of other tools are a run's own: those that a process of its tree has open for writing, those of the run folder such a
+// file lies in where the tool makes one per run, and those in folders that its arguments name. Nothing else, so that runs side by side
+// never read each other's.
+
+import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readlinkSync, readSync, type Stats, statSync } from "node:fs";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { type Format, recognise } from "../formats/recognise.ts";
+
+export interface Claim {
+  /** Absolute. */
+  readonly path: string;
+  /** Bytes that were there before the run. */
+  readonly skip: number;
+}
+
+export interface Claimant {
+  readonly cwd: string;
+  readonly command: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly started: number;
+  /** Folders whose files are never a run's: the journal's own. */
+  readonly own: readonly string[];
+}
+
+/** Tools that make a folder for each run: what else lies there is this run's too. */
+const foldered: ReadonlySet<string> = new Set(["wandb", "mlflow", "dvclive", "lightning", "hydra", "ultralytics"]);
+const mostFiles = 500;
+const mostLooked = 5000;
+const deepest = 6;
+/** The clock of a file system may lag behind. */
+const slack = 20;
+
+export class Claims {
+  private readonly who: Claimant;
+  private readonly named: readonly string[];
+  private readonly before = new Map<string, number>();
+  private readonly claimed = new Set<string>();
+  private readonly refused = new Set<string>();
+  private readonly folders = new Set<string>();
+
+  /** Looks at what lies in the named folders before the command starts. */
+  constructor(who: Claimant) {
+    this.who = who;
+    this.named = namedFolders(who);
+    for (const folder of this.named) for (const path of walk(folder)) this.before.set(path, sizeOf(path));
+  }
+
+  /** What processes have open right now, of those that are new to us. Cheap: to be asked often. */
+  lookOpen(pids: readonly number[]): readonly Claim[] {
+    return pids.flatMap((pid) => openFiles(pid)).flatMap(({ path, appends }) => this.claimOpen(path, appends));
+  }
+
+  /** Files in the folders that belong to it. Walks: to be asked now and then, and at the end. */
+  lookAround(): readonly Claim[] {
+    const folders = [...new Set([...this.named, ...this.folders])];
+    return folders.flatMap((folder) => walk(folder).flatMap((path) => this.claimFound(path)));
+  }
+
+  private claimOpen(path: string, appends: boolean): readonly Claim[] {
+    if (this.claimed.has(path) || this.refused.has(path) || this.isOwn(path)) return [];
+    const stats = lookAt(path);
+    const format = stats === undefined ? undefined : formatOf(path, this.who.cwd);
+    if (stats === undefined || format === undefined) {
+      // Its header may still be on the way.
+      if (stats !== undefined && stats.size > headBytes) this.refused.add(path);
+      return [];
+    }
+    if (foldered.has(format.name) && format.run !== "") this.folders.add(resolve(this.who.cwd, format.run));
+    const old = stats.birthtimeMs > 0 && stats.birthtimeMs < this.who.started - slack;
+    return this.claim(path, this.before.get(path) ?? (old && appends ? stats.size : 0));
+  }
+
+  private claimFound(path: string): readonly Claim[] {
+    if (this.claimed.has(path) || this.isOwn(path)) return [];
+    const stats = lookAt(path);
+    if (stats === undefined || stats.mtimeMs < this.who.started - slack || formatOf(path, this.who.cwd) === undefined) return [];
+    const known = this.before.get(path) ?? 0;
+    // One that is no longer than it was has been written anew.
+    return this.claim(path, stats.size > known ? known : 0);
+  }
+
+  private claim(path: string, skip: number): readonly Claim[] {
+    if (this.claimed.size >= mostFiles) return [];
+    this.claimed.add(path);
+    return [{ path, skip }];
+  }
+
+  private isOwn(path: string): boolean {
+    return this.who.own.some((folder) => path === folder || path.startsWith(folder + sep));
+  }
+}
+
+/** Folders that words name, also behind `=`. A folder that holds the one it runs in would name everything. */
+function namedFolders({ cwd, command }: Claimant): readonly string[] {
+  const words = command.slice(1).flatMap((word) => [word, word.slice(word.indexOf("=") + 1)]);
+  const found = new Set<string>();
+  for (const word of words) {
+    if (word === "" || word.length > 1000 || /^-|[\n*?]|:\/\//.test(word)) continue;
+    const path = resolve(cwd, word);
+    const folder = lookAt(path) === undefined && /\.\w{1,10}$/.test(word) ? dirname(path) : path;
+    const outside = relative(folder, cwd);
+    const above = outside === "" || (!outside.startsWith("..") && !isAbsolute(outside));
+    if (!above && (word.includes("/") || /^[\w.-]+$/.test(word))) found.add(folder);
+  }
+  return [...found].slice(0, 20);
+}
+
+interface Opened {
+  readonly path: string;
+  readonly appends: boolean;
+}
+
+/** Of a process: regular files that it may write to. */
+function openFiles(pid: number): readonly Opened[] {
+  const folder = `/proc/${pid}/fd`;
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder);
+  } catch {
+    return [];
+  }
+  return names.flatMap((name): readonly Opened[] => {
+    try {
+      const path = readlinkSync(`${folder}/${name}`);
+      if (!path.startsWith("/") || /^\/(?:proc|dev|sys)\//.test(path)) return [];
+      const flags = Number.parseInt(/^flags:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/fdinfo/${name}`, "latin1"))?.[1] ?? "0", 8);
+      return (flags & 3) === 0 ? [] : [{ path, appends: (flags & 0o2000) !== 0 }];
+    } catch {
+      return [];
+    }
+  });
+}
+
+const headBytes = 4096;
+
+export function formatOf(path: string, cwd: string): Format | undefined {
+  const inside = relative(cwd, path);
+  return recognise(inside.startsWith("..") ? path : inside, () => readHead(path));
+}
+
+function readHead(path: string): Uint8Array {
+  try {
+    const file = openSync(path, "r");
+    try {
+      const bytes = Buffer.alloc(headBytes);
+      return bytes.subarray(0, readSync(file, bytes, 0, headBytes, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+function walk(folder: string, depth = 0, found: string[] = []): readonly string[] {
+  let entries: readonly Dirent[];
+  try {
+    entries = readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return found;
+  }
+  for (const entry of entries) {
+    if (found.length >= mostLooked) break;
+    const path = join(folder, entry.name);
+    if (entry.isFile()) found.push(path);
+    else if (entry.isDirectory() && depth < deepest && entry.name !== ".git" && entry.name !== "node_modules") walk(path, depth + 1, found);
+  }
+  return found;
+}
+
+function lookAt(path: string): Stats | undefined {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats?.isFile() === true ? stats : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const sizeOf = (path: string): number => lookAt(path)?.size ?? 0;
