@@ -108,6 +108,11 @@ export function numberLabel(unit = "", log = false): string {
   return log ? `datum.label == '' ? '' : ${whole}` : whole;
 }
 
+/** The same of a number that stands in a text of the chart. */
+export function withShortUnit(number: string, unit = ""): string {
+  return attached.has(unit) ? number + unit : currencies.has(unit) ? unit + number : number;
+}
+
 /** A value as an expression. */
 export function literal(value: unknown): string {
   return JSON.stringify(value).replace(/[\u2028\u2029\u007f-\u009f]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);

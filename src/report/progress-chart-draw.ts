@@ -15,6 +15,7 @@ import {
   type TipLength,
   textWidth,
   wideWidth,
+  withShortUnit,
   xAxis,
   yAxis,
 } from "./chart-parts.ts";
@@ -152,6 +153,5 @@ function spanOf(points: readonly ProgressPoint[], days: Progress["days"]): strin
 
 /** A number in the unit shown, as a text. */
 function axisText(value: number, { unit, decimals }: Progress["metric"]): string {
-  const number = formatNumber(value, decimals).replaceAll("-", "−");
-  return unit === "%" ? `${number}%` : number;
+  return withShortUnit(formatNumber(value, decimals).replaceAll("-", "−"), unit);
 }

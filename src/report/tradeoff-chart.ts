@@ -84,8 +84,10 @@ function endsOf({ x, y, front: { members } }: TradeOff): string {
 function rangesOf({ x, y, front }: TradeOff, { noise }: StudyAnalysis): Pick<Scene, "xRange" | "yRange"> {
   const range = (metric: MetricView, values: readonly number[], always: readonly number[]): Range => {
     const { values: core, log } = coreOf(values, metric.duration ? 20 : 100);
-    const sd = noise.get(metric.name)?.sd;
-    return valueRange([...core, ...always], {
+    const shown = [...core, ...always];
+    // Every configuration is in it already: room for noise is only needed where they are all the same.
+    const sd = new Set(shown).size > 1 ? undefined : noise.get(metric.name)?.sd;
+    return valueRange(shown, {
       log: log && always.every((value) => value > 0),
       most: metric.unit === "%" ? 100 : undefined,
       sd: sd === undefined ? undefined : inUnit(sd, metric.unit),

@@ -3,7 +3,7 @@
 import type { VNode } from "preact";
 import { useMemo, useRef, useState } from "preact/hooks";
 import type { LogColumn } from "../../../src/report/log-row.ts";
-import { Label } from "../../pages/parts/log-row.tsx";
+import { Label } from "../../pages/parts/label.tsx";
 import { valuesOf } from "./columns.ts";
 import { bins, type Histogram, histogramOf, type Share, sharesOf } from "./histogram.ts";
 import { Menu } from "./menu.tsx";

@@ -4,6 +4,7 @@ import type { ComponentChildren, VNode } from "preact";
 import type { CompareCell, ComparePage, Head, Line } from "../../../src/report/compare-page.ts";
 import { Absent, ChangeBar, DeltaText } from "./bar.tsx";
 import { Forest } from "./forest.tsx";
+import { Label } from "./label.tsx";
 import { Notice } from "./notice.tsx";
 import { GlyphMark, RunId } from "./run.tsx";
 import { Scroll } from "./table.tsx";
@@ -234,7 +235,9 @@ function LineTable({ label, lines, page, actions }: LineTableProps): VNode {
         <tbody>
           {lines.map(({ name, cells }) => (
             <tr key={name}>
-              <th scope="row">{name}</th>
+              <th scope="row">
+                <Label text={name} />
+              </th>
               {cells.map((cell, at) => (
                 <Value key={heads[at]?.run.id} cell={cell} />
               ))}

@@ -1,8 +1,9 @@
 // Head, cells and rows of the log table. The static page and the script that takes its place draw them with the same functions.
 
-import { type ComponentChildren, Fragment, type VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import type { LogCell, LogColumn, LogPart } from "../../../src/report/log-row.ts";
 import { Absent, ChangeBar, DeltaText } from "./bar.tsx";
+import { Label } from "./label.tsx";
 import { Chips } from "./run.tsx";
 
 /** `extra`: see `fit`; nothing where all columns are shown. */
@@ -23,20 +24,6 @@ export function fit(columns: readonly LogColumn[], at: number): string {
   const column = columns[at];
   if (column === undefined || !isExtra(column)) return "";
   return `fit-${columns.slice(0, at + 1).filter(isExtra).length}`;
-}
-
-/** Long names may break after a joint. */
-export function Label({ text }: { readonly text: string }): VNode {
-  return (
-    <span class="label">
-      {text.split(/(?<=[_./-])/).map((part, at) => (
-        <Fragment key={at}>
-          {at > 0 && <wbr />}
-          {part}
-        </Fragment>
-      ))}
-    </span>
-  );
 }
 
 export interface HeadProps {
