@@ -33,6 +33,7 @@ export interface Options {
   readonly done?: readonly string[];
   readonly dryRun?: boolean;
   readonly edit?: boolean;
+  readonly env?: string;
   readonly failed?: readonly string[];
   readonly fix?: boolean;
   readonly force?: boolean;
@@ -48,7 +49,9 @@ export interface Options {
   /** False with `--no-lanes`. */
   readonly lanes?: boolean;
   readonly like?: string;
+  readonly keep?: boolean;
   readonly limit?: string;
+  readonly link?: readonly string[];
   readonly list?: boolean;
   readonly mergeDriver?: boolean;
   readonly message?: string;
@@ -72,6 +75,7 @@ export interface Options {
   readonly repeat?: string;
   readonly report?: boolean;
   readonly resolved?: readonly string[];
+  readonly seeds?: string;
   readonly set?: readonly string[];
   readonly since?: string;
   readonly sort?: string;
@@ -85,6 +89,7 @@ export interface Options {
   readonly text?: string;
   readonly timeout?: string;
   readonly title?: string;
+  readonly tolerance?: string;
   readonly undecided?: boolean;
   readonly unexpected?: readonly string[];
   readonly unset?: readonly string[];

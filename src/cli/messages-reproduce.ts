@@ -74,3 +74,43 @@ export const unpushed = (count: number, ids: readonly string[]): Problem =>
     `the code of ${count === 1 ? "a kept run" : `${count} kept runs`} is in this clone alone: ${few(ids)}`,
     "share the snapshots: journal sync push",
   );
+
+export const noCommandRecorded = (id: string): Problem =>
+  make(
+    "no-command-recorded",
+    "error",
+    `\`${id}\` does not say what was run`,
+    `write it down: journal set ${id} 'run.command=[python, train.py]'`,
+  );
+export const setNotInCommand = (id: string, names: readonly string[], known: readonly string[]): Problem =>
+  make(
+    "set-not-in-command",
+    "error",
+    `the command of \`${id}\` has no place for ${few(names.map((name) => `\`${name}\``))}${known.length === 0 ? "" : `; it has one for ${known.slice(0, 12).join(", ")}`}`,
+    `start another run from it: journal run --base ${id} -- …`,
+  );
+export const maskedCommand = (id: string, words: readonly string[]): Problem =>
+  make(
+    "masked-command",
+    "error",
+    `a secret was masked in the command of \`${id}\`: ${few(words.map((word) => `\`${word}\``))}`,
+    "give the value where the command has a name for it (`--set api-key=…`); better, let the script read it from a variable",
+  );
+export const badSeeds = (text: string): Problem =>
+  make("bad-seeds", "error", `\`${text}\` is no list of seeds`, "write it like `--seeds 4-6` or `--seeds 1,2,7`");
+export const badTolerance = (text: string): Problem =>
+  make("bad-tolerance", "error", `\`${text}\` is no tolerance`, "give a share of the value, from 0 to 1: `--tolerance 1e-4`");
+export const noSeedInCommand = (id: string): Problem =>
+  make(
+    "no-seed-in-command",
+    "error",
+    `the command of \`${id}\` has no place for a seed`,
+    `repeat it without: journal rerun ${id} --repeat 3`,
+  );
+export const environmentDiffers = (id: string, texts: readonly string[]): Problem =>
+  make(
+    "environment-differs",
+    "error",
+    `not everything is as it was when \`${id}\` ran: ${few(texts)}`,
+    `see all of it: journal verify ${id}; run it anyway: journal rerun ${id} --env warn`,
+  );

@@ -20,6 +20,39 @@ export const reproduce: readonly CommandSpec[] = [
       (await import("./commands/verify.ts")).verify(await open(), { ...given.options, ids: words(given) }, io),
   },
   {
+    name: "rerun",
+    group: "Bring back",
+    summary: "run a run again, from its own code, and judge what came of it",
+    more: "The recorded command runs in a worktree of the recorded code, outside the repository and removed afterwards, with links to the declared data. It becomes a run of its own that says `rerun_of`, or with `--seeds` `repeat_of`. The verdict is one of: identical, within tolerance, statistically consistent, differs (exit code 6), not comparable (7). The command's own exit code comes first.",
+    arguments: [{ name: "<id>", description: "the run" }],
+    options: [
+      {
+        flags: "--set <name=value>",
+        description: "another value where the command has one of that name; nothing is judged then",
+        many: true,
+      },
+      { flags: "--seeds <list>", description: "repetitions with these seeds: `4-6`, `1,2,7`" },
+      { flags: "--repeat <n>", description: "so many times, with the recorded seeds first" },
+      {
+        flags: "--env <how>",
+        description: "when packages or data differ: strict (exit code 6, nothing runs), warn, or skip looking; warn",
+        choices: ["strict", "warn", "skip"],
+      },
+      { flags: "--tolerance <share>", description: "numbers so near count as equal; 1e-6" },
+      { flags: "--link <path>", description: "something git ignores that the command needs, too", many: true },
+      { flags: "--timeout <time>", description: "end it after this time (`90`, `30min`, `2h`), with exit code 124" },
+      { flags: "--keep", description: "leave the worktree where it is" },
+    ],
+    examples: [
+      { line: "journal rerun 42", does: "does it come out again?" },
+      { line: "journal rerun 42 --seeds 4-6", does: "three more seeds of the same run" },
+      { line: "journal rerun 42 --set lr=1e-4", does: "the same code with another value, as a run made from it" },
+      { line: "journal rerun 42 --env strict", does: "only where everything is as it was" },
+    ],
+    run: async (given, { open, io, json }) =>
+      (await import("./commands/rerun.ts")).rerun(await open(), { ...given.options, id: word(given) ?? "", json }, io),
+  },
+  {
     name: "restore",
     group: "Bring back",
     summary: "files of a run's code, from its snapshot",

@@ -9,7 +9,7 @@ import { isoDateTime } from "../base/time.ts";
 import { runBare } from "../capture/bare.ts";
 import { type Child, startChild } from "../capture/child.ts";
 import { type Claim, Claims, formatOf } from "../capture/claims.ts";
-import { readCode } from "../capture/code-state.ts";
+import { codeEdits, readCode } from "../capture/code-state.ts";
 import {
   beat,
   countParts,
@@ -187,7 +187,9 @@ class Life {
   private beginPart(name: number, number: number): Part {
     const seeded = this.plan.repeats > 1 || this.plan.seeds !== undefined;
     const seed = seeded ? (this.plan.seeds?.[number - 1] ?? String(number)) : undefined;
-    const code = this.begun === undefined || number > 1 ? undefined : readCode(this.journal.root, this.begun.id, this.redact);
+    const known = this.plan.code;
+    const first = this.begun !== undefined && number === 1;
+    const code = first ? (known === undefined ? readCode(this.journal.root, this.begun.id, this.redact) : codeEdits(known)) : undefined;
     const part: Part = {
       name: String(name),
       started: isoDateTime(this.io.now()),

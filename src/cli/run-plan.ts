@@ -1,6 +1,7 @@
 // What `journal run` was asked for, as data: words become numbers here, and what does not fit is refused before anything is written.
 
 import { JournalError } from "../base/problem.ts";
+import type { Snapshot } from "../capture/snapshot.ts";
 import { parseQuantity } from "../record/quantity.ts";
 import type { Json } from "../record/tree.ts";
 import type { Assignment } from "./assignments.ts";
@@ -38,6 +39,8 @@ export interface RunPlan {
   readonly values: Readonly<Record<string, string>>;
   /** Further facts of the file: `rerun_of`, … */
   readonly more?: Readonly<Record<string, Json>>;
+  /** The code, where it is not that of the working tree. */
+  readonly code?: Snapshot;
   /** Further facts under `run`. */
   readonly run?: Readonly<Record<string, Json>>;
 }

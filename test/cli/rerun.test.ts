@@ -1,0 +1,158 @@
+// `journal rerun` as a process, over runs that `journal run` made.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { test } from "node:test";
+import { parseRun } from "../../src/markdown/parse.ts";
+import type { Run } from "../../src/record/experiment.ts";
+import { type Document, makePlace, type Place } from "./world.ts";
+
+const program = resolve("dist/cli/main.js");
+
+interface Done {
+  readonly status: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function journal(place: Place, words: readonly string[], env: NodeJS.ProcessEnv = {}): Done {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...words], {
+    cwd: place.root,
+    encoding: "utf8",
+    env: { ...process.env, GIT_AUTHOR_NAME: "Ada", NO_COLOR: "1", ...env },
+    input: "",
+    timeout: 60_000,
+  });
+  return { status, out: stdout, err: stderr };
+}
+
+function rerun(
+  place: Place,
+  ...words: readonly string[]
+): { readonly document: Document; readonly status: number | null; readonly run: Run } {
+  const { status, out, err } = journal(place, ["rerun", ...words, "--json"]);
+  assert.notEqual(out, "", err);
+  const document = JSON.parse(out) as Document;
+  const path: string | undefined = document.data?.path;
+  return { document, status, run: path === undefined ? ({} as Run) : parseRun(place.read(path), path).run };
+}
+
+/** A training that says what it was told, and reads a file beside it. */
+const script = `
+const { existsSync, readFileSync } = require("node:fs");
+const value = (name, usual) => { const at = process.argv.indexOf("--" + name); return at < 0 ? usual : Number(process.argv[at + 1]); };
+const seed = Number(process.env.JOURNAL_SEED ?? value("seed", 0));
+const data = existsSync("data/x.csv") ? Number(readFileSync("data/x.csv", "utf8")) : -1;
+console.log("METRIC acc=" + (0.5 + value("lr", 0) / 10 + data / 100 + seed / 1000 + Number(process.env.SHIFT ?? 0)));
+`;
+
+const settings = "data: { train: { path: data, role: train } }\nmetrics: { acc: max }\n";
+
+function makeTraining(...words: readonly string[]): Place {
+  const place = makePlace({ "journal.yaml": settings, ".gitignore": ".journal/\ndata/\n", "train.js": script, "data/x.csv": "3" });
+  place.git("add", ".");
+  place.git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-qm", "start");
+  // What is not committed is code, too.
+  place.write("train.js", `${script}// not committed\n`);
+  const made = journal(place, ["run", ...words]);
+  assert.equal(made.status, 0, made.err);
+  place.write("train.js", "throw new Error('another code');\n");
+  return place;
+}
+
+const command = ["node", "train.js", "--lr", "1"];
+
+test("a run comes out again from its own code, whatever the code is now, and leaves no worktree", () => {
+  const place = makeTraining("--", ...command);
+  const before = place.git("status", "--porcelain");
+  const { document, status, run } = rerun(place, "1");
+  assert.deepEqual([document.data.verdict.word, status], ["identical", 0], JSON.stringify(document));
+  assert.match(run.rerunOf ?? "", /^EXP001-/);
+  const first = parseRun(place.read(`experiments/${document.data.rerun_of}-train-js-lr-1.md`), "x.md").run;
+  assert.deepEqual([run.run?.snapshot, run.run?.commit, run.run?.cwd], [first.run?.snapshot, first.run?.commit, "."]);
+  assert.deepEqual(run.config, first.config);
+  assert.equal(place.git("worktree", "list").trim().split("\n").length, 1);
+  assert.equal(place.git("status", "--porcelain").replace(/^.*experiments\/.*\n/gm, ""), before.replace(/^.*experiments\/.*\n/gm, ""));
+  assert.match(place.git("for-each-ref", "refs/journal"), new RegExp(run.id));
+});
+
+test("one that comes out otherwise differs, with exit code 6; one that fails cannot be compared, with its own", () => {
+  const place = makeTraining("--", ...command);
+  const differing = journal(place, ["rerun", "1", "--json"], { SHIFT: "0.1" });
+  assert.deepEqual([JSON.parse(differing.out).data.verdict.word, differing.status], ["differs", 6]);
+  const near = journal(place, ["rerun", "1", "--tolerance", "0.5", "--json"], { SHIFT: "0.1" });
+  assert.deepEqual([JSON.parse(near.out).data.verdict.word, near.status], ["within tolerance", 0]);
+  const failing = makeTraining("--", "sh", "-c", "test -e data/x.csv && echo METRIC acc=1 && test ! -e data/stop");
+  failing.write("data/stop", "");
+  const failed = rerun(failing, "1");
+  assert.deepEqual([failed.document.data.verdict.word, failed.status], ["not comparable", 1]);
+});
+
+test("data that is not what it was is said before, stops a strict rerun, and is the reason of a difference", () => {
+  const place = makeTraining("--", ...command);
+  place.write("data/x.csv", "4");
+  const strict = rerun(place, "1", "--env", "strict");
+  assert.deepEqual([strict.document.error.code, strict.status], ["cli/environment-differs", 6]);
+  const { document, status } = rerun(place, "1");
+  assert.deepEqual([document.data.verdict.word, status], ["not comparable", 7]);
+  assert.match(document.data.verdict.reasons.join("\n"), /`train`/);
+});
+
+test("another value makes a run of its own that says what was changed, and nothing is judged by the exit code", () => {
+  const place = makeTraining("--", ...command);
+  const { run, status, document } = rerun(place, "1", "--set", "lr=2");
+  assert.equal(status, 0, JSON.stringify(document));
+  assert.deepEqual(run.run?.command, ["node", "train.js", "--lr", "2"]);
+  assert.match(run.base[0] ?? "", /^EXP001-/);
+  assert.deepEqual(
+    run.changes.map(({ name, from, to }) => [name, from, to]),
+    [["lr", 1, 2]],
+  );
+  const refused = rerun(place, "1", "--set", "depth=2");
+  assert.deepEqual([refused.document.error.code, refused.status], ["cli/set-not-in-command", 2]);
+});
+
+test("more seeds are repetitions of the run, held against its own", () => {
+  const place = makeTraining("--repeat", "3", "--", ...command, "--seed", "{seed}");
+  const { run, document } = rerun(place, "1", "--seeds", "4-5");
+  assert.match(run.repeatOf ?? "", /^EXP001-/);
+  assert.deepEqual(
+    run.repeats.map(({ seed }) => seed),
+    ["4", "5"],
+  );
+  assert.deepEqual(
+    run.metrics.find(({ name }) => name === "acc")?.after?.values.map((value) => Number(value?.toFixed(6))),
+    [0.634, 0.635],
+  );
+  assert.ok(["statistically consistent", "differs"].includes(document.data.verdict.word));
+  const again = rerun(place, "1", "--repeat", "2");
+  assert.equal(again.document.data.verdict.word, "identical");
+  assert.deepEqual(
+    again.run.repeats.map(({ seed }) => seed),
+    ["1", "2"],
+  );
+  const single = makeTraining("--", ...command);
+  assert.equal(rerun(single, "1", "--seeds", "4-6").document.error.code, "cli/no-seed-in-command");
+  assert.equal(rerun(single, "1", "--seeds", "four").document.error.code, "cli/bad-seeds");
+  assert.equal(rerun(single, "1", "--tolerance", "2").document.error.code, "cli/bad-tolerance");
+});
+
+test("the worktree stays where that is wanted", () => {
+  const place = makeTraining("--", ...command);
+  const { document } = rerun(place, "1", "--keep");
+  assert.ok(existsSync(`${document.data.worktree}/train.js`));
+  place.git("worktree", "remove", "--force", document.data.worktree);
+});
+
+test("a run without a command, with a masked one, or without its code here is refused before anything is made", () => {
+  const place = makeTraining("--", ...command, "--api-key", "aB3dE5fG7hJ9kL1mN2pQ4");
+  assert.doesNotMatch(place.git("grep", "--no-index", "-h", "api"), /aB3dE5fG7hJ9kL1mN2pQ4/);
+  assert.equal(rerun(place, "1").document.error.code, "cli/masked-command");
+  place.write("experiments/EXP002-bbbb.md", "---\nid: EXP002-bbbb\n---\n");
+  assert.equal(rerun(place, "2").document.error.code, "cli/no-command-recorded");
+  place.write("experiments/EXP003-cccc.md", `---\nid: EXP003-cccc\nrun: { command: "true", snapshot: "${"0".repeat(40)}" }\n---\n`);
+  const { document, status } = rerun(place, "3");
+  assert.deepEqual([document.error.code, status], ["cli/no-snapshot-here", 3]);
+});
