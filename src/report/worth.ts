@@ -8,6 +8,7 @@ import { countText, plural } from "./counts.ts";
 import type { RunRef } from "./page.ts";
 import { groupRef } from "./run-line.ts";
 import { listRuns, type Sentence } from "./sentence.ts";
+import { standstillOf } from "./standstill-text.ts";
 import type { Standing } from "./study-best.ts";
 import type { Versus } from "./versus.ts";
 import { runRef } from "./view.ts";
@@ -41,6 +42,7 @@ export function worthOf({ study, standing, versus, problems, problemsAddress, fo
     ...oppositeOutcomes(study, folder),
     ...edges(study, folder),
     ...unconfirmed(study),
+    ...standstillOf(study),
     ...plateau(standing),
     ...damaged(problems, problemsAddress),
   ];

@@ -96,3 +96,22 @@ describe("journal new", () => {
     assert.equal((await journal.json("new", "A better loader", "--base", "1", "--strict-novelty")).ok, true);
   });
 });
+
+describe("journal list", () => {
+  it("says on stderr that the newest runs lead nowhere, to whoever looks at all of them", async () => {
+    const discarded = Object.fromEntries(
+      [5, 6, 7, 8, 9].map((number) => [
+        `experiments/EXP00${number}-dddd-try.md`,
+        `---\nid: EXP00${number}-dddd\ndate: 2026-11-05\nstatus: finished\nbase: EXP001\nconfig: { batch_size: ${number} }\nmetrics: { val_accuracy: 80% }\ndecision: discard\nreason: no\n---\n`,
+      ]),
+    );
+    const journal = makeJournal(discarded);
+    const { err } = await journal.call("list");
+    assert.match(err, /5 discards in a row/);
+    for (const words of [
+      ["list", "status:finished"],
+      ["list", "--format", "csv"],
+    ])
+      assert.doesNotMatch((await journal.call(...words)).err, /in a row/);
+  });
+});

@@ -43,7 +43,9 @@ export async function list(journal: Journal, given: ListOptions, io: Io): Promis
       data: grid.rows.map((row) => Object.fromEntries(row.map((cell, index) => [grid.columns[index]?.name ?? "", cell.value ?? null]))),
       text: "",
     };
-  return print(grid, { cut: files.length - shown.length, hidden }, options.format ?? "table", journal, io);
+  const found = await print(grid, { cut: files.length - shown.length, hidden }, options.format ?? "table", journal, io);
+  const asked = options.filter === "" && options.since === undefined && (options.format ?? "table") === "table";
+  return asked ? { ...found, talk: [...(found.talk ?? []), ...(await standstill(journal, all, options.study))] } : found;
 }
 
 /** What was not said is the view's; its filter and the given one must both hold. */
@@ -93,6 +95,23 @@ async function readSince(journal: Journal, text: string): Promise<(file: RunFile
   const { readChangedSince } = await import("../../store/git.ts");
   const changed = readChangedSince(journal.root, text);
   return (file) => changed.has(file.path);
+}
+
+/** A larger journal takes a moment to judge. */
+const quicklyJudged = 2000;
+
+/** That the newest runs lead nowhere is worth a line to whoever looks at all of them. */
+async function standstill(journal: Journal, files: readonly RunFile[], study: string | undefined): Promise<readonly string[]> {
+  if (files.length < 5 || files.length > quicklyJudged) return [];
+  const { analyse } = await import("../../analysis/analyse.ts");
+  const { standstillOf } = await import("../../report/standstill-text.ts");
+  const { plainText } = await import("../../report/sentence.ts");
+  const wanted = study === undefined ? undefined : findStudy(journal, study).name;
+  return analyse(files, journal.settings, journal.studies)
+    .studies.filter(({ settings }) => wanted === undefined || settings.name === wanted)
+    .flatMap((one) =>
+      standstillOf(one).map((sentence) => `${one.settings.name === "" ? "" : `${one.settings.name}: `}${plainText(sentence)}`),
+    );
 }
 
 function readCount(text: string): number {
