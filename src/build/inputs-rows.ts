@@ -6,8 +6,15 @@ import type { Settings } from "../record/settings.ts";
 import type { LogEntry } from "../report/log-data.ts";
 
 /** Everything about a study that any of its rows may show. */
-export function studyInputs({ settings, era, metrics, noise }: StudyAnalysis, { site, data, capture }: Settings): readonly unknown[] {
-  return [settings, era, metrics, [...noise], site.private, data, capture.packages];
+export function studyInputs(study: StudyAnalysis, { site, data, capture }: Settings): readonly unknown[] {
+  const { settings, era, metrics, noise } = study;
+  return [settings, era, metrics, [...noise.keys()].map((name) => noiseInputs(study, name)), site.private, data, capture.packages];
+}
+
+/** As far as a comparison depends on it: of how many configurations it was taken is told nowhere, and changes with every edit of a repeat. */
+export function noiseInputs({ noise }: StudyAnalysis, metric: string): readonly unknown[] {
+  const { sd, df, logs } = noise.get(metric) ?? {};
+  return [metric, sd, df, logs];
 }
 
 /** Content of the runs of each configuration and of the ones they are compared with. */

@@ -7,6 +7,7 @@ import type { Problem } from "../base/problem.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { attachmentsOf, contentKey } from "./attachments.ts";
 import type { SiteContext, StudySite } from "./context.ts";
+import { noiseInputs } from "./inputs-rows.ts";
 import { findTarget, placesOf } from "./prose-links.ts";
 import { runPages } from "./run-pages.ts";
 
@@ -111,11 +112,12 @@ function makeGround(site: SiteContext, at: StudySite): Ground {
 }
 
 /** By every name a run may call it; the place among the others is the place in the table. */
-function metricFacts({ metrics, noise, settings }: StudyAnalysis): ReadonlyMap<string, string> {
+function metricFacts(study: StudyAnalysis): ReadonlyMap<string, string> {
+  const { metrics, settings } = study;
   const facts = new Map<string, string>();
   for (const [at, metric] of metrics.entries()) {
     const { name }: MetricView = metric;
-    const text = sha256(`${at} ${JSON.stringify([metric, noise.get(name)])}`).slice(0, 16);
+    const text = sha256(`${at} ${JSON.stringify([metric, noiseInputs(study, name)])}`).slice(0, 16);
     const known = Object.hasOwn(settings.metrics, name) ? settings.metrics[name] : undefined;
     for (const alias of known?.from ?? []) facts.set(alias, text);
     facts.set(name, text);

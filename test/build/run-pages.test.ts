@@ -426,4 +426,18 @@ describe("the key of a page", () => {
     const now = new Map(keys());
     for (const [address, key] of before) assert.equal(now.get(address), key, address);
   });
+  test("stays where one more configuration tells the same noise", () => {
+    const repeated = (id: number): Files => ({
+      [`experiments/EXP${id}-zzzz.md`]: front(`EXP${id}-zzzz`, `config: { a: ${id} }\nmetrics: { loss: [0.4, 0.41, 0.42] }\n`),
+    });
+    const root = makeJournal({
+      "experiments/EXP001-aaaa.md": front("EXP001-aaaa", "metrics: { loss: 0.5 }\n"),
+      "experiments/EXP002-bbbb.md": front("EXP002-bbbb", "base: EXP001-aaaa\nmetrics: { loss: 0.4 }\n"),
+      ...Object.assign({}, ...Array.from({ length: 60 }, (_, at) => repeated(100 + at))),
+    });
+    const key = (): string | undefined => plan(root).get("runs/EXP002-bbbb.html")?.key?.();
+    const before = key();
+    write(root, repeated(160));
+    assert.equal(key(), before);
+  });
 });
