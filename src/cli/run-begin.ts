@@ -18,7 +18,7 @@ import { draftRun } from "./draft-run.ts";
 import type { Io } from "./io.ts";
 import { alreadyFinished, alreadyRunning, contradicted } from "./messages-run.ts";
 import { type RunPlan, titleOf } from "./run-plan.ts";
-import { findStudy, studyOfFolder } from "./study.ts";
+import { studyOf } from "./study.ts";
 
 export interface Begun {
   readonly id: string;
@@ -44,7 +44,7 @@ export async function beginRun(journal: Journal, plan: RunPlan, start: Start, io
 }
 
 async function createRun(journal: Journal, plan: RunPlan, start: Start, io: Io): Promise<Begun> {
-  const study = findStudy(journal, plan.study ?? studyOfFolder(journal, plan.cwd));
+  const study = studyOf(journal, plan);
   const bases = await findBases(journal, study, plan.base);
   const title = plan.title ?? (plan.set.map(({ key, value }) => `${key} = ${value}`).join(", ") || titleOf(start.command));
   const wishes = {

@@ -38,6 +38,7 @@ import { notRecorded, partlyRecorded } from "./messages-run.ts";
 import { type Begun, beginRun } from "./run-begin.ts";
 import type { Finished } from "./run-finish.ts";
 import { fill, type RunPlan } from "./run-plan.ts";
+import { studyOf } from "./study.ts";
 
 export interface Experiment {
   /** Of the file; nothing where no record was made. */
@@ -115,8 +116,8 @@ class Life {
     this.begun = begun;
     this.io = io;
     this.redact = words.redact;
+    const study = begun?.study ?? studyOf(journal, plan);
     this.folder = this.makeFolder();
-    const study = begun?.study ?? journal.settings.study;
     this.state = {
       version: 1,
       id: begun?.id ?? "debug",

@@ -11,9 +11,11 @@ import { readPoints } from "../capture/points.ts";
 import type { Recorder } from "../capture/recorder.ts";
 import { type Picked, pickResults } from "../capture/results.ts";
 import type { UsagePoint } from "../capture/usage.ts";
+import type { Parameter } from "../formats/item.ts";
 import type { Edit } from "../markdown/edit.ts";
 import type { RunFile, Status } from "../record/experiment.ts";
 import type { Json } from "../record/tree.ts";
+import { sameValue } from "../record/value.ts";
 import { attachmentFolder } from "../store/ids.ts";
 import type { Journal } from "../store/journal.ts";
 import { overwrite } from "../store/writer.ts";
@@ -116,7 +118,7 @@ function pick(journal: Journal, { folder, state }: LiveRun, recorder: Recorder, 
 
 function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder: Recorder, picked: readonly Picked[]): readonly Edit[] {
   const set = (path: readonly string[], value: Json): Edit => ({ kind: "set", path, value });
-  const parameters = [...(recorder.told[0]?.parameters.values() ?? [])];
+  const parameters = sharedParameters(recorder.told);
   const last = state.parts.at(-1);
   const seconds = sum(state.parts.map(({ ended }) => ended?.seconds));
   const user = sum(state.parts.map(({ ended }) => ended?.user));
@@ -133,6 +135,13 @@ function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder
     ...(last?.ended?.exit === undefined ? [] : [set(["run", "exit"], exitOf(state))]),
     ...(state.again === true && last !== undefined ? [attempt(last)] : []),
   ];
+}
+
+/** A seed that the command tells by itself is of its repetition, not of the configuration. */
+function sharedParameters([first, ...others]: Recorder["told"]): readonly Parameter[] {
+  return [...(first?.parameters.values() ?? [])].filter(({ name, value }) =>
+    others.every(({ parameters }) => sameValue(parameters.get(name)?.value ?? value, value)),
+  );
 }
 
 const rounded = (value: number): number => Number(value.toFixed(3));

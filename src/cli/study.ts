@@ -27,3 +27,7 @@ export function studyOfFolder(journal: Journal, folder: string): string {
   }
   return "";
 }
+
+/** The one that was asked for, else that of the folder. */
+export const studyOf = (journal: Journal, asked: { readonly study?: string; readonly cwd: string }): StudySettings =>
+  findStudy(journal, asked.study ?? studyOfFolder(journal, asked.cwd));

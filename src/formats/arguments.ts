@@ -9,6 +9,9 @@ const script = /\.(?:py|pyc|ipynb|r|jl|sh|js|mjs|ts|rb|pl|lua|m|php)$/i;
 /** Modules that start another program, whose own flags say nothing about the experiment. */
 const launchers =
   /^(?:torch\.distributed\.(?:run|launch)|accelerate(?:\.commands\.\w+)?|deepspeed(?:\.\w+)*|cProfile|pdb|coverage|debugpy|memory_profiler)$/;
+const interpreter = /^(?:.*\/)?(?:(?:ba|da|k|z)?sh|python[\d.]*|node|ruby|perl|Rscript|julia)$/;
+/** `bash -lc '…'`, `node --eval '…'`: a program, not a value. */
+const inline = /^-(?:[a-z]*c|e|-eval)$/;
 const override = /^(?:\+{1,2}|~)?([A-Za-z_][\w./@-]*)=(.*)$/s;
 
 /** What the words set; the last of several spellings of a name counts. Values that look like secrets are left out. */
@@ -25,6 +28,8 @@ function programEnd(argv: readonly string[]): number {
   const module = argv.indexOf("-m");
   const ofModule = module !== -1 && (first === -1 || module < first);
   if (ofModule && !launchers.test(argv[module + 1] ?? "")) return module + 2;
+  const code = interpreter.test(argv[0] ?? "") ? argv.findIndex((word) => inline.test(word)) : -1;
+  if (code !== -1 && (first === -1 || code < first)) return code + 2;
   if (first !== -1) return first + 1;
   let at = 0;
   // `env A=1 B=2 ./train`

@@ -108,10 +108,12 @@ function fillBuiltIn(facts: Facts): string {
       .split("\n")
       .map((line) => [line.slice(0, line.indexOf(":")), line] as const),
   );
+  // What a command is about to fill needs no hint for a hand.
+  const empty = (line: string): string => (facts.get("status") === "running" ? line.replace(/ # .*/, "") : line);
   const keys = new Set([...fields.map((field) => field.key), ...facts.keys()]);
   const lines = [...keys].flatMap((key) => {
     const value = facts.get(key);
-    return value === undefined ? (blank.get(key) ?? []) : `${printKey(key)}:${printFact(value, [key], "")}`;
+    return value === undefined ? empty(blank.get(key) ?? "") || [] : `${printKey(key)}:${printFact(value, [key], "")}`;
   });
   return `${text.slice(0, yamlStart)}${lines.join("\n")}\n${text.slice(yamlEnd)}`;
 }

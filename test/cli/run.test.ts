@@ -288,6 +288,30 @@ describe("journal run --id and --repeat", () => {
   });
 });
 
+describe("journal run in a study", () => {
+  const study = { "journal.yaml": "title: t\n", "experiments/ocr/study.yaml": "metrics: { acc: { goal: max, pick: last } }\n" };
+  const line = 'echo "{\\"step\\": 1, \\"acc\\": 0.5}"; echo "{\\"step\\": 2, \\"acc\\": 0.4}"';
+
+  it("picks as the study says, with --debug too", () => {
+    const { err } = journal(makePlace(study), ["run", "--debug", "--study", "ocr", "--", "sh", "-c", line]);
+    assert.match(err, /^ {2}acc: 0\.4/m);
+  });
+
+  it("refuses a study that is not there before anything runs, with --debug too", () => {
+    const { status, out, err } = journal(makePlace(study), ["run", "--debug", "--study", "orc", "--", "echo", "ran"]);
+    assert.deepEqual([status, out, /store\/no-study/.test(err)], [3, "", true]);
+  });
+
+  it("records no hints for a hand, and no seed of one repetition as the configuration of all", () => {
+    const place = empty();
+    const config = 'echo "{\\"lr\\": 0.1, \\"seed\\": $1}" > $JOURNAL_DIR/config.json; echo METRIC acc=0.5';
+    journal(place, ["run", "--repeat", "2", "--", "sh", "-c", config, "x", "{seed}"]);
+    const { run, text } = newest(place);
+    assert.deepEqual(run.config, { lr: 0.1 });
+    assert.doesNotMatch(text.slice(0, text.indexOf("\n---\n")), / # /);
+  });
+});
+
 describe("journal run when something goes wrong", () => {
   it("lets the command go on when it is killed itself, and check --fix writes the result", async () => {
     const place = empty();

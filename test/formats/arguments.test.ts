@@ -24,6 +24,8 @@ describe("the words of a command", () => {
     ["nothing of the interpreter", "python -u -X dev train.py --lr 1", { lr: 1 }],
     ["a module", "python -m pkg.train --lr 1", { lr: 1 }],
     ["a module that launches", "python -m torch.distributed.run --nproc_per_node 2 train.py --lr 1", { lr: 1 }],
+    ["no program that stands among the words", "/bin/bash -lc x=1 zero --lr 1", { lr: 1 }],
+    ["a script's own -c", "sh train.sh -c 5", { c: 5 }],
     ["the environment's words", "env A=1 ./train B=2 --lr 1", { B: 2, lr: 1 }],
     ["positional words", "python train.py data/train out", {}],
     ["what stands behind --", "./train --lr 1 -- --x", { lr: 1, x: true }],
