@@ -6,6 +6,7 @@ import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
 import type { Page } from "playwright-core";
+import { once } from "../../src/base/once.ts";
 import { readAssets } from "../../src/build/assets.ts";
 import { type Served, serve } from "../../src/build/serve.ts";
 import { writeJournal } from "../support/generate.ts";
@@ -34,10 +35,12 @@ async function start(runs: number, more: Readonly<Record<string, string>> = {}):
   const names = readdirSync(join(root, "experiments")).filter((name) => name.startsWith("EXP") && name.endsWith(".md"));
   const file = join(root, "experiments", names.sort()[names.length >> 1] ?? "");
   const text = readFileSync(file, "utf8");
-  const close = async (): Promise<void> => {
+  const close = once(async (): Promise<void> => {
     await visited.close();
     await served.close();
-  };
+  });
+  // A server that listens would keep the process of a test that failed.
+  after(close);
   const retitle = async (title: string): Promise<number> => {
     const shown = visited.page.waitForFunction((words) => document.body.innerText.includes(words), title, { polling: 10 });
     const at = Date.now();
