@@ -54,37 +54,38 @@ function ci(answers: Readonly<Record<string, string>>): { readonly status: numbe
 describe(".ci/run", () => {
   const green = {
     "run --silent slow": "echo 5 passed, 0 failed",
+    "run --silent clients": "echo 3 passed, 0 failed",
     "run --silent browser": "echo 2 passed, 0 failed",
     test: "echo 1 skipped, 10 passed, 0 failed",
     node: "echo 10 passed, 0 failed",
   };
 
-  test("adds up all suites: npm ci, check, tests, slow and browser suites, two further Nodes and their installation", () => {
-    assert.deepEqual(ci(green), { status: 0, last: "41 passed, 0 failed" });
+  test("adds up all suites: npm ci, check, tests, slow, client and browser suites, two further Nodes and their installation", () => {
+    assert.deepEqual(ci(green), { status: 0, last: "44 passed, 0 failed" });
   });
 
   test("is red when a test failed, even one of many", () => {
-    assert.deepEqual(ci({ ...green, "run --silent slow": "echo 4 passed, 1 failed; exit 1" }), { status: 1, last: "40 passed, 1 failed" });
+    assert.deepEqual(ci({ ...green, "run --silent slow": "echo 4 passed, 1 failed; exit 1" }), { status: 1, last: "43 passed, 1 failed" });
   });
 
   test("is red when the check failed", () => {
-    assert.deepEqual(ci({ ...green, "run --silent check": "exit 1" }), { status: 1, last: "40 passed, 1 failed" });
+    assert.deepEqual(ci({ ...green, "run --silent check": "exit 1" }), { status: 1, last: "43 passed, 1 failed" });
   });
 
   test("is red when a suite dies without its totals", () => {
-    assert.deepEqual(ci({ ...green, node: "echo boom; exit 1" }), { status: 1, last: "21 passed, 2 failed" });
+    assert.deepEqual(ci({ ...green, node: "echo boom; exit 1" }), { status: 1, last: "24 passed, 2 failed" });
   });
 
   test("is red when a suite ends red after green totals", () => {
-    assert.deepEqual(ci({ ...green, test: "echo 10 passed, 0 failed; exit 1" }), { status: 1, last: "41 passed, 1 failed" });
+    assert.deepEqual(ci({ ...green, test: "echo 10 passed, 0 failed; exit 1" }), { status: 1, last: "44 passed, 1 failed" });
   });
 
   test("ends a suite that hangs, and goes on", () => {
-    assert.deepEqual(ci({ ...green, test: "exec sleep 600" }), { status: 1, last: "31 passed, 1 failed" });
+    assert.deepEqual(ci({ ...green, test: "exec sleep 600" }), { status: 1, last: "34 passed, 1 failed" });
   });
 
   test("is red when a suite ran nothing", () => {
-    assert.deepEqual(ci({ ...green, test: "echo 0 passed, 0 failed" }), { status: 1, last: "31 passed, 1 failed" });
+    assert.deepEqual(ci({ ...green, test: "echo 0 passed, 0 failed" }), { status: 1, last: "34 passed, 1 failed" });
   });
 
   test("stops when the packages cannot be installed", () => {

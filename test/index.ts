@@ -1,5 +1,5 @@
 // Every test of the project in one process: `npm test`, or `npm test -- markdown` for the files whose path holds a word.
-// The suites of test/slow and test/browser have entries of their own.
+// The suites of test/slow, test/clients and test/browser have entries of their own.
 
 import "./support/environment.ts";
 import assert from "node:assert/strict";
@@ -13,7 +13,7 @@ const before = prototype();
 
 const files = readdirSync(here, { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
-  .filter((path) => path.endsWith(".test.ts") && !/^(?:slow|browser)\//.test(path) && path.includes(wanted))
+  .filter((path) => path.endsWith(".test.ts") && !/^(?:slow|browser|clients)\//.test(path) && path.includes(wanted))
   .sort();
 for (const file of files) await import(new URL(file, here).href);
 
