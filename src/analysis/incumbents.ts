@@ -72,16 +72,14 @@ export interface SinceConfirmation {
 /** The more is tried without making sure, the luckier the best of it is. */
 export function sinceConfirmation(study: Study & Pick<StudyAnalysis, "era">, metric: MetricView): SinceConfirmation {
   const line = incumbentsOf(study, metric).filter(({ era }) => era === study.era);
-  const last = line.flatMap(({ confirmations }) => confirmations).at(-1);
-  const homes = homesOf(study.groups);
-  const seen = new Set<Group>();
-  let tries = 0;
-  for (const file of study.files) {
-    const group = homes.get(file);
-    if (group === undefined || group.era !== study.era || !counts(file, group, metric, study)) continue;
-    if (file === last) tries = 0;
-    if (!seen.has(group)) tries += 1;
-    seen.add(group);
-  }
-  return { tries, ...(last === undefined ? {} : { last }) };
+  const at = line.findLastIndex(({ confirmations }) => confirmations.length > 0);
+  const last = line[at]?.confirmations.at(-1);
+  const position = last === undefined ? -1 : study.files.indexOf(last);
+  const order = new Map(study.files.map((file, place) => [file, place]));
+  const fresh = study.groups.filter((group) => {
+    if (group.era !== study.era || !group.readings.has(metric.name)) return false;
+    const first = group.files.find((file) => counts(file, group, metric, study));
+    return first !== undefined && (order.get(first) ?? -1) > position;
+  });
+  return { tries: fresh.length, ...(last === undefined ? {} : { last }) };
 }

@@ -19,7 +19,7 @@ export const judge: readonly CommandSpec[] = [
       { line: "journal best --goal accuracy --format flags", does: "its configuration as flags of a command line" },
       { line: "journal best --kept --json", does: "for a script" },
     ],
-    run: async (given, { open, io }) => (await import("./commands/best.ts")).best(await open(), given.options, io),
+    run: async (given, { open, io, json }) => (await import("./commands/best.ts")).best(await open(), { ...given.options, json }, io),
   },
   {
     name: "lineage",

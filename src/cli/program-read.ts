@@ -86,8 +86,8 @@ export const read: readonly CommandSpec[] = [
       { line: "journal verdict", does: "all runs that have a base, a line each" },
       { line: "journal verdict --since origin/main --gate", does: "for CI: fail when this branch makes something worse" },
     ],
-    run: async (given, { open, io }) =>
-      (await import("./commands/verdict.ts")).verdict(await open(), { ...given.options, ids: words(given) }, io),
+    run: async (given, { open, io, json }) =>
+      (await import("./commands/verdict.ts")).verdict(await open(), { ...given.options, ids: words(given), json }, io),
   },
   {
     name: "impact",

@@ -21,7 +21,7 @@ import { noBest, noSuchGoal } from "../messages-judge.ts";
 import type { Outcome } from "../outcome.ts";
 import { findStudy } from "../study.ts";
 
-type BestOptions = Pick<Options, "format" | "goal" | "kept" | "study">;
+type BestOptions = Pick<Options, "format" | "goal" | "kept" | "study"> & { readonly json: boolean };
 
 interface Answer {
   readonly study: StudyAnalysis;
@@ -41,18 +41,13 @@ export async function best(journal: Journal, options: BestOptions, io: Io): Prom
     const known = [...new Set(all.map(({ best: { goal } }) => goal.name))];
     throw new JournalError(noSuchGoal(options.goal, known, suggest(options.goal, known)), exits.notFound);
   }
+  const talk = answers.length === 0 ? ["no goal and no metric to be best in: log one, as in `journal log 1 val_loss=0.38`"] : [];
+  if (options.json || options.format === "json")
+    return { data: { goals: answers.map(documentOf), fronts: studies.flatMap(frontDocument) }, text: "", talk };
   const format = options.format ?? "table";
-  const config = format === "table" ? undefined : textOf(answers, format);
-  return {
-    data: { goals: answers.map((one) => documentOf(one)), fronts: studies.flatMap(frontDocument) },
-    text:
-      config?.text ??
-      `${answers.map((one) => page(one, io)).join("\n")}${options.goal === undefined ? studies.map((study) => front(study, io)).join("") : ""}`,
-    talk: [
-      ...(config?.talk ?? []),
-      ...(answers.length === 0 ? ["no goal and no metric to be best in: log one, as in `journal log 1 val_loss=0.38`"] : []),
-    ],
-  };
+  if (format !== "table") return { data: null, ...textOf(answers, format) };
+  const fronts = options.goal === undefined ? studies.map((study) => front(study, io)) : [];
+  return { data: null, text: `${answers.map((one) => page(one, io)).join("\n")}${fronts.join("")}`, talk };
 }
 
 function chosen(journal: Journal, name: string | undefined): readonly StudyAnalysis[] {

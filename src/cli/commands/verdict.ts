@@ -21,7 +21,10 @@ import type { Outcome } from "../outcome.ts";
 import { findStudy } from "../study.ts";
 import { outsideOf } from "../verdict-outside.ts";
 
-type VerdictOptions = Pick<Options, "against" | "format" | "gate" | "metric" | "since" | "study"> & { readonly ids: readonly string[] };
+type VerdictOptions = Pick<Options, "against" | "format" | "gate" | "metric" | "since" | "study"> & {
+  readonly ids: readonly string[];
+  readonly json: boolean;
+};
 
 export async function verdict(journal: Journal, options: VerdictOptions, io: Io): Promise<Outcome> {
   if (options.against !== undefined && options.ids.length === 0) throw new JournalError(againstWhat());
@@ -48,15 +51,18 @@ export async function verdict(journal: Journal, options: VerdictOptions, io: Io)
     return one === undefined ? [] : [{ verdict: one, study }];
   });
   const [only] = found;
-  const single = options.ids.length === 1 && only !== undefined && (options.format ?? "table") === "table";
+  const end = endOf(
+    found.map((one) => one.verdict),
+    options,
+  );
+  const alone = options.ids.length === 1 && only !== undefined;
+  if (options.json || options.format === "json")
+    return { data: alone ? { ...documentOf(only), ...detailsOf(only) } : found.map(documentOf), text: "", ...end };
   return {
-    data: options.ids.length === 1 && only !== undefined ? documentOf(only) : found.map(documentOf),
-    text: single ? page(only, io) : table(found, options.format, io),
+    data: null,
+    text: alone && (options.format ?? "table") === "table" ? page(only, io) : table(found, options.format, io),
     talk: found.length === 0 ? ["no run to judge: a verdict needs a finished run with a base"] : [],
-    ...endOf(
-      found.map((one) => one.verdict),
-      options,
-    ),
+    ...end,
   };
 }
 
@@ -232,7 +238,13 @@ function table(found: readonly Found[], format: string | undefined, io: Io): str
   ).text;
 }
 
-function documentOf({ verdict: found, study }: Found): object {
+/** What is worth computing for one run alone: both sides in full, and what other tests say. */
+function detailsOf({ verdict: found, study }: Found): object {
+  const beside = otherTests(found, study);
+  return { ...sidesOf(found), ...(Object.keys(beside).length === 0 ? {} : { beside }) };
+}
+
+function documentOf({ verdict: found }: Found): object {
   const { file, base, metric, word, why, grade, small, delta, corrected, tries, looks, guards, marks, disagreement, more, group } = found;
   const evidence = delta?.evidence;
   return {
@@ -256,8 +268,6 @@ function documentOf({ verdict: found, study }: Found): object {
     tries,
     looks,
     ...(more === undefined ? {} : { more }),
-    ...sidesOf(found),
-    ...(Object.keys(otherTests(found, study)).length === 0 ? {} : { beside: otherTests(found, study) }),
     guards: guards.map(({ metric: { name }, text, word: holds, allowed, worse }) => ({
       metric: name,
       text,
