@@ -54,8 +54,8 @@ export interface Experiment {
 export async function runExperiment(journal: Journal, plan: RunPlan, io: Io): Promise<Experiment> {
   const redact = redactor(io.environment);
   const command = fill(plan.command, plan.values);
-  const captured = parametersOf(command.map((word) => word.replaceAll("{seed}", ""))).filter(
-    (item): item is Parameter => item.kind === "parameter",
+  const captured = parametersOf(command).filter(
+    (item): item is Parameter => item.kind === "parameter" && item.text?.includes("{seed}") !== true,
   );
   const started = isoDateTime(io.now());
   const shown = redactWords(command, redact);

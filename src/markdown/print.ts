@@ -16,10 +16,10 @@ import { printAfterKey, printFlow, printKey, printTyped, typeAt } from "./print-
 /** Front matter of a new run, in the template's order: a value, text as typed, or a map of such. */
 type Facts = ReadonlyMap<string, ConfigValue>;
 
-/** `template` is a user's own text; problems in it are named and nothing is printed. */
+/** `template` is a user's own text, if it says something of its own; problems in it are named and nothing is printed. */
 export function printRun(run: NewRun, template?: string): string {
   const facts = factsOf(run);
-  const filled = template === undefined ? fillBuiltIn(facts) : fillTemplate(template, facts);
+  const filled = template === undefined || template === templateText() ? fillBuiltIn(facts) : fillTemplate(template, facts);
   const prose: Edit[] = Object.entries(run.prose ?? {}).flatMap(([section, items]) =>
     items.map((item): Edit => ({ kind: "append", section, item, task: section === "next" })),
   );

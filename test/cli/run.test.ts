@@ -303,9 +303,9 @@ describe("journal run in a study", () => {
   });
 
   it("records no hints for a hand, and no seed of one repetition as the configuration of all", () => {
-    const place = empty();
+    const place = makePlace({ "journal.yaml": "title: t\n", "templates/experiment.md": readFileSync("templates/experiment.md", "utf8") });
     const config = 'echo "{\\"lr\\": 0.1, \\"seed\\": $1}" > $JOURNAL_DIR/config.json; echo METRIC acc=0.5';
-    journal(place, ["run", "--repeat", "2", "--", "sh", "-c", config, "x", "{seed}"]);
+    journal(place, ["run", "--repeat", "2", "--", "sh", "-c", config, "x", "{seed}", "--seed", "{seed}"]);
     const { run, text } = newest(place);
     assert.deepEqual(run.config, { lr: 0.1 });
     assert.doesNotMatch(text.slice(0, text.indexOf("\n---\n")), / # /);
