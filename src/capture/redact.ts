@@ -7,12 +7,12 @@ export type Redact = (text: string) => string;
 
 /** A name that says what its value is; `max-tokens` and `pad_token` are no secrets. */
 const secretWord =
-  "(?:pass(?:word|wd|phrase)?|pwd|secret|credentials?|(?:api|access|private|secret|auth|account|license|encryption|signing|service|shared)[_-]?key(?:[_-]id)?|(?:api|access|auth|bearer|refresh|session|id|bot|hub|hf|gh|github|gitlab|personal|private|secret|security|deploy|jwt|oauth|csrf|x[_-]auth)[_-]?token|token|authorization|sig(?:nature)?)";
+  "(?:passw(?:or)?d|passphrase|pwd|secret|credentials?|(?:api|access|private|secret|auth|account|license|encryption|signing|service|shared)[_-]?key(?:[_-]id)?|(?:api|access|auth|bearer|refresh|session|id|bot|hub|hf|gh|github|gitlab|personal|private|secret|security|deploy|jwt|oauth|csrf|x[_-]auth)[_-]?token|token|authorization)";
 
 /** Shapes that are a secret wherever they stand. The first group, where there is one, is kept. */
 const shapes: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["age-key", /\bAGE-SECRET-KEY-1[A-Z0-9]{50,60}\b/g],
-  ["password", /(\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@'"[]{0,100}:)(?!\[redacted:)[^\s/@'"]{1,200}(?=@)/gi],
+  ["password", /(\b[a-z][a-z0-9+.-]{1,30}:\/\/[^\s/:@'"[]{0,100}:)(?!\[redacted:|[<${*])[^\s/@'"]{1,200}(?=@)/gi],
   ["token", /(\b[a-z][a-z0-9+.-]{1,30}:\/\/)[A-Za-z0-9_-]{20,200}(?=@)/gi],
   ["aws-key", /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/g],
   ["github-token", /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})/g],
@@ -43,7 +43,7 @@ const shapes: readonly (readonly [kind: string, pattern: RegExp])[] = [
 
 /** `--api-key=…`, `--password …`, `TOKEN=…`, `"secret": "…"`, `wandb login …`. */
 const assigned = new RegExp(
-  String.raw`((?<![A-Za-z0-9])-{0,2}(?:[A-Za-z0-9]{1,40}[._-]){0,6}${secretWord}["']?(?:\s{0,4}[:=]\s{0,4}|\s{1,4}(?=[^\s-])))(["']?)([^\s"'&,;]{4,400})`,
+  String.raw`((?<![A-Za-z0-9])-{0,2}(?:[A-Za-z0-9]{1,40}[._-]){0,6}${secretWord}["']?(?:\s{0,4}[:=]\s{0,4}|(?<=-[\w-]{0,60})\s{1,4}(?=[^\s-])))(["']?)([^\s"'&,;]{4,400})`,
   "gi",
 );
 /** A name from tokenizers, a word of a language: no secret in it. */
@@ -51,19 +51,18 @@ const harmlessName =
   /(?:^|[._-])(?:pad|eos|bos|unk|cls|sep|mask|start|end|stop|image|special|new|next|first|last|prompt|text|num|per|max|min|trigger|placeholder|class)[._-]?token/i;
 const loginWord = /(\b(?:wandb|comet|neptune)\s{1,4}login\s{1,4}(?:--relogin\s{1,4})?)([A-Za-z0-9]{32,100})\b/gi;
 
-/** Whether a value under such a name looks like one. */
-function isSecret(name: string, value: string): boolean {
-  if (harmlessName.test(name)) return false;
-  if (
-    /^(?:[$<*{[(%]|\.{0,2}\/|~\/|\[redacted:|true\b|false\b|none\b|null\b|https?:|os\.|env|process\.|self\.|args\.|cfg\.|config\.|f["'])/i.test(
-      value,
-    )
-  )
-    return false;
-  const flag = /[=:]\s{0,4}$/.test(name) || /^-{0,2}/.exec(name)?.[0] !== "";
-  if (/pass(?:word|wd|phrase)?|pwd/i.test(name)) return flag ? value.length >= 4 && !/[()]/.test(value) : isDense(value);
-  return value.length >= 8 && isDense(value);
+/** Whether a value under such a name looks like one; in code a bare word is a variable. */
+function isSecret(name: string, value: string, quoted: boolean): boolean {
+  if (harmlessName.test(name) || notSecret.test(value)) return false;
+  const typed = /^-|^[A-Z][A-Z0-9_]*=$/.test(name);
+  if (!/passw|passphrase|pwd/i.test(name)) return isDense(value);
+  if (/[()[\]{}]/.test(value) && !quoted) return false;
+  return typed ? value.length >= 4 : isDense(value) || (quoted && value.length >= 6 && /[\d!@#$%^&*?+~]/.test(value));
 }
+
+/** References to where a secret is, types, and words that say that there is none. */
+const notSecret =
+  /^(?:[$<*{[(%]|\.{0,2}\/|~\/|\[redacted:|(?:true|false|none|null|str|bytes|string|bool|optional)\b|https?:|(?:os|env|process|self|args|cfg|config|opts?|options|settings|request|params)[.[]|f["'])/i;
 
 /** Letters and digits mixed, or longer than a word: what people name things is not. */
 function isDense(value: string): boolean {
@@ -98,7 +97,7 @@ export function redactor(environment: Readonly<Record<string, string | undefined
       clean = clean.replace(pattern, (_, kept) => `${typeof kept === "string" ? kept : ""}[redacted:${kind}]`);
     clean = clean.replace(loginWord, (_, kept: string) => `${kept}[redacted:login]`);
     return clean.replace(assigned, (whole, name: string, quote: string, value: string) =>
-      isSecret(name, value) ? `${name}${quote}[redacted:${kindOf(name)}]` : whole,
+      isSecret(name, value, quote !== "") ? `${name}${quote}[redacted:${kindOf(name)}]` : whole,
     );
   };
 }

@@ -1,5 +1,6 @@
 // What a command said about its parameters, as the smallest edits of its run's file.
 
+import { readCodeChange } from "../capture/code-change.ts";
 import type { Parameter } from "../formats/item.ts";
 import type { Edit } from "../markdown/edit.ts";
 import type { RunFile } from "../record/experiment.ts";
@@ -34,6 +35,17 @@ export function parameterEdits(journal: Journal, file: RunFile, captured: readon
       { kind: "set", path: ["changes", name], value: { source: `{ from: ${from}, to: ${inline(text ?? showValue(value))} }` } },
     ];
   });
+}
+
+/** Files and lines that differ from the base's code, the journal's own aside. `known` holds what was found out about this run. */
+export function codeEdits(journal: Journal, file: RunFile, known: readonly Edit[]): readonly Edit[] {
+  const snapshot = known.find((edit) => edit.kind === "set" && edit.path.join(".") === "run.snapshot");
+  const to = snapshot?.kind === "set" ? snapshot.value : undefined;
+  const base = baseOf(journal, file)?.run.run;
+  const from = base?.snapshot ?? base?.commit;
+  if (typeof to !== "string" || from === undefined || from === to) return [];
+  const change = readCodeChange(journal.root, from, to);
+  return change === undefined || change.files === 0 ? [] : [{ kind: "set", path: ["code"], value: { ...change } }];
 }
 
 function baseOf(journal: Journal, { run }: RunFile): RunFile | undefined {

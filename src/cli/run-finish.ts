@@ -19,7 +19,7 @@ import { sameValue } from "../record/value.ts";
 import { attachmentFolder } from "../store/ids.ts";
 import type { Journal } from "../store/journal.ts";
 import { overwrite } from "../store/writer.ts";
-import { parameterEdits } from "./captured-edits.ts";
+import { codeEdits, parameterEdits } from "./captured-edits.ts";
 import { resultRefused, resultWaits } from "./messages-run.ts";
 import { metricEdits } from "./metric-edit.ts";
 import { metricNameIn } from "./metric-name.ts";
@@ -127,6 +127,7 @@ function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder
     set(["status"], statusOf(state)),
     ...parameterEdits(journal, file, parameters),
     ...(state.edits ?? []),
+    ...codeEdits(journal, file, state.edits ?? []),
     ...metricsOf(journal, file, withOwn(picked, state)),
     ...(state.repeats > 1 ? [set(["repeats"], repeatsOf(state))] : []),
     ...(seconds === undefined ? [] : [set(["run", "seconds"], rounded(seconds))]),

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { test } from "node:test";
 import { parseRun } from "../../src/markdown/parse.ts";
@@ -156,3 +156,19 @@ test("a run without a command, with a masked one, or without its code here is re
   const { document, status } = rerun(place, "3");
   assert.deepEqual([document.error.code, status], ["cli/no-snapshot-here", 3]);
 });
+
+test("a run says how many files and lines of code differ from its base, the journal's own aside", () => {
+  const place = makeTraining("--", ...command);
+  place.write("train.js", script);
+  place.write("lib/more.js", "1;\n2;\n");
+  assert.equal(journal(place, ["run", "--base", "1", "--", ...command]).status, 0);
+  const { code, run } = parseRun(place.read(`experiments/${runFiles(place)[1]}`), "x.md").run;
+  assert.deepEqual([code?.files, code?.added, code?.removed, code?.to], [2, 2, 1, run?.snapshot]);
+  assert.equal(journal(place, ["run", "--base", "2", "--", ...command]).status, 0);
+  assert.equal(parseRun(place.read(`experiments/${runFiles(place)[2]}`), "x.md").run.code, undefined);
+});
+
+const runFiles = (place: Place): readonly string[] =>
+  readdirSync(`${place.root}/experiments`)
+    .filter((name) => /^EXP.*\.md$/.test(name))
+    .sort();
