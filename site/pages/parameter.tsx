@@ -15,7 +15,7 @@ export function renderParameter(page: ParameterPage): string {
 }
 
 function Parameter({ page }: { readonly page: ParameterPage }): VNode {
-  const { frame, label, name, category, all, summary, edge, notices, figure, figureMissing } = page;
+  const { frame, label, name, category, all, summary, edge, notices, facts, figure, figureMissing } = page;
   return (
     <Layout frame={frame}>
       <p class="meta">
@@ -33,6 +33,13 @@ function Parameter({ page }: { readonly page: ParameterPage }): VNode {
       {notices.map((notice) => (
         <Notice key={notice.text} notice={notice} path={frame.path} />
       ))}
+      {facts.length > 0 && (
+        <ul class="plain">
+          {facts.map((fact) => (
+            <li key={fact}>{fact}</li>
+          ))}
+        </ul>
+      )}
       {figure !== undefined && <Figure figure={figure} path={frame.path} />}
       {figureMissing !== undefined && <p class="muted">{figureMissing}</p>}
       <Values page={page} />

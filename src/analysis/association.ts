@@ -54,7 +54,7 @@ export interface Subjects {
 export const fewestSubjects = 8;
 const permutations = 999;
 /** Additions. */
-export const mostWork: number = 5e6;
+export const mostWork: number = 2e6;
 
 /** `work`: what permutations may cost; above, the large-sample formulas are as good. */
 export function associate(

@@ -3,6 +3,8 @@
 import { type Association, associate, type NoAssociation } from "./association.ts";
 import type { Group, MetricView } from "./study.ts";
 
+const mostSteps = 2e5;
+
 /** In the order in which the values were measured, within each configuration; positive where later ones are larger. */
 export function findDrift(groups: readonly Group[], { name }: MetricView, era: string): Association | NoAssociation {
   const results: number[] = [];
@@ -23,5 +25,5 @@ export function findDrift(groups: readonly Group[], { name }: MetricView, era: s
   const order = Int32Array.from(results.keys());
   const subjects = { results: Float64Array.from(results), strata: Int32Array.from(strata), seed: `order ${name} ${results.length}` };
   const column = { name, codes: order, count: results.length, numbers: [...order] };
-  return associate([column], subjects).get(name) ?? { cannot: "few", n: results.length, needs: 8 };
+  return associate([column], subjects, mostSteps).get(name) ?? { cannot: "few", n: results.length, needs: 8 };
 }

@@ -4,6 +4,7 @@ import { renderBest } from "../../site/pages/best.tsx";
 import { renderLineage } from "../../site/pages/lineage.tsx";
 import { renderParameter } from "../../site/pages/parameter.tsx";
 import { renderParameters } from "../../site/pages/parameters.tsx";
+import { answersOf } from "../analysis/answers.ts";
 import { descentOf } from "../analysis/descent.ts";
 import type { Group, Impact, StudyAnalysis } from "../analysis/study.ts";
 import { variedNames } from "../analysis/varied.ts";
@@ -101,13 +102,17 @@ function planParameters({ site, folder, study: asked, entry, clean }: Place): En
 function planEachParameter({ site, folder, study, names, entry, clean }: Place): readonly Entry[] {
   const notes = once(() => indexNotes(study()));
   const results = once(() => resultsOf(study()));
-  const impacts = once(() => new Map(study().impact.map((impact) => [impact.parameter, impact])));
+  const answers = once(() => new Map(answersOf(study()).map((answer) => [answer.impact.parameter, answer])));
   return names.map((name) => {
     const path = parameterAddress(folder, name);
     return entry(path, name, "parameters", async (frame) => {
-      const impact = impacts().get(name) ?? unmoved(name);
+      const answer = answers().get(name);
+      const impact = answer?.impact ?? unmoved(name);
       const uses = usesOf(study(), name, results());
-      const page = { ...clean(parameterPage({ impact, uses, notes: notes() }, study(), frame)), frame };
+      const page = {
+        ...clean(parameterPage({ impact, uses, notes: notes(), ...(answer === undefined ? {} : { answer }) }, study(), frame)),
+        frame,
+      };
       const slug = chartSlug(folder, path.slice(folder.length, -".html".length).replace("/", "."));
       const chart = stripChart({ impact, uses, range: results().range }, study(), slug);
       if (chart === undefined) return renderParameter({ ...page, figureMissing: noStrip(impact, study()) });

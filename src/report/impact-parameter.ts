@@ -175,3 +175,30 @@ function cautionRows({ failures, opposites, recommended, mixed }: Answer): reado
     ...(use === undefined ? [] : [row("recommended", { change: use, ...(recommended === undefined ? {} : { n: recommended.n }) })]),
   ];
 }
+
+/** For a page that shows values and pairs itself: what else is known, a line each; nothing for what cannot be told. */
+export function parameterFacts(study: StudyAnalysis, answer: Answer): readonly string[] {
+  const metric = study.primary;
+  if (metric === undefined) return [];
+  const { matched, association, importance, failures, opposites, mixed } = answer;
+  const [block] = matched?.contrasts ?? [];
+  const change = block === undefined ? undefined : changeText(block.change, metric);
+  return [
+    ...(block === undefined || change === undefined
+      ? []
+      : [
+          `Equal in all else: ${shortValue(block.from)} → ${shortValue(block.to)} gave ${change}, ${evidenceText(block.change, metric).replace("pairs", "blocks")}, n = ${block.change.n}`,
+        ]),
+    ...("cannot" in association
+      ? []
+      : [
+          `Association: ${sizeText(association)}, ${wordOf(association, metric)}, n = ${association.n}, ${association.method}, ${amongText(association.p, association.adjusted, association.looked)}; other parameters vary too`,
+        ]),
+    ...(importance === undefined ? [] : [`Importance: ${importanceText(importance)}, n = ${importance.n} (PED-ANOVA)`]),
+    ...opposites.slice(0, 3).map(oppositeText),
+    ...failures
+      .filter(({ more }) => more)
+      .map(({ text, failed, n }) => `${shortValue(text)} failed in ${failed} of ${n} runs, more than other values`),
+    ...(mixed ? ["Numbers and words are mixed: they are treated as words"] : []),
+  ];
+}

@@ -1,11 +1,13 @@
 // What one parameter did: every value, every pair that changed nothing else, everything that was noted about it.
 
+import type { Answer } from "../analysis/answers.ts";
 import { contrastsOf } from "../analysis/contrasts.ts";
 import type { AnalysedRun, Impact, MetricView, PairEffect, StudyAnalysis } from "../analysis/study.ts";
 import { formatReading } from "../record/format.ts";
 import { effectBar, pairs, reachOf } from "./effect-view.ts";
 import { filterName, filterTerm, logAddress } from "./filter-text.ts";
 import { groupRef } from "./group-ref.ts";
+import { parameterFacts } from "./impact-parameter.ts";
 import type { Bar, DeltaView, Figure, Notice, PageFrame, RunRef } from "./page.ts";
 import type { NoteIndex, ParameterNote } from "./parameter-notes.ts";
 import { type ParameterUse, type ValueRow, valueRows } from "./parameter-values.ts";
@@ -47,6 +49,8 @@ export interface ParameterPage {
   readonly summary: string;
   readonly edge?: string;
   readonly notices: readonly Notice[];
+  /** Besides pairs: matched runs, association, importance, what to be careful about. */
+  readonly facts: readonly string[];
   readonly figure?: Figure;
   /** Instead of the picture. */
   readonly figureMissing?: string;
@@ -75,12 +79,14 @@ const longestNote = 500;
 
 export interface ParameterFacts {
   readonly impact: Impact;
+  /** Absent where nothing moved. */
+  readonly answer?: Answer;
   readonly uses: readonly ParameterUse[];
   readonly notes: NoteIndex;
 }
 
 /** Without its picture. */
-export function parameterPage({ impact, uses, notes }: ParameterFacts, study: StudyAnalysis, frame: PageFrame): ParameterPage {
+export function parameterPage({ impact, answer, uses, notes }: ParameterFacts, study: StudyAnalysis, frame: PageFrame): ParameterPage {
   const { parameter, category } = impact;
   const folder = frame.study?.folder ?? "";
   const settings = Object.hasOwn(study.settings.parameters, parameter) ? study.settings.parameters[parameter] : undefined;
@@ -97,6 +103,7 @@ export function parameterPage({ impact, uses, notes }: ParameterFacts, study: St
     metric: study.primary?.label ?? "the result",
     ...summary(impact, rows),
     notices: [],
+    facts: answer === undefined ? [] : parameterFacts(study, answer),
     values:
       rows.length > 0
         ? rows.map((row) => valueRow(row, parameter, study, folder))

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { answersOf } from "../../src/analysis/answers.ts";
 import type { StudyAnalysis } from "../../src/analysis/study.ts";
 import type { RunFile } from "../../src/record/experiment.ts";
 import { indexNotes } from "../../src/report/parameter-notes.ts";
@@ -200,4 +201,23 @@ describe("the page of one parameter", () => {
     );
     assert.equal(found.pairs.length, 1);
   });
+});
+
+test("a page of a parameter says what matched runs, association and failures tell, with their n", () => {
+  const files = Array.from({ length: 16 }, (_, id) =>
+    run({
+      id: `EXP${100 + id}`,
+      date: "2026-11-01",
+      config: { a: id % 4, b: Math.floor(id / 4) },
+      metrics: { acc: [0.5 + (id % 4) / 10 + ((id * 7) % 5) / 1000] },
+    }),
+  );
+  const study = analyseStudy(files, { primary: "acc" });
+  const answer = answersOf(study).find(({ impact }) => impact.parameter === "a");
+  assert.ok(answer);
+  const { impact } = answer;
+  const { facts } = parameterPage({ impact, answer, uses: usesOf(study, "a", resultsOf(study)), notes: indexNotes(study) }, study, at);
+  assert.equal(facts.length, 2);
+  assert.match(facts[0] ?? "", /^Equal in all else: 0 → 3 gave \+0\.30?.*t over 4 blocks.*n = 4$/);
+  assert.match(facts[1] ?? "", /^Association: ρ = \+.*n = 16/);
 });
