@@ -3,6 +3,7 @@
 import { deltaBetween } from "../analysis/deltas.ts";
 import { judge } from "../analysis/evidence.ts";
 import type { AnalysedRun, MetricView } from "../analysis/study.ts";
+import { isWithinNoise } from "../analysis/verdict.ts";
 import { formatDuration } from "../base/time.ts";
 import { eraOf, invalidity } from "../query/validity.ts";
 import type { PastDecision, Reading, Run, RunFile } from "../record/experiment.ts";
@@ -45,7 +46,7 @@ export function verdictOf(facts: RunFacts, delta: DeltaView | undefined): Verdic
   const change = changeOf(delta, metric, analysed, facts);
   const said = change === undefined ? saidOf(metric, analysed, facts) : undefined;
   const evidence = delta === undefined ? undefined : evidenceText(delta);
-  const disagreement = disagreementOf(run, delta);
+  const disagreement = disagreementOf(run, delta, isNoise(metric, analysed));
   return {
     glyph: glyphOf(run),
     lead: leadOf(run),
@@ -147,14 +148,25 @@ function evidenceText(delta: DeltaView): string {
   return delta.method === undefined ? delta.evidence : `${delta.evidence}, ${delta.method.replace(`, ${delta.n}`, "")}`;
 }
 
-function disagreementOf({ decision }: Run, delta: DeltaView | undefined): Notice | undefined {
+/** What was decided on differs no more than two runs of one thing do. */
+function isNoise(metric: MetricView | undefined, analysed: AnalysedRun | undefined): boolean {
+  const delta = metric === undefined ? undefined : analysed?.deltas.get(metric.name);
+  return (
+    delta !== undefined &&
+    metric !== undefined &&
+    analysed?.base !== undefined &&
+    isWithinNoise(analysed.group, analysed.base, metric, delta)
+  );
+}
+
+function disagreementOf({ decision }: Run, delta: DeltaView | undefined, noise: boolean): Notice | undefined {
   if (delta === undefined) return undefined;
   const text =
     decision === "keep"
       ? {
           worse: "Kept although the numbers say worse.",
           same: "Kept although the numbers say the same.",
-          unclear: `Kept although the numbers are ${delta.evidence}.`,
+          unclear: noise ? `Kept although within noise: ${delta.evidence}.` : `Kept although the numbers are ${delta.evidence}.`,
         }
       : decision === "discard"
         ? { better: "Discarded although the numbers say better." }

@@ -101,7 +101,7 @@ describe("the verdict", () => {
   for (const [word, decision, expected] of [
     ["worse", "keep", /^Kept although the numbers say worse/],
     ["same", "keep", /^Kept although the numbers say the same/],
-    ["unclear", "keep", /^Kept although the numbers are unclear/],
+    ["unclear", "keep", /^Kept although within noise: unclear/],
     ["better", "discard", /^Discarded although the numbers say better/],
     ["better", "keep", undefined],
     ["worse", "discard", undefined],
