@@ -4,20 +4,14 @@ import { readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Decoder, Item, Parameter } from "../formats/item.ts";
 import type { Format } from "../formats/recognise.ts";
+import { type Axis, Series } from "../formats/series.ts";
 import { openStdout } from "../formats/stdout.ts";
+import type { Told } from "../formats/told.ts";
 import type { Json } from "../record/tree.ts";
 import { type Claim, formatOf } from "./claims.ts";
 import { files, type LiveRun, type LiveState, type Part, partFolder } from "./live.ts";
 import { PointsLog, readPoints, type WrittenPoint, written } from "./points.ts";
-import { type Axis, Series } from "./series.ts";
 import { feed, Tail } from "./tail.ts";
-
-/** What one start of the command has said so far. */
-export interface Told {
-  readonly series: ReadonlyMap<string, Series>;
-  readonly parameters: ReadonlyMap<string, Parameter>;
-  readonly faults: readonly string[];
-}
 
 class Story implements Told {
   readonly series: Map<string, Series> = new Map();

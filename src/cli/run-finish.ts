@@ -4,14 +4,15 @@
 import { mkdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { exits, JournalError, type Problem } from "../base/problem.ts";
-import { curveTables, type Table, usageTable } from "../capture/curves.ts";
 import { freezeFile } from "../capture/facts.ts";
 import { archive, type LiveRun, type LiveState } from "../capture/live.ts";
 import { readPoints } from "../capture/points.ts";
 import type { Recorder } from "../capture/recorder.ts";
-import { type Picked, pickResults } from "../capture/results.ts";
 import type { UsagePoint } from "../capture/usage.ts";
+import { usageTable } from "../capture/usage-table.ts";
+import { curveTables, type Table } from "../formats/curve-tables.ts";
 import type { Parameter } from "../formats/item.ts";
+import { type Picked, pickResults } from "../formats/results.ts";
 import type { Edit } from "../markdown/edit.ts";
 import type { RunFile, Status } from "../record/experiment.ts";
 import type { Json } from "../record/tree.ts";

@@ -4,7 +4,7 @@ import { analyse } from "../analysis/analyse.ts";
 import type { AnalysedRun, StudyAnalysis } from "../analysis/study.ts";
 import { renderTable, safeLine } from "../base/terminal.ts";
 import { formatDuration } from "../base/time.ts";
-import type { Picked } from "../capture/results.ts";
+import type { Picked } from "../formats/results.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { formatDelta } from "../record/format.ts";
 import { deltaView, valueText } from "../report/view.ts";

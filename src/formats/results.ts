@@ -120,12 +120,15 @@ function valueText(value: number, series: Series | undefined, owner: MetricSetti
   return `${shortest(Number(percent.toPrecision(12)))}%`;
 }
 
-/** The number itself; one that was single precision without the digits that only the wider format shows. */
+const most = 12;
+
+/** To twelve digits; one that was single precision without the digits that only the wider format shows. */
 export function shortest(value: number): string {
-  if (Number.isInteger(value)) return String(value);
-  for (let digits = 4; digits < 9; digits += 1) {
-    const text = value.toPrecision(digits);
-    if (Number(text) === value || (Math.fround(value) === value && Math.fround(Number(text)) === value)) return String(Number(text));
+  if (Math.fround(value) === value && !Number.isInteger(value)) {
+    for (let digits = 3; digits < 9; digits += 1) {
+      const short = Number(value.toPrecision(digits));
+      if (Math.fround(short) === value) return String(short);
+    }
   }
-  return String(value);
+  return String(Number(value.toPrecision(most)));
 }
