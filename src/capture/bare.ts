@@ -7,11 +7,11 @@ const passed: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQU
 
 /** Its exit code. Input, output and the keyboard are its own. */
 export function runBare(
-  { cwd }: { readonly cwd: string },
+  { cwd, quiet = false }: { readonly cwd: string; readonly quiet?: boolean },
   [name = "", ...words]: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
-  const child = spawn(name, words, { cwd, env: environment, stdio: "inherit", windowsHide: true });
+  const child = spawn(name, words, { cwd, env: environment, stdio: quiet ? "ignore" : "inherit", windowsHide: true });
   const listeners = passed.map((signal) => {
     const listener = (): void => void (signal === "SIGINT" || signal === "SIGQUIT" || child.kill(signal));
     process.on(signal, listener);

@@ -1,7 +1,7 @@
 // The command as a process: started without a shell reading its words, with its own output, input and signals, and seen to its end.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, constants, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, readFileSync, rm, rmSync, writeSync } from "node:fs";
 import { constants as system } from "node:os";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
@@ -102,8 +102,18 @@ function start(plan: ChildPlan): Started {
     return startPiped(plan, { tee: tools.tee, mkfifo: tools.mkfifo }, terminals, branches);
   } catch {
     // No named pipes here, or no room for one.
-    for (const { descriptor } of branches) closeSync(descriptor);
+    for (const branch of branches) letGo(branch);
     return startPlain(plan);
+  }
+}
+
+/** The command has its end by now, or never will. Throws nothing: once a command has started, no other may be. */
+function letGo({ descriptor, path }: Branch, named = false): void {
+  try {
+    closeSync(descriptor);
+    if (!named) rmSync(path, { force: true });
+  } catch {
+    // a name too many in a folder that is swept
   }
 }
 
@@ -123,8 +133,8 @@ function startOnTerminal(plan: ChildPlan, script: string, branch: Branch): Start
     // The last one keeps the pipe open until `script` has opened it by its name.
     stdio: [input ? 0 : "ignore", 1, 2, input ? "ignore" : 0, branch.descriptor],
   });
-  closeSync(branch.descriptor);
-  child.on("exit", () => rmSync(branch.path, { force: true }));
+  letGo(branch, true);
+  child.on("exit", () => rm(branch.path, () => {}));
   return { mode: "terminal", process: child, branches: [branch], shared: true };
 }
 
@@ -155,10 +165,7 @@ function startPiped(
     stdio: [target === undefined ? "ignore" : 0, out, "ignore", err],
     detached: !shared,
   });
-  for (const { descriptor, path } of branches) {
-    closeSync(descriptor);
-    rmSync(path, { force: true });
-  }
+  for (const branch of branches) letGo(branch);
   return { mode: "pipe", process: child, branches, shared };
 }
 

@@ -97,3 +97,29 @@ export const fileGone = (id: string, path: string): Problem =>
     `when \`${path}\` is back: journal check --fix`,
     path,
   );
+export const notAGrid = (text: string): Problem =>
+  make("not-a-grid", "error", `\`${text}\` is not \`name=value,value\``, "write it like `--grid lr=1e-4,3e-4`");
+export const gridWithId = (option: string): Problem =>
+  make("grid-with-id", "error", `\`--grid\` makes runs of its own, so \`${option}\` cannot go with it`, `leave out \`${option}\``);
+export const unusedName = (name: string, command: readonly string[]): Problem =>
+  make(
+    "unused-name",
+    "error",
+    `\`{${name}}\` does not stand in the command, so every point of the grid would be the same run`,
+    `put it where the value belongs: journal run --grid ${name}=… -- ${command.slice(0, 3).map(shellWord).join(" ")} --${name} '{${name}}'`,
+  );
+export const checksFailed = (id: string, command: string, exit: number, path: string): Problem =>
+  make(
+    "checks-failed",
+    "error",
+    `the checks of ${id} failed: \`${command}\` ended with ${exit}`,
+    "mend what they found; until then the run cannot be kept",
+    path,
+  );
+export const notWhileDetached = (): Problem =>
+  make(
+    "not-detached",
+    "error",
+    "the run could not be sent to the background: it ended before it began",
+    "run it without `--detach` to see why",
+  );

@@ -20,12 +20,23 @@ export const execute: readonly CommandSpec[] = [
       { flags: "--tag <tag>", description: "a word to find it by", many: true },
       { flags: "--protocol <name>", description: "the comparability era; the study's last otherwise" },
       { flags: "--repeat <n>", description: "run it n times, as repetitions of one run; `{seed}` in the command is 1 to n" },
+      {
+        flags: "--grid <name=value,value>",
+        description: "a run for each value of `{name}` in the command; several make all combinations",
+        many: true,
+      },
+      { flags: "--checks <command>", description: "a command line that must succeed too, before the run may be kept" },
       { flags: "--timeout <time>", description: "end it after this time (`90`, `30min`, `2h`), with exit code 124" },
+      { flags: "--detach", description: "go on in the background; the file says how far it is" },
       { flags: "--debug", description: "leave no record" },
     ],
     examples: [
       { line: "journal run -- python train.py --lr 3e-4", does: "train, and find a page with the metrics, curves and machine" },
       { line: "journal run --repeat 3 -- python train.py --seed '{seed}'", does: "three repetitions, so that a difference can be judged" },
+      {
+        line: "journal run --grid lr=1e-4,3e-4 --grid bs=32,64 -- python train.py --lr '{lr}' --bs '{bs}'",
+        does: "four runs; started again, those that are missing",
+      },
       { line: "journal run --id 42 -- ./bench.sh", does: "run what was planned as run 42" },
     ],
     run: async (given, { open, io, json }) =>

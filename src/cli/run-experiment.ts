@@ -4,8 +4,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { JournalError, type Problem } from "../base/problem.ts";
+import { exits, type Problem } from "../base/problem.ts";
 import { isoDateTime } from "../base/time.ts";
+import { reportBegun } from "../capture/background.ts";
 import { runBare } from "../capture/bare.ts";
 import { type Child, startChild } from "../capture/child.ts";
 import { type Claim, Claims, formatOf } from "../capture/claims.ts";
@@ -30,25 +31,15 @@ import { type UsageWatch, watchUsage } from "../capture/usage.ts";
 import { parametersOf } from "../formats/arguments.ts";
 import type { Parameter } from "../formats/item.ts";
 import type { Edit } from "../markdown/edit.ts";
-import type { RunFile } from "../record/experiment.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
 import { self } from "../store/process.ts";
 import type { Io } from "./io.ts";
-import { notRecorded, partlyRecorded } from "./messages-run.ts";
+import { checksFailed, partlyRecorded } from "./messages-run.ts";
 import { type Begun, beginRun } from "./run-begin.ts";
 import type { Finished } from "./run-finish.ts";
 import { fill, type RunPlan } from "./run-plan.ts";
+import { type Experiment, isDiskTrouble, runUnrecorded } from "./run-unrecorded.ts";
 import { studyOf } from "./study.ts";
-
-export interface Experiment {
-  /** Of the file; nothing where no record was made. */
-  readonly id?: string;
-  readonly path?: string;
-  readonly exit: number;
-  readonly finished?: Finished;
-  readonly file?: RunFile;
-  readonly problems: readonly Problem[];
-}
 
 /** Runs the command, as often as the plan says, and writes down what came of it. */
 export async function runExperiment(journal: Journal, plan: RunPlan, io: Io): Promise<Experiment> {
@@ -63,12 +54,11 @@ export async function runExperiment(journal: Journal, plan: RunPlan, io: Io): Pr
   try {
     begun = plan.debug ? undefined : await beginRun(journal, plan, { command: shown, started, captured }, io);
   } catch (reason) {
-    // A wish that cannot be met is refused; a disk that is full is no reason not to train.
-    if (!(reason instanceof JournalError) || !isDiskTrouble(reason)) throw reason;
-    io.err(`${notRecorded(reason.message).message}\n`);
-    return { exit: await runBare(plan, command, io.environment), problems: reason.problems };
+    if (!isDiskTrouble(reason)) throw reason;
+    return runUnrecorded(plan, reason, io);
   }
   for (const line of begun?.talk ?? []) io.err(`${line}\n`);
+  if (begun !== undefined && plan.silent) reportBegun({ id: begun.id, path: begun.path });
   const life = new Life(journal, plan, begun, { shown, redact }, io);
   try {
     return await life.lead();
@@ -76,9 +66,6 @@ export async function runExperiment(journal: Journal, plan: RunPlan, io: Io): Pr
     life.close();
   }
 }
-
-const diskTroubles: ReadonlySet<string> = new Set(["store/disk-full", "store/read-only", "store/write-failed", "store/not-flushed"]);
-const isDiskTrouble = (reason: JournalError): boolean => reason.problems.some(({ code }) => diskTroubles.has(code));
 
 interface Words {
   /** Without secrets. */
@@ -108,6 +95,7 @@ class Life {
   private watch: UsageWatch | undefined;
   private surroundings: Promise<Surroundings> | undefined;
   private stopped = false;
+  private checksExit: number | undefined;
   private readonly listen: () => void;
 
   constructor(journal: Journal, plan: RunPlan, begun: Begun | undefined, words: Words, io: Io) {
@@ -151,15 +139,31 @@ class Life {
       const ended = await this.attend(part, child);
       this.endPart(part, ended);
     }
+    await this.check();
     const finished = await this.finish();
     const { begun } = this;
     return {
       ...(begun === undefined ? {} : { id: begun.id, path: finished.file?.path ?? begun.path }),
-      exit: finished.exit,
+      exit: finished.exit === 0 ? (this.checksExit ?? 0) : finished.exit,
       finished,
       ...(finished.file === undefined ? {} : { file: finished.file }),
       problems: [...this.problems, ...finished.problems],
+      ...(this.stopped ? { stopped: true } : {}),
     };
+  }
+
+  /** After a command that went well: what must succeed too before the run may be kept. */
+  private async check(): Promise<void> {
+    const { checks } = this.plan;
+    const went = this.state.parts.every(({ ended }) => ended?.exit === 0);
+    if (checks === undefined || !went || this.stopped || this.begun === undefined) return;
+    const begun = Date.now();
+    const exit = await runBare({ cwd: this.plan.cwd, quiet: this.plan.silent }, ["/bin/sh", "-c", checks], this.io.environment);
+    const value = { command: this.redact(checks), exit, seconds: (Date.now() - begun) / 1000 };
+    this.note([...(this.state.edits ?? []), { kind: "set", path: ["run", "checks"], value }]);
+    if (exit === 0) return;
+    this.problems.push(checksFailed(this.begun.id, value.command, exit, this.begun.path));
+    this.checksExit = exits.gate;
   }
 
   close(): void {
@@ -270,11 +274,13 @@ class Life {
     let walked = Date.now();
     let shown = Date.now();
     while (!over) {
-      this.claim(part, this.claims?.lookOpen(child.pid === undefined ? [] : treeOf(child.pid)) ?? []);
-      const more = this.recorder.poll();
+      const more = this.safely(() => {
+        this.claim(part, this.claims?.lookOpen(child.pid === undefined ? [] : treeOf(child.pid)) ?? []);
+        return this.recorder.poll();
+      });
       const now = Date.now();
       if (now - walked > walkMs) {
-        this.claim(part, this.claims?.lookAround() ?? []);
+        this.safely(() => this.claim(part, this.claims?.lookAround() ?? []));
         walked = now;
       }
       if (now - beaten > beatMs) {
@@ -287,9 +293,22 @@ class Life {
       }
       await Promise.race([ended, pause(more ? 0 : pollMs)]);
     }
-    this.claim(part, this.claims?.lookAround() ?? []);
-    this.recorder.end(part);
+    this.safely(() => {
+      this.claim(part, this.claims?.lookAround() ?? []);
+      this.recorder.end(part);
+    });
     return ended;
+  }
+
+  /** Whatever goes wrong in reading along is said once, and never reaches the command. */
+  private safely<T>(work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (reason) {
+      const problem = partlyRecorded((reason as Error).message, this.begun?.path);
+      if (!this.problems.some(({ message }) => message === problem.message)) this.problems.push(problem);
+      return undefined;
+    }
   }
 
   /** Files are written down before they are read: whoever settles the run reads the same ones. */
@@ -336,10 +355,11 @@ class Life {
     const around = await Promise.race([this.surroundings?.catch(() => undefined), patience(patienceMs)]);
     const { now, environment, warn } = this.io;
     const journal = openJournal(this.journal.root, { now: () => now(), environment, warn: (problem) => warn(problem) });
+    const failed = recorder.failure === undefined ? [] : [partlyRecorded((recorder.failure as Error).message, this.begun.path)];
     const freeze = around?.freeze === undefined ? {} : { freeze: around.freeze };
-    const finished = finishRun(journal, this.live, recorder, { redact: this.redact, usage: this.watch?.points ?? [], ...freeze });
-    const failure = recorder.failure === undefined ? [] : [partlyRecorded((recorder.failure as Error).message, this.begun.path)];
-    return { ...finished, problems: [...failure, ...finished.problems] };
+    const extras = { redact: this.redact, usage: this.watch?.points ?? [], ...freeze };
+    const finished = this.safely(() => finishRun(journal, this.live, recorder, extras)) ?? previewRun(this.journal, this.live, recorder);
+    return { ...finished, problems: [...failed, ...finished.problems] };
   }
 }
 

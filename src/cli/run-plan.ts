@@ -50,7 +50,8 @@ export type RunOptions = Pick<
   "id" | "study" | "base" | "title" | "hypothesis" | "motivation" | "tag" | "protocol" | "repeat" | "timeout" | "debug" | "checks"
 > & { readonly command: readonly string[]; readonly set: readonly Assignment[]; readonly json: boolean };
 
-export function planOf(options: RunOptions, cwd: string): RunPlan {
+/** `silent`: nobody looks at the output. */
+export function planOf(options: RunOptions, cwd: string, silent = false): RunPlan {
   const { command, id, study, base, title, hypothesis, motivation, tag, protocol, repeat, timeout, checks } = options;
   if (command.length === 0) throw new JournalError(nothingToRun());
   return {
@@ -70,7 +71,7 @@ export function planOf(options: RunOptions, cwd: string): RunPlan {
     debug: options.debug === true,
     ...(checks === undefined ? {} : { checks }),
     json: options.json,
-    silent: false,
+    silent,
     values: {},
   };
 }

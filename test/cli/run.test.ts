@@ -312,6 +312,77 @@ describe("journal run in a study", () => {
   });
 });
 
+describe("journal run --grid, --checks and --detach", () => {
+  it("makes a run for each point against one base, and takes up what is missing", () => {
+    const place = makeJournal();
+    place.write("ok", "");
+    const words = [
+      "run",
+      "--grid",
+      "lr=1,2",
+      "--grid",
+      "bs=8,16",
+      "--",
+      "sh",
+      "-c",
+      'echo METRIC val_accuracy=9$1%; test "$1$2" != 216 || test -e fixed',
+      "x",
+      "{lr}",
+      "{bs}",
+    ];
+    assert.equal(journal(place, words).status, 1);
+    const all = (): readonly Run[] =>
+      [...runFiles(place)]
+        .sort()
+        .slice(3)
+        .map((name) => parseRun(place.read(`experiments/${name}`), name).run);
+    assert.deepEqual(
+      all().map(({ title, status }) => [title, status]),
+      [
+        ["lr = 1, bs = 8", "finished"],
+        ["lr = 1, bs = 16", "finished"],
+        ["lr = 2, bs = 8", "finished"],
+        ["lr = 2, bs = 16", "failed"],
+      ],
+    );
+    journal(place, ["keep", all()[2]?.id ?? "", "-m", "best"]);
+    place.write("fixed", "");
+    assert.equal(journal(place, words).status, 0);
+    assert.equal(all().length, 4);
+    assert.deepEqual([...new Set(all().flatMap(({ base }) => base))], ["EXP001-aaaa"]);
+    assert.deepEqual([all()[3]?.status, all()[3]?.attempts.length], ["finished", 2]);
+    for (const [wrong, code] of [
+      [["--grid", "lr"], "cli/not-a-grid"],
+      [["--grid", "lr=1,2"], "cli/unused-name"],
+      [["--grid", "lr=1", "--id", "3"], "cli/grid-with-id"],
+    ] as const) {
+      const { status, err } = journal(place, ["run", ...wrong, "--", "true"]);
+      assert.deepEqual([status, err.includes(code)], [2, true], code);
+    }
+  });
+
+  it("keeps a run whose checks failed from being kept", () => {
+    const place = empty();
+    const failed = journal(place, ["run", "--checks", "exit 3", "--", "sh", "-c", "echo METRIC acc=0.5"]);
+    const { run } = newest(place);
+    assert.deepEqual([failed.status, run.status, /cli\/checks-failed/.test(failed.err)], [6, "finished", true]);
+    assert.equal(journal(place, ["keep", run.id, "-m", "nice"]).status, 6);
+    assert.equal(newest(place).run.decision, undefined);
+    assert.equal(journal(place, ["run", "--checks", "true", "--", "true"]).status, 0);
+    assert.equal(journal(place, ["keep", newest(place).run.id, "-m", "nice"]).status, 0);
+  });
+
+  it("goes on in the background", async () => {
+    const place = empty();
+    const { status, out } = journal(place, ["run", "--detach", "--", "sh", "-c", "sleep 1; echo METRIC acc=0.5"]);
+    assert.deepEqual([status, out.trim()], [0, newest(place).path]);
+    await until(() => newest(place).run.status === "finished");
+    assert.equal(newest(place).run.metrics.find(({ name }) => name === "acc")?.after?.mean, 0.5);
+    const refused = journal(place, ["run", "--detach", "--base", "999", "--", "true"]);
+    assert.deepEqual([refused.status, /cli\/not-detached/.test(refused.err)], [1, true]);
+  });
+});
+
 describe("journal run when something goes wrong", () => {
   it("lets the command go on when it is killed itself, and check --fix writes the result", async () => {
     const place = empty();

@@ -19,7 +19,8 @@ import { environmentDiffers, gitFailed } from "../messages-reproduce.ts";
 import type { Outcome } from "../outcome.ts";
 import { codeHere, repositoryOf } from "../repository.ts";
 import { experimentPlan, planRerun, type RerunPlan } from "../rerun-plan.ts";
-import { type Experiment, runExperiment } from "../run-experiment.ts";
+import { runExperiment } from "../run-experiment.ts";
+import type { Experiment } from "../run-unrecorded.ts";
 
 type RerunOptions = Pick<Options, "env" | "keep" | "link" | "repeat" | "seeds" | "set" | "timeout" | "tolerance"> & {
   readonly id: string;
