@@ -90,7 +90,7 @@ export class Recorder {
 
   /** What the output said last, without the partial line at its end. */
   get tail(): readonly string[] {
-    return this.last;
+    return this.last.filter((line) => !/^Script (?:started|done) on \d{4}-/.test(line));
   }
 
   /** Reads what is on disk already. */

@@ -152,6 +152,28 @@ describe("journal run keeps the command as it is", () => {
   });
 });
 
+/** Of util-linux: its `-e` hands on the exit code. */
+const hasScript = spawnSync("script", ["-qec", "exit 3", "/dev/null"], { stdio: "ignore" }).status === 3;
+
+describe("journal run on a terminal", { skip: hasScript ? false : "there is no `script` of util-linux" }, () => {
+  it("gives the command a terminal of its own, and reads along", () => {
+    const place = empty();
+    place.write("t.sh", "test -t 0 && test -t 1 && test -t 2 && echo all terminals\necho METRIC acc=0.25\nexit 3\n");
+    const line = `'${process.execPath}' '${program}' run -- sh t.sh; echo "exit $?"`;
+    const { stdout } = spawnSync("script", ["-qec", line, "/dev/null"], {
+      cwd: place.root,
+      encoding: "utf8",
+      env: environment,
+      timeout: 60_000,
+    });
+    assert.match(stdout, /all terminals/);
+    assert.match(stdout, /exit 3/);
+    const { run } = newest(place);
+    assert.deepEqual([run.status, run.metrics.find(({ name }) => name === "acc")?.after?.mean], ["failed", 0.25]);
+    assert.doesNotMatch(attached(place, "output.log"), /Script/);
+  });
+});
+
 describe("journal run writes a page", () => {
   it("exists before the command starts, with its base and what the base measured", () => {
     const place = makeJournal();
