@@ -59,6 +59,15 @@ export const notRecorded = (why: string, severity: Severity = "warning"): Proble
   );
 export const partlyRecorded = (why: string, path?: string): Problem =>
   make("partly-recorded", "warning", `not everything could be recorded: ${why}`, "the command itself was not disturbed", path);
+export const nothingMeasured = (id: string, pattern: string | undefined): Problem =>
+  make(
+    "nothing-measured",
+    "note",
+    `${id} told no metric: nothing it printed and no log file that it held open was read as one`,
+    pattern === undefined
+      ? "print `METRIC name=value`, or name the folder of its logs in the command (`--out runs/a`)"
+      : `its output can be read with this line in journal.yaml: capture: { patterns: ['${pattern}'] }`,
+  );
 export const resultWaits = (id: string, path: string): Problem =>
   make(
     "result-waits",

@@ -11,6 +11,7 @@ import type { Recorder } from "../capture/recorder.ts";
 import type { UsagePoint } from "../capture/usage.ts";
 import { usageTable } from "../capture/usage-table.ts";
 import { curveTables, type Table } from "../formats/curve-tables.ts";
+import { guessPattern } from "../formats/guess-pattern.ts";
 import type { Parameter } from "../formats/item.ts";
 import { type Picked, pickResults } from "../formats/results.ts";
 import type { Edit } from "../markdown/edit.ts";
@@ -21,7 +22,7 @@ import { attachmentFolder } from "../store/ids.ts";
 import type { Journal } from "../store/journal.ts";
 import { overwrite } from "../store/writer.ts";
 import { codeEdits, parameterEdits } from "./captured-edits.ts";
-import { resultRefused, resultWaits } from "./messages-run.ts";
+import { nothingMeasured, resultRefused, resultWaits } from "./messages-run.ts";
 import { metricEdits } from "./metric-edit.ts";
 import { metricNameIn } from "./metric-name.ts";
 
@@ -66,7 +67,7 @@ export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, e
     if (!(reason instanceof JournalError)) throw reason;
     return { ...summary, picked, problems: [waiting(state, reason), ...reason.problems] };
   }
-  const problems: Problem[] = [];
+  const problems = picked.length === 0 && summary.status === "finished" ? nothingSeen(journal, file, recorder) : [];
   try {
     archive(journal.root, live, redacted(recorder, extras));
   } catch {
@@ -74,6 +75,14 @@ export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, e
   }
   return { ...summary, picked, file: journal.find(file.path), problems };
 }
+
+/** Where time and memory are not what counts, a run that told nothing else is mostly a mistake, and silent until it is read. */
+function nothingSeen(journal: Journal, { study, run: { id } }: RunFile, { tail }: Recorder): readonly Problem[] {
+  const primary = (journal.studies.get(study) ?? journal.settings.study).primary;
+  return primary !== undefined && ownMetrics.has(primary) ? [] : [nothingMeasured(id, guessPattern(tail))];
+}
+
+const ownMetrics: ReadonlySet<string> = new Set(["training_time", "peak_memory", "peak_gpu_memory"]);
 
 /** What would be written. */
 export function previewRun(journal: Journal, live: LiveRun, recorder: Recorder): Finished {

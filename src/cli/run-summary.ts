@@ -2,6 +2,7 @@
 
 import { analyse } from "../analysis/analyse.ts";
 import type { AnalysedRun, StudyAnalysis } from "../analysis/study.ts";
+import { shellWord } from "../base/shell.ts";
 import { renderTable, safeLine } from "../base/terminal.ts";
 import { formatDuration } from "../base/time.ts";
 import type { Picked } from "../formats/results.ts";
@@ -28,6 +29,7 @@ export function summarizeRun(journal: Journal, file: RunFile, io: Io): Summary {
     lines: [
       headline(file, io),
       ...changeLines(analysed, io),
+      ...silentBase(file, analysed),
       ...table(rows, io),
       ...(run.status === "finished" ? [`next: journal keep ${run.id} -m "why", or journal discard ${run.id} -m "why"`] : []),
     ],
@@ -63,6 +65,19 @@ function changeLines(analysed: AnalysedRun | undefined, io: Io): readonly string
   return [`${io.paint.err("dim", `changed against ${analysed.base.run.id}:`)} ${what.join(", ")}`];
 }
 
+/** Where nothing counts as changed because the base never said what it ran with: what to type for it. */
+function silentBase({ run }: RunFile, analysed: AnalysedRun | undefined): readonly string[] {
+  const base = analysed?.base?.run;
+  if (base === undefined || analysed?.changes.length !== 0) return [];
+  const names = Object.keys(run.config).filter((name) => !Object.hasOwn(base.config, name));
+  if (names.length === 0) return [];
+  const values = names.slice(0, mostLines).map((name) => shellWord(`${name}=OLD`));
+  return [`${base.id} did not record ${listOf(names)}; say what it had, and it counts: journal set ${base.id} ${values.join(" ")}`];
+}
+
+const listOf = (names: readonly string[]): string =>
+  [...names.slice(0, mostLines).map(safeLine), ...(names.length > mostLines ? [`${names.length - mostLines} more`] : [])].join(", ");
+
 interface Row {
   readonly name: string;
   readonly before: string;
@@ -94,7 +109,7 @@ function metricRows({ run }: RunFile, { metrics }: StudyAnalysis, analysed: Anal
 }
 
 function table(rows: readonly Row[], io: Io): readonly string[] {
-  if (rows.length === 0) return ["no metric was seen: print `METRIC name=value`, or see docs/run.md"];
+  if (rows.length === 0) return [];
   const { text } = renderTable(
     [
       { label: "metric" },

@@ -51,8 +51,8 @@ function read(words: readonly string[], at: number, found: Map<string, Parameter
   const end = words.findIndex((next, index) => index > at && (next === "--" || flagOf(next) !== undefined || override.test(next)));
   const values = words.slice(at + 1, end === -1 ? words.length : end);
   if (values.length > 0) add(found, flag.name, ...values);
-  else if (/^no[-_]./.test(flag.written)) set(found, flag.name.slice(3), false, word);
-  else set(found, flag.name, true, word);
+  else if (/^no[-_]./.test(flag.written)) set(found, flag.name.slice(3), false, "false");
+  else set(found, flag.name, true, "true");
   return 1 + values.length;
 }
 

@@ -1,4 +1,4 @@
-// How many runs of a study were kept, discarded, are undecided, failed.
+// How many configurations of a study were kept, discarded, are undecided, failed, and of how many runs.
 
 import type { Group } from "../analysis/study.ts";
 import { groupThousands } from "../base/number.ts";
@@ -12,8 +12,9 @@ export interface Counts {
   readonly n: ReadonlyMap<Glyph["word"], number>;
   /** `13 ● 23 ○ 1 ◇ 9 ×` */
   readonly pieces: readonly Piece[];
-  /** All that were started. */
+  /** All that were started, and of how many configurations they are. */
   readonly runs: number;
+  readonly configurations: number;
 }
 
 export function countGlyphs(groups: readonly Group[]): Counts {
@@ -28,7 +29,8 @@ export function countGlyphs(groups: readonly Group[]): Counts {
     const glyph = glyphs.get(word);
     return glyph === undefined ? [] : [{ glyph, count: countText(n.get(word) ?? 0) }];
   });
-  return { n, pieces, runs: groups.length - (n.get("planned") ?? 0) };
+  const started = groups.filter((group) => glyphOf(group).word !== "planned");
+  return { n, pieces, runs: started.reduce((sum, { files }) => sum + files.length, 0), configurations: started.length };
 }
 
 /** `12,345` */

@@ -4,7 +4,7 @@ import { countsOnce } from "../analysis/copies.ts";
 import type { StudyAnalysis } from "../analysis/study.ts";
 import { judgeTarget, type Target, targetOf } from "../analysis/target.ts";
 import { formatDelta, formatQuantity } from "../record/format.ts";
-import { countGlyphs, countText } from "./counts.ts";
+import { countGlyphs, countText, plural } from "./counts.ts";
 import { dayText, writtenDay } from "./day.ts";
 import type { DeltaView } from "./page.ts";
 import { groupRef, splitValue } from "./run-line.ts";
@@ -25,13 +25,14 @@ export interface Headline {
 export function headlinesOf(study: StudyAnalysis, standing: Standing | undefined): readonly Headline[] {
   const groups = newestFirst(study);
   if (groups.length === 0) return [];
-  const { runs, pieces } = countGlyphs(groups);
+  const { runs, configurations, pieces } = countGlyphs(groups);
   const spaced = pieces.flatMap((piece, at): Sentence => (at === 0 ? [piece] : ["  ", piece]));
-  const several = runs > 1;
+  const several = configurations > 1;
+  const pooled: readonly Sentence[] = runs === configurations ? [] : [[`in ${plural(configurations, "configuration")}`]];
   return [
     ...(standing === undefined ? [] : [bestOf(standing, study)]),
     ...(standing !== undefined && several ? [gainOf(standing, study)] : []),
-    { label: runs === 1 ? "Run" : "Runs", value: countText(runs), lines: [spaced] },
+    { label: runs === 1 ? "Run" : "Runs", value: countText(runs), lines: [...pooled, spaced] },
     ...(standing !== undefined && several ? [sinceOf(standing)] : []),
   ];
 }

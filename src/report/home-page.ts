@@ -74,11 +74,12 @@ export function homePage({ frame, studies, purpose, reports }: HomeInput): HomeP
   const standings = byActivity.map(({ study }) => standingOf(study));
   const deltas = standings.map((standing) => standing && deltaView(standing.delta, standing.metric));
   const half = halfWidth(deltas);
-  const runs = byActivity.reduce((sum, { study }) => sum + countGlyphs(newestFirst(study)).runs, 0);
+  const { runs, configurations } = countGlyphs(byActivity.flatMap(({ study }) => newestFirst(study)));
+  const counted = runs === configurations ? plural(runs, "run") : `${plural(runs, "run")} in ${plural(configurations, "configuration")}`;
   const day = byActivity.find(({ last }) => last.day !== undefined)?.last.day;
   return {
     frame,
-    summary: `${plural(studies.length, "study", "studies")}, ${plural(runs, "run")}${day === undefined ? "" : `, the last on ${day}`}`,
+    summary: `${plural(studies.length, "study", "studies")}, ${counted}${day === undefined ? "" : `, the last on ${day}`}`,
     ...(purpose === undefined ? {} : { purpose: proseOf(purpose) }),
     studies: byActivity.map((one, at) => studyLine(one, { standing: standings[at], delta: deltas[at], half })),
     newest: newestLines(byActivity),

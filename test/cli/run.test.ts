@@ -226,6 +226,37 @@ describe("journal run writes a page", () => {
     assert.deepEqual([run.config["batch_size"], run.config["dropout"], run.config["learning_rate"]], [16, 0.1, 0.001]);
   });
 
+  it("takes a flag without a value as true or false", () => {
+    const place = empty();
+    journal(place, ["run", "--", "true", "--amp", "--no-shuffle"]);
+    assert.deepEqual({ ...newest(place).run.config }, { amp: true, shuffle: false });
+  });
+
+  it("names what the base did not record, where nothing counts as changed for that", () => {
+    const place = empty();
+    journal(place, ["run", "--", "echo", "METRIC acc=0.5"]);
+    const first = newest(place).run.id;
+    const { err } = journal(place, ["run", "--base", first, "--", "echo", "METRIC acc=0.5", "--lr", "3e-4"]);
+    assert.ok(err.includes(`journal set ${first} lr=OLD`));
+    journal(place, ["set", first, "lr=1e-3"]);
+    assert.doesNotMatch(journal(place, ["run", "--base", first, "--", "echo", "METRIC acc=0.5", "--lr", "1e-4"]).err, /lr=OLD/);
+  });
+
+  it("says when nothing was measured, and offers a pattern for what was printed", () => {
+    const place = empty();
+    place.write("talk.sh", "echo 'Epoch 1/2 - val_acc: 0.5'; echo 'Epoch 2/2 - val_acc: 0.7'\n");
+    const { err } = journal(place, ["run", "--", "sh", "talk.sh"]);
+    const [, line = ""] = /(capture: \{.*\})/.exec(err) ?? [];
+    assert.match(err, /note cli\/nothing-measured/);
+    place.write("journal.yaml", `title: t\n${line}\n`);
+    const read = journal(place, ["run", "--", "sh", "talk.sh"]);
+    const metric = newest(place).run.metrics.find(({ name }) => name === "val_acc");
+    assert.deepEqual([metric?.after?.mean, metric?.step, /nothing-measured/.test(read.err)], [0.7, 2, false]);
+    place.write("journal.yaml", "title: t\nstudy: { primary: training_time }\n");
+    assert.doesNotMatch(journal(place, ["run", "--", "true"]).err, /nothing-measured/);
+    assert.doesNotMatch(journal(place, ["run", "--", "false"]).err, /nothing-measured/);
+  });
+
   it("leaves a hand edit of the file alone", () => {
     const place = makeJournal();
     const edit =

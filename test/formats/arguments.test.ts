@@ -40,5 +40,9 @@ describe("the words of a command", () => {
     assert.deepEqual(parametersOf(["./train", "--lr", "3e-4"]), [
       { kind: "parameter", name: "lr", value: 3e-4, text: "3e-4", from: "flag" },
     ]);
+    assert.deepEqual(parametersOf(["./train", "--amp", "--no-shuffle"]), [
+      { kind: "parameter", name: "amp", value: true, text: "true", from: "flag" },
+      { kind: "parameter", name: "shuffle", value: false, text: "false", from: "flag" },
+    ]);
   });
 });

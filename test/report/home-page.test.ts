@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { headlinesOf } from "../../src/report/headlines.ts";
 import { type HomeStudy, homePage } from "../../src/report/home-page.ts";
 import { missingPage } from "../../src/report/missing-page.ts";
 import { plainText } from "../../src/report/sentence.ts";
+import { standingOf } from "../../src/report/study-best.ts";
 import { analyseStudy } from "../support/analysis.ts";
 import { evidenceStudy, judged } from "../support/evidence.ts";
 import { frame } from "../support/frame.ts";
@@ -33,6 +35,17 @@ describe("the front page of a journal", () => {
       ["fresh", "judged", "failures"],
     );
     assert.equal(page.summary, "3 studies, 8 runs, the last on 3 Dec 2026");
+  });
+
+  test("counts runs, and configurations where several runs are one", () => {
+    const twice = [
+      run({ id: "EXP301", config: { a: 1 } }),
+      run({ id: "EXP302", config: { a: 1 } }),
+      run({ id: "EXP303", config: { a: 2 } }),
+    ];
+    const study = analyseStudy(twice);
+    assert.equal(homePage({ frame: frame(), studies: [home("again", study)], reports: [] }).summary, "1 study, 3 runs in 2 configurations");
+    assert.equal(headlinesOf(study, standingOf(study)).find(({ label }) => label === "Runs")?.value, "3");
   });
 
   test("says of each what is best, what it gained, how its runs stand and what is open", () => {
