@@ -1,6 +1,6 @@
-// Would this run be an earlier one once more? Asked before a run is made, by `new` and by `run`.
+// Would this run be an earlier one once more? Asked before a run is made, and by `run` again when it has ended.
 
-import { codeOf, isExactRepeat } from "../analysis/tried.ts";
+import { codeOf, isExactRepeat, type Planned } from "../analysis/tried.ts";
 import { exits, JournalError } from "../base/problem.ts";
 import { parseRun } from "../markdown/parse.ts";
 import { printRun } from "../markdown/print.ts";
@@ -19,8 +19,23 @@ export interface Draft {
 }
 
 /** Warns of an exact repeat, or with `strict` refuses with exit 9. Reads only the runs that may be of the same configuration. */
-export function tellRepeats(journal: Journal, draft: Draft, strict: boolean, io: Io): void {
-  const [earlier] = findRepeats(journal, draft);
+export function tellRepeats(journal: Journal, { run: draft, study, base }: Draft, strict: boolean, io: Io): void {
+  const { run } = parseRun(printRun({ ...draft, id: "NEW000" }), "NEW000.md");
+  tell(findRepeats(journal, { run, study, ...(base === undefined ? {} : { base }) }), strict, io);
+}
+
+/** The same of a run that has ended, when all is known of it. Who says that it is a repeat need not be told. */
+export function tellRepeated(journal: Journal, { run, study: name }: RunFile, io: Io): void {
+  const study = journal.studies.get(name);
+  if (study === undefined || run.repeatOf !== undefined || run.rerunOf !== undefined) return;
+  tell(
+    findRepeats(journal, { run, study }).filter((earlier) => earlier.run.id !== run.id),
+    false,
+    io,
+  );
+}
+
+function tell([earlier]: readonly RunFile[], strict: boolean, io: Io): void {
   if (earlier === undefined) return;
   const { id, status, decision, reason } = earlier.run;
   const problem = triedBefore(id, decision === undefined ? status : `${status}, ${decision}`, reason, strict);
@@ -28,13 +43,12 @@ export function tellRepeats(journal: Journal, draft: Draft, strict: boolean, io:
   io.warn(problem);
 }
 
-/** Earlier runs of the same configuration, code, data, protocol and seed, newest first. */
-export function findRepeats(journal: Journal, { run: draft, study, base }: Draft): readonly RunFile[] {
-  const { run } = parseRun(printRun({ ...draft, id: "NEW000" }), "NEW000.md");
+/** Runs of the same configuration, code, data, protocol and seed, newest first. */
+function findRepeats(journal: Journal, planned: Planned): readonly RunFile[] {
+  const { run, base } = planned;
   const code = codeOf(run) === undefined ? base?.run.run : run.run;
   const paths = journal.twins({ ...run, ...(code === undefined ? {} : { run: code }) });
   if (paths.size === 0) return [];
-  const planned = { run, study, ...(base === undefined ? {} : { base }) };
   return journal
     .files(paths)
     .filter((file) => isExactRepeat(planned, file, journal.settings))

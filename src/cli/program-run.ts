@@ -28,6 +28,7 @@ export const execute: readonly CommandSpec[] = [
       { flags: "--checks <command>", description: "a command line that must succeed too, before the run may be kept" },
       { flags: "--timeout <time>", description: "end it after this time (`90`, `30min`, `2h`), with exit code 124" },
       { flags: "--detach", description: "go on in the background; the file says how far it is" },
+      { flags: "--strict-novelty", description: "refuse, with 9, what was exactly tried before, instead of a warning at the end" },
       { flags: "--debug", description: "leave no record" },
     ],
     examples: [

@@ -3,11 +3,12 @@
 import { relative, sep } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
 import { conditionOf, readLive } from "../capture/live.ts";
+import { takeSnapshot } from "../capture/snapshot.ts";
 import type { Parameter } from "../formats/item.ts";
 import type { Edit } from "../markdown/edit.ts";
 import { printFlow } from "../markdown/print-yaml.ts";
 import type { RunFile } from "../record/experiment.ts";
-import type { Source } from "../record/new-run.ts";
+import type { ConfigValue, NewRun, Source } from "../record/new-run.ts";
 import type { StudySettings } from "../record/settings.ts";
 import type { Json } from "../record/tree.ts";
 import { sameValue } from "../record/value.ts";
@@ -17,6 +18,7 @@ import { parameterEdits } from "./captured-edits.ts";
 import { draftRun } from "./draft-run.ts";
 import type { Io } from "./io.ts";
 import { alreadyFinished, alreadyRunning, contradicted } from "./messages-run.ts";
+import { tellRepeats } from "./novelty.ts";
 import { type RunPlan, titleOf } from "./run-plan.ts";
 import { studyOf } from "./study.ts";
 
@@ -61,8 +63,25 @@ async function createRun(journal: Journal, plan: RunPlan, start: Start, io: Io):
     protocol: plan.protocol,
     more: { ...plan.more, run: { ...executionOf(journal, plan, start), ...plan.run } },
   } as const;
-  const { id, path } = journal.create(draftRun(journal, study, wishes, bases, io), { study: study.name });
+  const run = draftRun(journal, study, wishes, bases, io);
+  if (plan.strictNovelty) {
+    // Data that is declared is looked at while the command runs; until then it is the base's.
+    const base = Object.keys(journal.settings.data).length > 0 ? bases.files[0] : undefined;
+    tellRepeats(journal, { run: withCode(journal, run), study, base }, true, io);
+  }
+  const { id, path } = journal.create(run, { study: study.name });
   return { id, path, study, talk: tellBase(bases, io), again: false };
+}
+
+/** What the working tree holds now, without keeping it. */
+function withCode(journal: Journal, run: Omit<NewRun, "id">): Omit<NewRun, "id"> {
+  const { snapshot } = takeSnapshot(journal.root, undefined);
+  const execution = run.more?.["run"];
+  if (snapshot === undefined || typeof execution !== "object") return run;
+  return {
+    ...run,
+    more: { ...run.more, run: { ...execution, snapshot } } as Record<string, ConfigValue>,
+  };
 }
 
 function executionOf(journal: Journal, plan: RunPlan, { command, started }: Start): Readonly<Record<string, Source>> {

@@ -29,6 +29,8 @@ export interface RunPlan {
   readonly timeoutMs?: number;
   /** Leaves no record. */
   readonly debug: boolean;
+  /** Refuses what was tried before. */
+  readonly strictNovelty: boolean;
   /** A command line that must succeed before the run may be kept. */
   readonly checks?: string;
   /** stdout is for a document: what the command prints goes to stderr. */
@@ -47,7 +49,19 @@ export interface RunPlan {
 
 export type RunOptions = Pick<
   Options,
-  "id" | "study" | "base" | "title" | "hypothesis" | "motivation" | "tag" | "protocol" | "repeat" | "timeout" | "debug" | "checks"
+  | "id"
+  | "study"
+  | "base"
+  | "title"
+  | "hypothesis"
+  | "motivation"
+  | "tag"
+  | "protocol"
+  | "repeat"
+  | "timeout"
+  | "debug"
+  | "checks"
+  | "strictNovelty"
 > & { readonly command: readonly string[]; readonly set: readonly Assignment[]; readonly json: boolean };
 
 /** `silent`: nobody looks at the output. */
@@ -69,6 +83,7 @@ export function planOf(options: RunOptions, cwd: string, silent = false): RunPla
     repeats: repeat === undefined ? 1 : countOf("--repeat", repeat),
     ...(timeout === undefined ? {} : { timeoutMs: durationOf(timeout) }),
     debug: options.debug === true,
+    strictNovelty: options.strictNovelty === true,
     ...(checks === undefined ? {} : { checks }),
     json: options.json,
     silent,

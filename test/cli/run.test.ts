@@ -503,3 +503,36 @@ describe("journal run when something goes wrong", () => {
     assert.deepEqual([run.status, run.run?.exit, run.metrics.find(({ name }) => name === "acc")?.after?.mean], ["failed", 6, 0.5]);
   });
 });
+
+describe("a run that was there before", () => {
+  const again = ["run", "--", "sh", "-c", "echo METRIC acc=0.5", "--lr", "0.1"];
+
+  it("is said to be one when it has ended; another value of a parameter is not", () => {
+    const place = makeJournal();
+    const before = runFiles(place).length;
+    assert.doesNotMatch(journal(place, again).err, /tried-before/);
+    assert.match(journal(place, again).err, /cli\/tried-before/);
+    assert.doesNotMatch(journal(place, [...again.slice(0, -1), "0.2"]).err, /tried-before/);
+    assert.equal(runFiles(place).length, before + 3);
+  });
+
+  it("is refused with --strict-novelty, and leaves nothing", () => {
+    const place = makeJournal();
+    const strict = ["run", "--strict-novelty", ...again.slice(1)];
+    const before = runFiles(place).length;
+    assert.equal(journal(place, strict).status, 0);
+    assert.equal(journal(place, strict).status, 9);
+    assert.equal(runFiles(place).length, before + 1);
+  });
+
+  it("is another one where the code differs", () => {
+    const place = makeJournal();
+    spawnSync("git", ["init", "-q"], { cwd: place.root });
+    place.write("train.sh", "echo METRIC acc=0.5\n");
+    const strict = ["run", "--strict-novelty", "--", "sh", "train.sh", "--lr", "0.1"];
+    assert.equal(journal(place, strict).status, 0);
+    place.write("train.sh", "echo METRIC acc=0.6\n");
+    assert.equal(journal(place, strict).status, 0);
+    assert.equal(journal(place, strict).status, 9);
+  });
+});

@@ -10,6 +10,7 @@ import { settingOf } from "../assignments.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
 import { commandNotExecutable, commandNotFound, notWhileDetached } from "../messages-run.ts";
+import { tellRepeated } from "../novelty.ts";
 import type { Outcome } from "../outcome.ts";
 import { runExperiment } from "../run-experiment.ts";
 import { fill, isFollower, planOf, type RunOptions, type RunPlan } from "../run-plan.ts";
@@ -97,7 +98,9 @@ async function report(journal: Journal | undefined, experiment: Experiment, io: 
     return { data, text: "", talk: lines, exit };
   }
   try {
-    const summary = summarizeRun(openJournal(journal.root, { now: () => io.now(), environment: io.environment }), file, io);
+    const opened = openJournal(journal.root, { now: () => io.now(), environment: io.environment });
+    const summary = summarizeRun(opened, file, io);
+    tellRepeated(opened, file, io);
     return { data: { ...data, ...(summary.data as object) }, text: "", talk: summary.lines, exit };
   } catch (reason) {
     if (!(reason instanceof JournalError) && !isDiskTrouble(reason)) throw reason;
