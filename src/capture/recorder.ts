@@ -55,6 +55,7 @@ const ownSource = (name: string): Source => ({ key: name, kind: name, folder: ""
 const mostSeries = 2000;
 const mostFaults = 20;
 const tailLines = 200;
+const tailBytes = 64_000;
 
 export class Recorder {
   /** One per repetition; further attempts go on with the first. */
@@ -67,7 +68,8 @@ export class Recorder {
   private tails: { readonly tail: Tail; readonly source: Source }[] = [];
   /** Files that are rewritten: read when the part has ended. */
   private wholes: { readonly path: string; readonly format: Format; readonly source: Source }[] = [];
-  private last: string[] = [];
+  private last: Buffer[] = [];
+  private lastBytes = 0;
   /** Of the repetition that goes on. */
   private number = 1;
 
@@ -90,7 +92,11 @@ export class Recorder {
 
   /** What the output said last, without the partial line at its end. */
   get tail(): readonly string[] {
-    return this.last.filter((line) => !/^Script (?:started|done) on \d{4}-/.test(line));
+    const lines = Buffer.concat(this.last)
+      .toString("utf8")
+      .split("\n")
+      .slice(-tailLines - 1);
+    return lines.filter((line) => !/^Script (?:started|done) on \d{4}-/.test(line));
   }
 
   /** Reads what is on disk already. */
@@ -204,10 +210,14 @@ export class Recorder {
       this.story(number).parameters.set(name, { kind: "parameter", name, value, from: "file" });
   }
 
+  /** Bytes, not lines: a program may print gigabytes that nobody will ask for. */
   private remember(bytes: Uint8Array): void {
-    const text = Buffer.from(bytes.subarray(Math.max(0, bytes.length - 64_000))).toString("utf8");
-    const lines = ((this.last.pop() ?? "") + text).split("\n");
-    this.last = [...this.last, ...lines].slice(-tailLines - 1);
+    this.last.push(Buffer.from(bytes.subarray(Math.max(0, bytes.length - tailBytes))));
+    this.lastBytes += this.last.at(-1)?.length ?? 0;
+    for (let first = this.last[0]; first !== undefined && this.lastBytes - first.length >= tailBytes; first = this.last[0]) {
+      this.lastBytes -= first.length;
+      this.last.shift();
+    }
   }
 }
 

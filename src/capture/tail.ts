@@ -5,7 +5,7 @@ import type { Decoder, Item } from "../formats/item.ts";
 
 const chunkBytes = 1 << 18;
 /** Read at a time, so that signals and the clock get their turn. */
-const mostAtOnce = 1 << 23;
+const mostAtOnce = 1 << 20;
 const shared = Buffer.alloc(chunkBytes);
 
 /** Bytes that were there before the run tell a decoder what it needs, and are no news. */
