@@ -7,7 +7,7 @@ import type { Assignment } from "./assignments.ts";
 import type { Options } from "./command.ts";
 import { badSeeds, badTolerance, maskedCommand, noCommandRecorded, noSeedInCommand, setNotInCommand } from "./messages-reproduce.ts";
 import { maskedIn, namesIn, parseSeeds, rewrite, withSeedPlace } from "./rerun-words.ts";
-import { planOf, type RunPlan } from "./run-plan.ts";
+import { planOf, type RunPlan, titleOf } from "./run-plan.ts";
 
 export interface RerunPlan {
   readonly words: readonly string[];
@@ -16,6 +16,7 @@ export interface RerunPlan {
   readonly repeats: number;
   /** Names of the parameters that are set anew. */
   readonly set: readonly string[];
+  readonly assigned: readonly Assignment[];
   /** More seeds of the same run, not the same run once more. */
   readonly isRepeat: boolean;
   /** Relative. */
@@ -35,7 +36,7 @@ export function planRerun(run: Run, wishes: RerunWishes, set: readonly Assignmen
   if (masked.length > 0) throw new JournalError(maskedCommand(run.id, masked));
   const tolerance = wishes.tolerance === undefined ? usualTolerance : Number(wishes.tolerance);
   if (!(tolerance >= 0 && tolerance < 1)) throw new JournalError(badTolerance(wishes.tolerance ?? ""));
-  const common = { set: set.map(({ key }) => key), tolerance };
+  const common = { set: set.map(({ key }) => key), assigned: set, tolerance };
   if (wishes.seeds !== undefined) return { ...common, ...seeded(run, words, wishes.seeds), isRepeat: set.length === 0 };
   const repeats = planOf(
     { command: words, set: [], json: false, ...(wishes.repeat === undefined ? {} : { repeat: wishes.repeat }) },
@@ -75,7 +76,7 @@ export interface Stage {
 export function experimentPlan({ run, study }: RunFile, plan: RerunPlan, stage: Stage): RunPlan {
   const changed = plan.set.length > 0;
   const base = changed ? [run.id] : run.base.length > 0 ? run.base : ["none"];
-  const title = plan.isRepeat ? `${run.title}, seeds ${plan.seeds?.join(", ")}` : changed ? `${run.title}, again` : `Rerun of ${run.title}`;
+  const title = plan.isRepeat ? `${run.title}, seeds ${plan.seeds?.join(", ")}` : changed ? titleWith(run, plan) : `Rerun of ${run.title}`;
   const left = run.run?.other["left_out"];
   const facts: Record<string, Json> = { cwd: run.run?.cwd ?? ".", ...(left === undefined ? {} : { left_out: left }) };
   return {
@@ -98,6 +99,13 @@ export function experimentPlan({ run, study }: RunFile, plan: RerunPlan, stage: 
     run: facts,
     code: stage.code,
   };
+}
+
+/** A title that is the command is the new command; one that somebody gave is followed by what is set anew. */
+function titleWith(run: Run, { words, assigned }: RerunPlan): string {
+  return run.run?.command !== undefined && run.title === titleOf(run.run.command)
+    ? titleOf(words)
+    : `${run.title}, ${assigned.map(({ key, value }) => `${key} = ${value}`).join(", ")}`;
 }
 
 const longestTitle = 150;

@@ -5,6 +5,7 @@ import { deltaBetweenGroups } from "../analysis/deltas.ts";
 import { type Guard, guardsOf } from "../analysis/guards.ts";
 import type { Best, Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { isIgnored, recordedValue } from "../analysis/table.ts";
+import type { Run } from "../record/experiment.ts";
 import { formatDelta, formatQuantity } from "../record/format.ts";
 import type { Goal } from "../record/settings.ts";
 import type { Dict } from "../record/tree.ts";
@@ -230,7 +231,7 @@ function configurationOf(
 ): Pick<BestView, "texts" | "marked" | "lost"> {
   const { run } = group.first;
   const config = read(group) ?? nested(run.config, run.configText);
-  if (baseline === undefined) return { texts: texts(config), lost: [] };
+  if (baseline === undefined) return { texts: texts(run, config), lost: [] };
   const old = (name: string): string | undefined => {
     const own = recordedValue(group.first, name);
     if (own === undefined || isIgnored(name, study.settings)) return undefined;
@@ -242,7 +243,7 @@ function configurationOf(
     (name) => !Object.hasOwn(run.config, name) && !isIgnored(name, study.settings),
   );
   return {
-    texts: texts(config, old),
+    texts: texts(run, config, old),
     marked: baseline.first.run.id,
     lost: [
       ...lost.slice(0, mostLost).map((name) => `${short(name)} ${short(recordedValue(baseline.first, name)?.text ?? "")}`),
@@ -252,8 +253,8 @@ function configurationOf(
 }
 
 /** Nothing to copy where nothing was recorded. */
-const texts = (config: Dict, old?: (name: string) => string | undefined): readonly ConfigurationText[] =>
-  config.entries.length === 0 ? [] : configurationTexts(config, old);
+const texts = ({ run }: Run, config: Dict, old?: (name: string) => string | undefined): readonly ConfigurationText[] =>
+  config.entries.length === 0 ? [] : configurationTexts(config, old, run?.command);
 
 const longest = 32;
 const short = (text: string): string => (text.length > longest ? `${text.slice(0, longest - 1)}…` : text);

@@ -345,5 +345,6 @@ function tickText(gain: number, metric: MetricView): string {
     },
     { ...metric, decimals: Math.max(metric.decimals, 0) },
   );
-  return view?.text ?? "";
+  // A tick needs no more digits than it has, and there is room for five.
+  return (view?.text ?? "").replace(/(\.\d*?)0+(?!\d)/, "$1").replace(/\.(?!\d)/, "");
 }

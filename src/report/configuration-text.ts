@@ -17,12 +17,17 @@ export interface ConfigurationText {
 /** What the baseline had, by dotted path; nothing where it had the same. */
 export type OldValue = (path: string) => string | undefined;
 
-export function configurationTexts(config: Dict, old: OldValue = () => undefined): readonly ConfigurationText[] {
+/** `command` spells the flags as its script reads them: `--batch-size`, where argparse makes `batch_size` of it. */
+export function configurationTexts(
+  config: Dict,
+  old: OldValue = () => undefined,
+  command: readonly string[] = [],
+): readonly ConfigurationText[] {
   return [
     { language: "YAML", lines: yamlLines(config, old, "", "") },
     { language: "JSON", lines: bracketLines(config, old, json) },
     { language: "Python", lines: bracketLines(config, old, python) },
-    { language: "flags", lines: flagLines(config, old) },
+    { language: "flags", lines: flagLines(config, old, spellings(command)) },
   ];
 }
 
@@ -205,18 +210,34 @@ function flow(tree: Tree, language: Language): string {
 
 // Flags
 
-function flagLines(config: Dict, old: OldValue): readonly ConfigurationLine[] {
-  const flags = flagsOf(config, old, "");
+/** By name, the flag as it was written; behind it whether it was given without a value. */
+type Spellings = ReadonlyMap<string, { readonly flag: string; readonly bare: boolean }>;
+
+function spellings(command: readonly string[]): Spellings {
+  const found = new Map<string, { readonly flag: string; readonly bare: boolean }>();
+  for (const [at, word] of command.entries()) {
+    const [, flag, name = "", sign] = /^(--([A-Za-z][\w.:/-]*))(=)?/.exec(word) ?? [];
+    const next = command[at + 1];
+    const bare = sign === undefined && (next === undefined || /^--?[A-Za-z]|^--$/.test(next));
+    if (flag !== undefined) found.set(name.replaceAll("-", "_"), { flag, bare });
+  }
+  return found;
+}
+
+function flagLines(config: Dict, old: OldValue, spelled: Spellings): readonly ConfigurationLine[] {
+  const flags = flagsOf(config, old, spelled, "");
   return flags.map(({ text, ...rest }, at) => ({ text: at < flags.length - 1 ? `${text} \\` : text, ...rest }));
 }
 
 /** `--optimizer.name=adam`; what is no single word of a shell is quoted for it. */
-function flagsOf({ entries }: Dict, old: OldValue, path: string): readonly ConfigurationLine[] {
+function flagsOf({ entries }: Dict, old: OldValue, spelled: Spellings, path: string): readonly ConfigurationLine[] {
   return entries.flatMap(({ key, value }) => {
     const name = join(path, key);
-    if (isBranch(value)) return flagsOf(value, old, name);
+    if (isBranch(value)) return flagsOf(value, old, spelled, name);
     const text = value.kind === "scalar" ? flagText(value) : flow(value, json);
-    return [line(`${shellPart(`--${name}`)}=${shellPart(text)}`, old(name))];
+    const own = spelled.get(name);
+    const isSwitch = own?.bare === true && value.kind === "scalar" && value.value === true;
+    return [line(isSwitch ? own.flag : `${shellPart(own?.flag ?? `--${name}`)}=${shellPart(text)}`, old(name))];
   });
 }
 

@@ -106,6 +106,7 @@ test("another value makes a run of its own that says what was changed, and nothi
   assert.equal(status, 0, JSON.stringify(document));
   assert.deepEqual(run.run?.command, ["node", "train.js", "--lr", "2"]);
   assert.match(run.base[0] ?? "", /^EXP001-/);
+  assert.equal(run.title, "train.js --lr 2");
   assert.deepEqual(
     run.changes.map(({ name, from, to }) => [name, from, to]),
     [["lr", 1, 2]],

@@ -137,6 +137,13 @@ describe("a comparison", () => {
       ["+", "+", "0", "−", "−"],
     );
   });
+  test("writes the ticks of the changes without zeros behind", () => {
+    const page = compared([{ metrics: { loss: "0.727507" } }, { metrics: { loss: "0.757123" }, config: { a: 1 } }]);
+    assert.deepEqual(
+      page.forest?.ticks.map(({ text }) => text),
+      ["+0.05", "+0.025", "0", "−0.025", "−0.05"],
+    );
+  });
   test("of nothing, of one and of a run without metrics still makes sense", () => {
     assert.deepEqual(compared([]).heads, []);
     assert.equal(compared([{}]).forest, undefined);

@@ -112,6 +112,21 @@ describe("a configuration to copy", () => {
   });
 });
 
+describe("flags", () => {
+  test("are spelled as the command of the run spells them", () => {
+    const own = find(
+      parseRun("---\nid: EXP001\nconfig: { batch_size: 64, amp: true, bf16: false, new_one: 2 }\n---\n", "a.md").tree,
+      "config",
+    );
+    assert.ok(own?.kind === "dict");
+    const flags = configurationTexts(own, undefined, ["python", "train.py", "--batch-size", "64", "--amp", "--bf16=false"]).at(-1);
+    assert.deepEqual(
+      flags?.lines.map((line) => line.text),
+      ["--batch-size=64 \\", "--amp \\", "--bf16=false \\", "--new_one=2"],
+    );
+  });
+});
+
 describe("odd numbers", () => {
   const infinite = find(parseRun("---\nid: EXP001\nconfig: { up: .inf, down: -.INF, not: .nan, text: inf }\n---\n", "a.md").tree, "config");
   assert.ok(infinite?.kind === "dict");

@@ -20,6 +20,7 @@ import type { Outcome } from "../outcome.ts";
 import { codeHere, repositoryOf } from "../repository.ts";
 import { experimentPlan, planRerun, type RerunPlan } from "../rerun-plan.ts";
 import { runExperiment } from "../run-experiment.ts";
+import { summarizeRun } from "../run-summary.ts";
 import type { Experiment } from "../run-unrecorded.ts";
 
 type RerunOptions = Pick<Options, "env" | "keep" | "link" | "repeat" | "seeds" | "set" | "timeout" | "tolerance"> & {
@@ -40,8 +41,9 @@ export async function rerun(journal: Journal, options: RerunOptions, io: Io): Pr
     const experiment = await execute(journal, original, plan, worktree, options, io);
     const after = settle(journal, original, plan, experiment, io);
     const verdict = after === undefined ? undefined : judged(journal, original, after, plan, verified, before);
+    const lines = plan.set.length === 0 || after === undefined ? [] : summarizeRun(reopened(journal, io), after, io).lines;
     return report(
-      { original, plan, experiment, ...(after === undefined ? {} : { after }), ...(verdict === undefined ? {} : { verdict }) },
+      { original, plan, experiment, lines, ...(after === undefined ? {} : { after }), ...(verdict === undefined ? {} : { verdict }) },
       options,
       io,
       worktree,
@@ -112,7 +114,7 @@ function linked({ run }: RunFile, { words }: RerunPlan, options: RerunOptions): 
 /** What the command did not say again is as it was: then both are one configuration. */
 function settle(journal: Journal, original: RunFile, plan: RerunPlan, { id }: Experiment, io: Io): RunFile | undefined {
   if (id === undefined) return undefined;
-  const fresh = openJournal(journal.root, { now: () => io.now(), environment: io.environment });
+  const fresh = reopened(journal, io);
   const { file, parsed } = fresh.read(id);
   const config = find(parsed.tree, "config");
   const missing = Object.entries(original.run.config).filter(([key]) => !Object.hasOwn(file.run.config, key) && !plan.set.includes(key));
@@ -122,6 +124,8 @@ function settle(journal: Journal, original: RunFile, plan: RerunPlan, { id }: Ex
   );
   return fresh.find(id);
 }
+
+const reopened = (journal: Journal, io: Io): Journal => openJournal(journal.root, { now: () => io.now(), environment: io.environment });
 
 function judged(
   journal: Journal,
@@ -152,6 +156,8 @@ interface Done {
   readonly original: RunFile;
   readonly plan: RerunPlan;
   readonly experiment: Experiment;
+  /** Where other values were wished for, what came of them: there is nothing to judge. */
+  readonly lines: readonly string[];
   readonly after?: RunFile;
   readonly verdict?: RerunVerdict;
 }
@@ -176,8 +182,11 @@ function report(done: Done, options: RerunOptions, io: Io, worktree: CleanWorktr
       ...(verdict === undefined ? {} : { verdict: { word: verdict.word, reasons: verdict.reasons, metrics } }),
       ...kept,
     },
-    text: verdict === undefined || after === undefined ? "" : printVerdict(verdict, original, after, io),
-    talk: options.keep === true ? [`the code stays in ${safeLine(worktree.top)}; \`git worktree remove\` takes it away`] : [],
+    text: verdict === undefined || after === undefined || plan.set.length > 0 ? "" : printVerdict(verdict, original, after, io),
+    talk: [
+      ...done.lines,
+      ...(options.keep === true ? [`the code stays in ${safeLine(worktree.top)}; \`git worktree remove\` takes it away`] : []),
+    ],
     exit: exitOf(done),
   };
 }
