@@ -6,7 +6,7 @@ import { shellWord } from "../base/shell.ts";
 import { renderTable, safeLine } from "../base/terminal.ts";
 import { formatDuration } from "../base/time.ts";
 import type { Picked } from "../formats/results.ts";
-import type { RunFile } from "../record/experiment.ts";
+import type { Reading, RunFile } from "../record/experiment.ts";
 import { formatDelta } from "../record/format.ts";
 import { deltaView, valueText } from "../report/view.ts";
 import type { Journal } from "../store/journal.ts";
@@ -45,12 +45,15 @@ export function summarizeRun(journal: Journal, file: RunFile, io: Io): Summary {
   };
 }
 
+/** What an exit code says by convention. */
+const ends: Readonly<Record<number, string>> = { 124: "timed out", 130: "interrupted", 137: "killed", 139: "crashed", 143: "terminated" };
+
 function headline({ run, path }: RunFile, io: Io): string {
   const seconds = run.run?.seconds;
   const style = run.status === "finished" ? "green" : "red";
   const took = seconds === undefined ? "" : ` after ${formatDuration(seconds)}`;
   const exit = run.run?.exit;
-  const code = exit === undefined || exit === 0 ? "" : ` (exit ${exit})`;
+  const code = exit === undefined || exit === 0 ? "" : ` (exit ${exit}${Object.hasOwn(ends, exit) ? `: ${ends[exit]}` : ""})`;
   return `${io.paint.err("bold", run.id)} ${io.paint.err(style, run.status)}${took}${code}  ${io.paint.err("dim", safeLine(path))}`;
 }
 
@@ -88,18 +91,21 @@ interface Row {
 }
 
 function metricRows({ run }: RunFile, { metrics }: StudyAnalysis, analysed: AnalysedRun | undefined): readonly Row[] {
-  return run.metrics.flatMap(({ name, after, pick, step }): readonly Row[] => {
+  return run.metrics.flatMap(({ name, before, after, pick, step }): readonly Row[] => {
     if (after === undefined) return [];
     const view = metrics.find((metric) => metric.name === name);
     const delta = analysed?.deltas.get(name);
+    const shown = (reading: Reading | undefined): string =>
+      reading === undefined ? "" : view === undefined ? reading.text : (valueText(reading, view) ?? reading.text);
     const change = delta === undefined || view === undefined ? undefined : deltaView(delta, view);
     const plain =
       delta === undefined ? undefined : formatDelta(delta.before.mean ?? Number.NaN, delta.after.mean ?? Number.NaN, after.unit);
     return [
       {
         name,
-        before: delta === undefined ? "" : view === undefined ? delta.before.text : (valueText(delta.before, view) ?? delta.before.text),
-        after: view === undefined ? after.text : (valueText(after, view) ?? after.text),
+        // A run that failed is held against nothing, and yet its file says what was before.
+        before: shown(delta?.before ?? before),
+        after: shown(after),
         change: change?.text ?? plain?.absolute ?? "",
         evidence: delta?.evidence.word ?? "",
         pick: pick === undefined ? "" : step === undefined ? pick : `${pick}, step ${step}`,

@@ -226,6 +226,13 @@ describe("journal run writes a page", () => {
     assert.deepEqual([run.config["batch_size"], run.config["dropout"], run.config["learning_rate"]], [16, 0.1, 0.001]);
   });
 
+  it("shows what was before of a run that failed, too", () => {
+    const place = makeJournal();
+    const { err } = journal(place, ["run", "--", "sh", "-c", "echo METRIC val_accuracy=80%; exit 124"]);
+    assert.match(err, /^val_accuracy +85\.5% +80\.0%/m);
+    assert.match(err, /exit 124: /);
+  });
+
   it("takes a flag without a value as true or false", () => {
     const place = empty();
     journal(place, ["run", "--", "true", "--amp", "--no-shuffle"]);
