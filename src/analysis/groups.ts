@@ -2,6 +2,7 @@
 
 import { eraOf, invalidity } from "../query/validity.ts";
 import type { Decision, Reading, RunFile, Status } from "../record/experiment.ts";
+import { isSize } from "../record/guess.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { type Member, withoutCopies } from "./copies.ts";
 import { machineKey } from "./hardware.ts";
@@ -108,7 +109,7 @@ function statusOf(files: readonly RunFile[]): Status {
 const isQuality =
   ({ metrics }: GroupContext) =>
   (name: string): boolean =>
-    metrics.byName.get(name)?.duration === false;
+    metrics.byName.get(name)?.duration === false && !isSize(name);
 
 const isRepeated = (readings: ReadonlyMap<string, Reading>): boolean => [...readings.values()].some(({ n }) => n > 1);
 

@@ -139,7 +139,7 @@ function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder
     ...(state.edits ?? []),
     ...codeEdits(journal, file, state.edits ?? []),
     ...metricsOf(journal, file, withOwn(picked, state)),
-    ...(state.repeats > 1 ? [set(["repeats"], repeatsOf(state))] : []),
+    ...(state.repeats > 1 || isRepeated(state.parts) ? [set(["repeats"], repeatsOf(state))] : []),
     ...(seconds === undefined ? [] : [set(["run", "seconds"], rounded(seconds))]),
     ...(user === undefined ? [] : [set(["run", "user"], rounded(user))]),
     ...(system === undefined ? [] : [set(["run", "system"], rounded(system))]),

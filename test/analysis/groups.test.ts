@@ -156,7 +156,7 @@ describe("a group", () => {
 
 describe("copies", () => {
   const member = (at: number, reward: number, more: object = {}) =>
-    run({ id: `EXP00${at}`, config: { steps: 10 }, metrics: { reward, training_time: 100 + at }, ...more });
+    run({ id: `EXP00${at}`, config: { steps: 10 }, metrics: { reward, training_time: 100 + at, peak_memory: 1e6 + at }, ...more });
   test("to the last digit are counted once, their times stay repeats", () => {
     const files = [1, 2, 3, 4, 5].map((at) => member(at, 54.49000168)).concat(member(6, 42.81000137));
     const [group] = analyseStudy(files).groups;
