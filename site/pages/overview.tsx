@@ -27,10 +27,7 @@ function Overview({ page }: { readonly page: OverviewPage }): VNode {
           <Sentence words={page.question} path={frame.path} />
         </p>
       )}
-      {page.conclusion !== undefined && (
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: made by toHtml
-        <section class="conclusion prose" aria-label="Conclusion" dangerouslySetInnerHTML={{ __html: page.conclusion }} />
-      )}
+      {page.conclusion !== undefined && <Conclusion html={page.conclusion} />}
       {page.notices.map((notice) => (
         <Notice key={notice.text} notice={notice} path={frame.path} />
       ))}
@@ -137,6 +134,25 @@ function Prose({ prose }: { readonly prose: NonNullable<OverviewPage["prose"]> }
       )}
       {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by toHtml */}
       <div class="prose text" dangerouslySetInnerHTML={{ __html: prose.html }} />
+    </section>
+  );
+}
+
+/** Its first paragraph; whoever wants the reasons opens them. */
+function Conclusion({ html }: { readonly html: string }): VNode {
+  const end = html.startsWith("<p>") ? html.indexOf("</p>") + "</p>".length : html.length;
+  const [first, rest] = [html.slice(0, end), html.slice(end).trim()];
+  return (
+    <section class="conclusion prose" aria-label="Conclusion">
+      {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by toHtml */}
+      <div dangerouslySetInnerHTML={{ __html: first }} />
+      {rest !== "" && (
+        <details class="more">
+          <summary>The whole conclusion</summary>
+          {/* biome-ignore lint/security/noDangerouslySetInnerHtml: made by toHtml */}
+          <div dangerouslySetInnerHTML={{ __html: rest }} />
+        </details>
+      )}
     </section>
   );
 }
