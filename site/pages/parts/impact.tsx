@@ -85,7 +85,7 @@ function Row({ row, path }: { readonly row: ImpactRow; readonly path: string }):
             {parts.map((part, at) => (
               <>
                 {at > 0 && ", "}
-                <span class={parts.length > 1 ? "nowrap" : undefined}>{part}</span>
+                <span class={parts.length > 1 && part.length <= longestWhole ? "nowrap" : undefined}>{part}</span>
               </>
             ))}
           </span>
@@ -94,6 +94,9 @@ function Row({ row, path }: { readonly row: ImpactRow; readonly path: string }):
     </tr>
   );
 }
+
+/** Characters of a fact that stays on one line; what is longer is a sentence. */
+const longestWhole = 28;
 
 function Effect({ row: { effect, bar, contrast } }: { readonly row: ImpactRow }): VNode | null {
   if (effect === undefined) return null;
