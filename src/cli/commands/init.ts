@@ -42,7 +42,7 @@ export async function init(start: string, options: InitOptions, io: Io): Promise
   return {
     data: { root: start, dryRun: options.dryRun === true, files: steps.map(({ path, action }) => ({ path, action })), git: settings },
     text: [...steps.map(({ path, action }) => `${words[action]} ${safeLine(path)}`), ...settings].map((line) => `${line}\n`).join(""),
-    talk: options.dryRun === true ? [] : ["", 'next: `journal new "Baseline"`, then commit'],
+    talk: options.dryRun === true ? [] : ["", 'next: `journal run -- your command`, or `journal new "Baseline"`; then commit'],
   };
 }
 
