@@ -2,7 +2,7 @@
 // after the choice are free of that, and without them the value is expected to fall back towards the others.
 
 import { eraOf, invalidity, measured } from "../query/validity.ts";
-import { countsOnce } from "./copies.ts";
+import { countsOnce, type Member, withoutCopies } from "./copies.ts";
 import { tQuantile } from "./distribution.ts";
 import { machineKey } from "./hardware.ts";
 import { pool } from "./pool.ts";
@@ -44,10 +44,11 @@ export function confidenceOf(best: Best, metric: MetricView, study: Ground): Con
   const noise = fresh === undefined ? 0 : (1.96 * (study.noise.get(metric.name)?.sd ?? 0)) / Math.sqrt(fresh.n);
   const ahead = fresh !== undefined && behind.every((other) => fresh.mean * sign + noise >= other * sign);
   const rivals = best.goal.where === undefined ? all : behind;
-  const enoughOf = fresh !== undefined && fresh.n >= enoughFresh && reading.n >= enough;
-  const word = enoughOf ? (ahead ? "confirmed" : "faded") : reading.n > 1 ? "repeated" : "single";
+  const n = countsOnce(group, metric, reading) ? 1 : Math.max(reading.n, 1);
+  const enoughOf = fresh !== undefined && fresh.n >= enoughFresh && n >= enough;
+  const word = enoughOf ? (ahead ? "confirmed" : "faded") : n > 1 ? "repeated" : "single";
   const expected =
-    word === "confirmed" ? undefined : shrunk(value, { n: Math.max(reading.n, 1), sign, sd: study.noise.get(metric.name)?.sd }, rivals);
+    word === "confirmed" ? undefined : shrunk(value, { n, sign, sd: study.noise.get(metric.name)?.sd }, rivals);
   return {
     word,
     ...intervalOf(best, metric, study),
@@ -66,14 +67,18 @@ function rivalsOf(group: Group, metric: MetricView, { groups, era }: Pick<StudyA
   });
 }
 
-/** Of the files after the first that measured it. */
-function freshOf({ files }: Group, { name }: MetricView, { era, settings }: Ground): Confidence["fresh"] {
+/** Of the files after the first that measured it, without what a program that always gives the same result gave again. */
+function freshOf({ files }: Group, { name, duration }: MetricView, { era, settings }: Ground): Confidence["fresh"] {
   const names = [name, ...(Object.hasOwn(settings.metrics, name) ? (settings.metrics[name]?.from ?? []) : [])];
   const counted = files.filter(
     ({ run }) => run.status === "finished" && eraOf(run, settings) === era && invalidity(run, names, settings) === undefined,
   );
-  const found = counted.flatMap(({ run }) => measured(run.metrics, names) ?? []).filter((reading) => reading.mean !== undefined);
-  const pooled = pool(found.slice(1));
+  const found = counted.flatMap((file): Member[] => {
+    const reading = measured(file.run.metrics, names);
+    return reading?.mean === undefined ? [] : [{ file, readings: new Map([[name, reading]]) }];
+  });
+  const { members } = withoutCopies(found, () => !duration);
+  const pooled = pool(members.slice(1).flatMap(({ readings }) => readings.get(name) ?? []));
   return pooled?.mean === undefined ? undefined : { mean: pooled.mean, n: pooled.n };
 }
 

@@ -39,6 +39,13 @@ describe("the value of the best", () => {
     assert.equal(confidence([...rivals, made("EXP001", 0.9), fresh("EXP002", 0.85)])?.word, "repeated");
     assert.equal(confidence([...rivals, made("EXP001", [0.9, 0.91]), fresh("EXP002", 0.85)])?.word, "repeated");
   });
+  test("is not confirmed by what always comes out the same", () => {
+    const again = [fresh("EXP002", 0.9123456), fresh("EXP003", 0.9123456)];
+    assert.equal(confidence([...rivals, made("EXP001", 0.9123456), ...again])?.word, "single");
+    const seeds: Measured = [0.9123456, 0.9234567, 0.9345678];
+    const found = confidence([...rivals, made("EXP001", seeds), fresh("EXP002", seeds)]);
+    assert.deepEqual([found?.word, found?.fresh], ["repeated", undefined]);
+  });
   test("counts no later run that failed or is invalid", () => {
     const invalid = run({
       ...fresh("EXP002", [0.8, 0.81]).run,

@@ -78,7 +78,7 @@ const widths: Readonly<Record<ColumnWidth | "run", number>> = {
   run: 260,
   changes: 200,
   primary: 112,
-  delta: 132,
+  delta: 144,
   metric: 88,
   parameter: 80,
   time: 72,
