@@ -47,8 +47,7 @@ export function confidenceOf(best: Best, metric: MetricView, study: Ground): Con
   const n = countsOnce(group, metric, reading) ? 1 : Math.max(reading.n, 1);
   const enoughOf = fresh !== undefined && fresh.n >= enoughFresh && n >= enough;
   const word = enoughOf ? (ahead ? "confirmed" : "faded") : n > 1 ? "repeated" : "single";
-  const expected =
-    word === "confirmed" ? undefined : shrunk(value, { n, sign, sd: study.noise.get(metric.name)?.sd }, rivals);
+  const expected = word === "confirmed" ? undefined : shrunk(value, { n, sign, sd: study.noise.get(metric.name)?.sd }, rivals);
   return {
     word,
     ...intervalOf(best, metric, study),
