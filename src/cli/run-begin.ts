@@ -48,7 +48,10 @@ export async function beginRun(journal: Journal, plan: RunPlan, start: Start, io
 async function createRun(journal: Journal, plan: RunPlan, start: Start, io: Io): Promise<Begun> {
   const study = studyOf(journal, plan);
   const bases = await findBases(journal, study, plan.base);
-  const title = plan.title ?? (plan.set.map(({ key, value }) => `${key} = ${value}`).join(", ") || titleOf(start.command));
+  // What the command ran with, where that is not what was wished.
+  const seen = new Map(start.captured.map(({ name, text }) => [name, text]));
+  const wished = plan.set.map(({ key, value }) => `${key} = ${seen.get(key) ?? value}`).join(", ");
+  const title = plan.title ?? (wished || titleOf(start.command));
   const wishes = {
     title,
     status: "running",

@@ -38,7 +38,7 @@ export function nearTable(nears: readonly Near[], studies: ReadonlyMap<string, S
         cell(hadOf(near, asked).join(", ")),
         cell(contextOf(near, study, asked).join(", ")),
         cell([value, change, evidence].filter(Boolean).join(" ")),
-        cell(run.decisionWord ?? run.decision ?? run.status),
+        cell(run.decisionWord ?? run.decision ?? (run.status === "finished" ? "undecided" : run.status)),
         cell(run.reason),
       ];
     }),
@@ -82,7 +82,11 @@ function outcomeOf(
   const run = study?.runs.get(id);
   if (metric === undefined || run === undefined || status !== "finished") return { value: status };
   const view = deltaView(run.deltas.get(metric.name), metric);
-  return { value: valueText(run.group.readings.get(metric.name), metric) ?? status, change: view?.text, evidence: view?.evidence };
+  return {
+    value: valueText(run.group.readings.get(metric.name), metric) ?? `no ${metric.label}`,
+    change: view?.text,
+    evidence: view?.evidence,
+  };
 }
 
 const most = 4;

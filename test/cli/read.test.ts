@@ -190,6 +190,18 @@ describe("journal list", () => {
     assert.match((await place.call("show", "4")).out, /^val_accuracy +– +88\.5% \(invalid\)$/m);
   });
 
+  it("leaves out headings under which nothing stands, and nothing else", async () => {
+    const body =
+      "lead\n\n## Observations\n\n### What worked\n\n- much\n\n### What didn't work\n\n## Training curves\n\n```sh\n# one\n# two\n```\n\n## Next steps\n";
+    const place = makeJournal({ "experiments/EXP004-dddd.md": `---\nid: EXP004-dddd\ntitle: t\n---\n${body}` });
+    const { out } = await place.call("show", "4");
+    assert.deepEqual(
+      [/^(?:#.*|lead|- much)$/gm].flatMap((lines) => out.match(lines)),
+      ["lead", "## Observations", "### What worked", "- much", "## Training curves", "# one", "# two"],
+    );
+    assert.equal((await place.json("show", "4")).data.body, body.trim());
+  });
+
   it("shows days to readers and whole dates to machines, one number of decimals, and the author's word", async () => {
     const place = makeJournal({
       "experiments/EXP004-dddd.md":

@@ -223,6 +223,7 @@ describe("journal run writes a page", () => {
     const { err } = journal(place, ["run", "--set", "batch_size=64", "--set", "dropout=0.1", "--", "true", "--batch_size=16"]);
     const { run } = newest(place);
     assert.match(err, /cli\/set-contradicted/);
+    assert.equal(run.title, "batch_size = 16, dropout = 0.1");
     assert.deepEqual([run.config["batch_size"], run.config["dropout"], run.config["learning_rate"]], [16, 0.1, 0.001]);
   });
 

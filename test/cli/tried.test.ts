@@ -29,6 +29,11 @@ describe("journal tried", () => {
     assert.ok(first.change < 0 && first.n === 1 && first.evidence.word === "unjudged");
     assert.deepEqual(first.context.slice(0, 1), ["on EXP001-aaaa"]);
   });
+  it("says of a finished run that nobody decided, and of one that measured nothing, what they are", async () => {
+    const silent = "---\nid: EXP005-eeee\ntitle: t\nstatus: finished\nconfig: { learning_rate: 7.0e-3 }\n---\n";
+    const { out } = await makeJournal({ "experiments/EXP005-eeee.md": silent }).call("tried", "learning_rate=7e-3");
+    assert.match(out, /EXP005-eeee .* no val_accuracy +undecided/);
+  });
   it("finds words, runs like another one, and keeps to a distance", async () => {
     const journal = place();
     const ids = async (...words: string[]): Promise<readonly string[]> =>

@@ -3,6 +3,7 @@
 import { analyse } from "../../analysis/analyse.ts";
 import type { AnalysedRun, Break, StudyAnalysis } from "../../analysis/study.ts";
 import { renderTable, safe, safeLine } from "../../base/terminal.ts";
+import { scanBody } from "../../markdown/body.ts";
 import { invalidText } from "../../query/columns.ts";
 import { invalidity } from "../../query/validity.ts";
 import type { Reading, Run, RunFile } from "../../record/experiment.ts";
@@ -30,6 +31,7 @@ export async function show(journal: Journal, { id }: { readonly id: string }, io
 function page(file: RunFile, study: StudyAnalysis | undefined, body: string, io: Io): string {
   const { run, path } = file;
   const analysed = study?.runs.get(run.id);
+  const prose = withoutEmptySections(body.replace(/\r\n/g, "\n"));
   const blocks = [
     `${io.paint.out("bold", `${safeLine(run.id)}  ${safeLine(run.title)}`)}\n${io.paint.out("dim", safeLine(path))}\n`,
     factLines(facts(run, analysed), io),
@@ -41,9 +43,21 @@ function page(file: RunFile, study: StudyAnalysis | undefined, body: string, io:
       io,
     ),
     metricTable(run, study, io),
-    body === "" ? "" : `${safe(body.replace(/\r\n/g, "\n"))}\n`,
+    prose === "" ? "" : `${safe(prose)}\n`,
   ];
   return blocks.filter((block) => block !== "").join("\n");
+}
+
+/** The template's headings under which nobody wrote anything say nothing here. */
+function withoutEmptySections(body: string): string {
+  const { sections } = scanBody(body, 0);
+  const isFilled = sections.map(({ bodyStart, end }) => body.slice(bodyStart, end).trim() !== "");
+  const kept = sections.filter(({ level }, at) => {
+    const after = sections.findIndex((other, index) => index > at && other.level <= level);
+    return isFilled.slice(at, after === -1 ? undefined : after).includes(true);
+  });
+  const head = body.slice(0, sections[0]?.start ?? body.length);
+  return `${head}${kept.map(({ start, end }) => body.slice(start, end)).join("")}`.trim();
 }
 
 function factLines(list: readonly Fact[], io: Io): string {
