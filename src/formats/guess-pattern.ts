@@ -4,7 +4,7 @@ const longest = 1000;
 const most = 8;
 const counting = /\b(epoch|step|iteration)([\s:=#[(]{1,3})\d/i;
 /** A name and a number with a fraction; a bare integer is rarely a result. */
-const told = /(?<![\w.])([A-Za-z]\w*)(\s{0,2}[:=])\s{0,4}-?\d+\.\d/g;
+const told = /(?<![\w.])([A-Za-z]\w*)(\s{0,2}[:=])\s{0,4}-?\d+\.\d+(?:e[-+]?\d+)?(%?)/g;
 
 /** Of the last line that counts and tells a number by name, else of the last that tells one: `Done. best = 0.9` sums up. */
 export function guessPattern(lines: readonly string[]): string | undefined {
@@ -20,7 +20,9 @@ function patternOf(line: string): { readonly pattern: string; readonly counts: b
   if (first === undefined || /^\s*\w+\(/.test(line)) return undefined;
   const axis = counting.exec(line);
   const counts = axis !== null && axis.index < first.index && !pairs.has(axis[1] ?? "");
-  const groups = named.map(([, name = "", sign = ""]) => `${name}${sign.replace(/\s+/, "\\s*")}\\s*(?<${name}>[-\\d.e+]+)`);
+  const groups = named.map(
+    ([, name = "", sign = "", percent = ""]) => `${name}${sign.replace(/\s+/, "\\s*")}\\s*(?<${name}>[-\\d.e+]+${percent})`,
+  );
   const head = counts ? [`${axis[1]}${axis[2]?.replaceAll(/[[(]/g, "\\$&")}\\s*(?<${axis[1]?.toLowerCase()}>\\d+)`] : [];
   return { pattern: [...head, ...groups].join(".*?"), counts };
 }

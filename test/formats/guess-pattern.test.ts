@@ -29,6 +29,14 @@ describe("a pattern for what a script prints", () => {
       ],
     ],
     ["a step in brackets", ["[step 10] loss=2.5e-1"], [["loss", 0.25, 10]]],
+    [
+      "a percentage",
+      ["Epoch [2/3], Loss: 0.5000, Acc: 71.00%"],
+      [
+        ["Loss", 0.5, 2],
+        ["Acc", 0.71, 2],
+      ],
+    ],
     ["no count", ["accuracy : 0.875"], [["accuracy", 0.875]]],
     ["a name that comes twice", ["Epoch: 4 loss: 0.5 (loss: 0.6)"], [["loss", 0.5, 4]]],
   ];
