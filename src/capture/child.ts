@@ -8,7 +8,7 @@ import type { Writable } from "node:stream";
 import { shellWord } from "../base/shell.ts";
 import { type Ended, files, readTimes } from "./live.ts";
 import { type Branch, chooseMode, findTools, leadToOne, type Mode, makePipes, openBranch, readTerminals } from "./output.ts";
-import { firstChildOf, membersOf, signalAll } from "./processes.ts";
+import { firstChildOf, isHeld, membersOf, signalAll } from "./processes.ts";
 
 export interface ChildPlan {
   readonly command: readonly string[];
@@ -228,19 +228,21 @@ function passSignals({ process: child, shared, mode }: Started, leader: () => nu
 
 const lookAgain = 50;
 
-/** TERM to all of it, then KILL to what is left. A group is told at once; what left the group is found by its parents. */
+/** TERM to all of it, then KILL to what is left. What left the group is found by its parents. */
 async function endAll(leader: number | undefined, grouped: boolean, grace: number): Promise<void> {
   if (leader === undefined) return;
+  const known = new Map<number, string>();
   const tell = async (signal: NodeJS.Signals): Promise<boolean> => {
+    // Looked for first: without its parent nobody knows whose it was.
+    const members = await membersOf(leader, known);
     if (grouped) signalAll([-leader], signal);
-    const members = await membersOf(leader);
     signalAll(members, signal);
     return members.length === 0;
   };
   let over = await tell("SIGTERM");
   for (const deadline = Date.now() + grace; !over && Date.now() < deadline; ) {
     await later(lookAgain);
-    over = (await membersOf(leader)).length === 0;
+    over = (await membersOf(leader, known)).length === 0;
   }
   for (let tries = 0; !over && tries < 20; tries += 1) {
     over = await tell("SIGKILL");
@@ -250,21 +252,24 @@ async function endAll(leader: number | undefined, grouped: boolean, grace: numbe
 
 const patience = 1000;
 
-/** Whatever goes on in the background may hold the pipe for ever; the rest is on its way. */
+/** Whatever goes on in the background may hold the pipe for ever; else the rest is on its way, to somebody who reads slowly. */
 async function drain(branches: readonly Branch[], leader: number | undefined): Promise<boolean> {
   const all = Promise.all(branches.map(({ done }) => done)).then((whole) => whole.every(Boolean));
-  let timer: NodeJS.Timeout | undefined;
-  const long = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), patience);
-  });
-  const waited = await Promise.race([all, long]);
-  clearTimeout(timer);
-  if (waited !== undefined) return waited;
-  if (leader === undefined || (await membersOf(leader)).length > 0) {
-    for (const { tee } of branches) tee.unref();
-    return true;
+  const pipes = new Set(branches.map(({ pipe }) => pipe));
+  const tees = new Set(branches.flatMap(({ tee }) => tee.pid ?? []));
+  for (;;) {
+    let timer: NodeJS.Timeout | undefined;
+    const long = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => resolve(undefined), patience);
+    });
+    const waited = await Promise.race([all, long]);
+    clearTimeout(timer);
+    if (waited !== undefined) return waited;
+    if (leader === undefined || isHeld(pipes, tees) || (await membersOf(leader)).length > 0) {
+      for (const { tee } of branches) tee.unref();
+      return true;
+    }
   }
-  return all;
 }
 
 function later(milliseconds: number): Promise<undefined> {

@@ -62,6 +62,8 @@ export interface Branch {
   /** What the command writes to; to be closed when it has it. */
   readonly descriptor: number;
   readonly path: string;
+  /** `device:inode`. */
+  readonly pipe: string;
   readonly tee: ChildProcess;
   /** Whether the copy is whole. */
   readonly done: Promise<boolean>;
@@ -89,5 +91,6 @@ export function openBranch(tee: string, path: string, log: string, target: numbe
     child.on("exit", (code) => resolve(code === 0));
   });
   for (const file of [both, reading]) closeSync(file);
-  return { descriptor, path, tee: child, done };
+  const { dev, ino } = fstatSync(descriptor);
+  return { descriptor, path, pipe: `${dev}:${ino}`, tee: child, done };
 }

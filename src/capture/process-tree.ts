@@ -10,6 +10,8 @@ export interface ProcessFacts {
   readonly session: number;
   /** Tells two processes apart that had the same number. */
   readonly started: string;
+  /** Nobody waited for it yet. */
+  readonly ended: boolean;
   /** Seconds, with those of children that ended and were waited for. */
   readonly user: number;
   readonly system: number;
@@ -62,6 +64,7 @@ function listProc(): readonly ProcessFacts[] {
       parent: parent ?? 0,
       session: session ?? 0,
       started: fields[19] ?? "",
+      ended: fields[0] === "Z" || fields[0] === "X",
       user: seconds(11),
       system: seconds(12),
       rss,
@@ -87,6 +90,17 @@ function parsePs(answer: string | undefined): readonly ProcessFacts[] {
     const user = time
       .split(/[-:]/)
       .reduce((sum, part, at, all) => sum + Number(part) * (at === all.length - 4 ? 86400 : 60 ** (all.length - 1 - at)), 0);
-    return [{ pid: Number(pid), parent: Number(parent), session: 0, started: started ?? "", user, system: 0, rss: Number(rss) * 1024 }];
+    return [
+      {
+        pid: Number(pid),
+        parent: Number(parent),
+        session: 0,
+        started: started ?? "",
+        ended: false,
+        user,
+        system: 0,
+        rss: Number(rss) * 1024,
+      },
+    ];
   });
 }

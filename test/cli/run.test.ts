@@ -5,6 +5,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, it } from "node:test";
+import { listProcesses } from "../../src/capture/process-tree.ts";
 import { parseRun } from "../../src/markdown/parse.ts";
 import type { Run } from "../../src/record/experiment.ts";
 import { makeJournal, makePlace, type Place } from "./world.ts";
@@ -53,6 +54,8 @@ function newest(place: Place): { readonly run: Run; readonly path: string; reado
   const text = place.read(path);
   return { run: parseRun(text, path).run, path, text };
 }
+
+const noSessions = process.platform !== "linux" && "only Linux tells who holds a pipe";
 
 const attached = (place: Place, name: string): string => {
   const { run } = newest(place);
@@ -140,6 +143,31 @@ describe("journal run keeps the command as it is", () => {
     assert.ok((run.run?.seconds ?? 99) < 60);
     const wrong = journal(place, ["run", "--timeout", "soon", "--", "true"]);
     assert.deepEqual([wrong.status, /cli\/not-a-timeout/.test(wrong.err)], [2, true]);
+  });
+
+  it("ends also what made a session of its own and lets TERM pass by", { skip: noSessions }, async () => {
+    const place = empty();
+    const own = "trap '' TERM; echo $$ > own; for i in 1 2 3 4 5 6 7 8 9; do sleep 2; done";
+    const { status } = journal(place, ["run", "--timeout", "1", "--", "sh", "-c", `setsid sh -c "$0" & sleep 600`, own]);
+    assert.equal(status, 124);
+    const pid = Number(place.read("own"));
+    assert.deepEqual(
+      (await listProcesses()).filter((one) => one.pid === pid && !one.ended),
+      [],
+    );
+  });
+
+  it("does not wait for what the command leaves in the background", { skip: noSessions }, () => {
+    const place = empty();
+    const { status } = journal(place, [
+      "run",
+      "--",
+      "sh",
+      "-c",
+      "echo METRIC acc=0.5; setsid sh -c 'echo $$ > own; exec sleep 20' & sleep 0.5",
+    ]);
+    process.kill(Number(place.read("own")));
+    assert.deepEqual([status, newest(place).run.status, newest(place).run.metrics[0]?.name], [0, "finished", "acc"]);
   });
 
   it("keeps stdout for the document under --json", () => {
