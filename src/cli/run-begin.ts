@@ -12,6 +12,7 @@ import type { ConfigValue, NewRun, Source } from "../record/new-run.ts";
 import type { StudySettings } from "../record/settings.ts";
 import type { Json } from "../record/tree.ts";
 import { sameValue } from "../record/value.ts";
+import { findGit } from "../store/git-folder.ts";
 import type { Journal } from "../store/journal.ts";
 import { findBases, tellBase } from "./bases.ts";
 import { parameterEdits } from "./captured-edits.ts";
@@ -88,7 +89,9 @@ function withCode(journal: Journal, run: Omit<NewRun, "id">): Omit<NewRun, "id">
 }
 
 function executionOf(journal: Journal, plan: RunPlan, { command, started }: Start): Readonly<Record<string, Source>> {
-  const cwd = relative(journal.root, plan.cwd).split(sep).join("/");
+  const cwd = relative(findGit(journal.root)?.top ?? journal.root, plan.cwd)
+    .split(sep)
+    .join("/");
   return { command: { source: printFlow(command) }, cwd: { source: cwd === "" ? "." : printFlow(cwd) }, started: { source: started } };
 }
 

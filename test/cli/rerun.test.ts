@@ -173,3 +173,15 @@ const runFiles = (place: Place): readonly string[] =>
   readdirSync(`${place.root}/experiments`)
     .filter((name) => /^EXP.*\.md$/.test(name))
     .sort();
+
+test("a journal below the repository's root records where it ran from that root, and a rerun goes there", () => {
+  const place = makePlace({ "part/journal.yaml": settings, "part/src/train.js": script, ".gitignore": ".journal/\n" });
+  place.git("add", ".");
+  place.git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-qm", "start");
+  const made = journal(place, ["--cwd", "part/src", "run", "--json", "--", "node", "train.js"]);
+  assert.equal(made.status, 0, made.err);
+  const { path } = JSON.parse(made.out).data;
+  assert.equal(parseRun(place.read(`part/${path}`), path).run.run?.cwd, "part/src");
+  const again = journal(place, ["--cwd", "part", "rerun", "1", "--json", "--env", "skip"]);
+  assert.equal(JSON.parse(again.out).data.verdict?.word, "identical", again.err);
+});

@@ -83,12 +83,12 @@ async function execute(
   const { top } = repositoryOf(journal.root);
   const inside = relative(top, journal.root);
   const taken = takeSnapshot(join(worktree.top, inside), undefined);
-  for (const path of linked(original, plan, options)) worktree.link(join(inside, path));
+  for (const path of linked(original, plan, options, inside)) worktree.link(path);
   for (const module of worktree.missing) io.err(`a submodule is not there: ${safeLine(module)}\n`);
   const experiment = await runExperiment(
     journal,
     experimentPlan(original, plan, {
-      cwd: join(worktree.top, inside, original.run.run?.cwd ?? "."),
+      cwd: join(worktree.top, original.run.run?.cwd ?? "."),
       code: taken,
       json: options.json,
       ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
@@ -100,15 +100,15 @@ async function execute(
   return experiment;
 }
 
-/** Ignored things a command needs: its data, the environment that its first word lies in, what was asked for. From the journal's root. */
-function linked({ run }: RunFile, { words }: RerunPlan, options: RerunOptions): readonly string[] {
+/** Ignored things a command needs: its data, the environment that its first word lies in, what was asked for. From the repository's root. */
+function linked({ run }: RunFile, { words }: RerunPlan, options: RerunOptions, inside: string): readonly string[] {
   const [first = ""] = words;
   const own =
     first.includes("/") && !first.startsWith("/") && !first.startsWith("..")
       ? [join(run.run?.cwd ?? ".", first).split(/[/\\]/)[0] ?? ""]
       : [];
   const data = run.data.flatMap(({ path }) => (path === undefined || path.startsWith("/") ? [] : [path]));
-  return [...own, ...data, ...(options.link ?? [])];
+  return [...own, ...[...data, ...(options.link ?? [])].map((path) => join(inside, path))];
 }
 
 /** What the command did not say again is as it was: then both are one configuration. */
