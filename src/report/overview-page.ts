@@ -91,7 +91,11 @@ function noticesOf(study: StudyAnalysis, groups: readonly Group[], started: read
   if (newest === undefined) return [info("Nothing here yet. Write the first run:", `journal new Baseline${option}`)];
   if (started.length === 0)
     return [
-      info(groups.length === 1 ? "One run is planned; nothing has run yet." : `${groups.length} runs are planned; nothing has run yet.`),
+      info(
+        groups.length === 1
+          ? `One run is planned, “${newest.first.run.title}”; nothing has run yet.`
+          : `${groups.length} runs are planned, the newest “${newest.first.run.title}”; nothing has run yet.`,
+      ),
     ];
   if (started.every(({ status }) => status === "failed" || status === "lost")) return [failedAll(started)];
   const id = shellWord((study.baseline ?? started.at(-1) ?? newest).first.run.id);

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/types.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -31,6 +32,15 @@ static const char *path_of(int fd, char *buffer) {
   ssize_t length = readlink(name, buffer, PATH_MAX - 1);
   buffer[length < 0 ? 0 : length] = 0;
   return buffer;
+}
+/* A pipe has no disk that could be full, wherever its name lies. */
+static int is_pipe(int fd) {
+  struct stat found;
+  return fstat(fd, &found) == 0 && S_ISFIFO(found.st_mode);
+}
+static int names_pipe(const char *path) {
+  struct stat found;
+  return stat(path, &found) == 0 && S_ISFIFO(found.st_mode);
 }
 /* What to do with this operation: NULL (nothing) or the action. Kills and errors that come before are done here. */
 static const char *step(const char *op, const char *path, const char *second) {
@@ -61,7 +71,7 @@ static const char *step(const char *op, const char *path, const char *second) {
     va_start(list, flags);                                                                        \
     mode_t mode = va_arg(list, mode_t);                                                           \
     va_end(list);                                                                                 \
-    if (!watched(path)) return REAL(name)(path, flags, mode);                                     \
+    if (!watched(path) || names_pipe(path)) return REAL(name)(path, flags, mode);                                     \
     BEFORE(flags & (O_WRONLY | O_RDWR) ? "open-write" : "open", path, "")                         \
     int result = REAL(name)(path, flags, mode);                                                   \
     AFTER(result)                                                                                 \
@@ -72,7 +82,7 @@ OPEN(open64)
 #define WRITE(name, parameters, call, half)                                                       \
   ssize_t name parameters {                                                                       \
     char buffer[PATH_MAX];                                                                        \
-    if (inside || !getenv("FI_DIR") || !watched(path_of(fd, buffer))) return call;                \
+    if (inside || !getenv("FI_DIR") || !watched(path_of(fd, buffer)) || is_pipe(fd)) return call;                \
     if (filling) return errno = ENOSPC, -1;                                                       \
     BEFORE("write", buffer, "")                                                                   \
     if (act && (strcmp(act, "short") == 0 || strcmp(act, "full") == 0)) {                         \
