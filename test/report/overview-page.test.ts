@@ -194,7 +194,7 @@ describe("a study in its beginnings is told what to do", () => {
   });
 
   test("only plans", () => {
-    assert.match(notice(pageOf(analyseStudy([run({ id: "EXP001", status: "planned" })]))), /planned; nothing has run/);
+    assert.match(notice(pageOf(analyseStudy([run({ id: "EXP001", status: "planned" })]))), /planned, “A run”; nothing has run/);
   });
 
   test("no baseline: the oldest run stands in for it, and that is said", () => {
