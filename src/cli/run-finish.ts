@@ -14,7 +14,7 @@ import { curveTables, type Table } from "../formats/curve-tables.ts";
 import { guessPattern } from "../formats/guess-pattern.ts";
 import type { Parameter } from "../formats/item.ts";
 import { type Picked, pickResults } from "../formats/results.ts";
-import type { Edit } from "../markdown/edit.ts";
+import { type Edit, edit } from "../markdown/edit.ts";
 import type { RunFile, Status } from "../record/experiment.ts";
 import type { Json } from "../record/tree.ts";
 import { sameValue } from "../record/value.ts";
@@ -22,7 +22,7 @@ import { attachmentFolder } from "../store/ids.ts";
 import type { Journal } from "../store/journal.ts";
 import { overwrite } from "../store/writer.ts";
 import { codeEdits, parameterEdits } from "./captured-edits.ts";
-import { nothingMeasured, resultRefused, resultWaits } from "./messages-run.ts";
+import { nothingMeasured, partlyRecorded, resultRefused, resultWaits } from "./messages-run.ts";
 import { metricEdits } from "./metric-edit.ts";
 import { metricNameIn } from "./metric-name.ts";
 
@@ -61,13 +61,15 @@ export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, e
   } catch {
     // The numbers count more than the pictures; the points stay in `.journal/`.
   }
+  let left: readonly Problem[];
   try {
-    journal.edit(file.path, resultEdits(journal, file, state, recorder, picked));
+    left = writeResult(journal, file.path, resultEdits(journal, file, state, recorder, picked));
   } catch (reason) {
     if (!(reason instanceof JournalError)) throw reason;
     return { ...summary, picked, problems: [waiting(state, reason), ...reason.problems] };
   }
-  const problems = picked.length === 0 && summary.status === "finished" ? nothingSeen(journal, file, recorder) : [];
+  const silent = picked.length === 0 && summary.status === "finished";
+  const problems = [...left, ...(silent ? nothingSeen(journal, file, recorder) : [])];
   try {
     archive(journal.root, live, redacted(recorder, extras));
   } catch {
@@ -83,6 +85,32 @@ function nothingSeen(journal: Journal, { study, run: { id } }: RunFile, { tail }
 }
 
 const ownMetrics: ReadonlySet<string> = new Set(["training_time", "peak_memory", "peak_gpu_memory"]);
+
+/** A name that no file can hold costs its own value only; what was left out is told. */
+function writeResult(journal: Journal, path: string, edits: readonly Edit[]): readonly Problem[] {
+  try {
+    journal.edit(path, edits);
+    return [];
+  } catch (reason) {
+    if (!(reason instanceof JournalError) || reason.exit === exits.notFound) throw reason;
+    let { text } = journal.read(path);
+    const problems: Problem[] = [];
+    const possible = edits.filter((one) => {
+      try {
+        ({ text } = edit(text, [one]));
+        return true;
+      } catch (refused) {
+        if (!(refused instanceof JournalError)) throw refused;
+        problems.push(partlyRecorded(refused.message, path));
+        return false;
+      }
+    });
+    // Not without its first, the status.
+    if (possible[0] !== edits[0] || problems.length === 0) throw reason;
+    journal.edit(path, possible);
+    return problems;
+  }
+}
 
 /** What would be written. */
 export function previewRun(journal: Journal, live: LiveRun, recorder: Recorder): Finished {

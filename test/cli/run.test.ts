@@ -246,6 +246,17 @@ describe("journal run writes a page", () => {
     assert.equal(journal(place, ["check"]).status, 0);
   });
 
+  it("leaves out what no file can hold, and keeps the rest", () => {
+    const place = empty();
+    const said = "METRIC __proto__=1\nMETRIC constructor=2\nMETRIC loss..x=3\nMETRIC acc=0.5\n";
+    const { status, err } = journal(place, ["run", "--", "printf", said]);
+    const { run } = newest(place);
+    const acc = run.metrics.find(({ name }) => name === "acc");
+    assert.deepEqual([status, run.status, acc?.after?.text], [0, "finished", "0.5"]);
+    assert.match(err, /cli\/partly-recorded/);
+    assert.deepEqual(readdirSync(join(place.root, ".journal/live")), []);
+  });
+
   it("lets what was seen beat --set, and says so", () => {
     const place = makeJournal();
     const { err } = journal(place, ["run", "--set", "batch_size=64", "--set", "dropout=0.1", "--", "true", "--batch_size=16"]);
