@@ -59,7 +59,7 @@ export function planCaptured(
   const changes = new Map(planned.changes.map((change) => [change.name, change]));
   const warnings: Problem[] = [];
   for (const { name, value, text } of captured) {
-    const path = Object.hasOwn(config, name) ? [name] : name.split(".");
+    const path = isLiteral(name, config, captured) ? [name] : name.split(".");
     const now: Json | Source = text === undefined ? value : { source: text };
     const wished = valueAt(config, path);
     if (wished !== undefined && !isSame(textOf(wished), textOf(now)) && changes.has(name))
@@ -72,6 +72,20 @@ export function planCaptured(
     changes.set(name, { name, from: from === undefined ? old : { source: from }, to: now });
   }
   return { config, changes: [...changes.values()], warnings };
+}
+
+/** `optimizer.lr` beside `optimizer: adam` is a name with a dot in it: a value has nothing below it. */
+function isLiteral(name: string, config: Config, captured: readonly Parameter[]): boolean {
+  const words = name.split(".");
+  return (
+    Object.hasOwn(config, name) ||
+    words.includes("") ||
+    words.slice(1).some((_, at) => {
+      const above = words.slice(0, at + 1);
+      const there = valueAt(config, above);
+      return (there !== undefined && !isMap(there)) || captured.some((other) => other.name === above.join("."));
+    })
+  );
 }
 
 /** `before` of every metric the base has measured, as it is written there: a copy for readers. */

@@ -583,3 +583,15 @@ describe("a run that was there before", () => {
     assert.equal(journal(place, strict).status, 9);
   });
 });
+
+describe("flags that share a beginning", () => {
+  for (const flags of [
+    ["--optimizer", "adam", "--optimizer.lr", "0.1"],
+    ["--optimizer.lr", "0.1", "--optimizer", "adam"],
+  ])
+    it(`are both recorded: ${flags.join(" ")}`, () => {
+      const place = makeJournal();
+      assert.equal(journal(place, ["run", "--base", "none", "--", "sh", "-c", "true", ...flags]).status, 0);
+      assert.deepEqual({ ...newest(place).run.config }, { optimizer: "adam", "optimizer.lr": 0.1 });
+    });
+});
