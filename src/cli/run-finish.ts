@@ -69,13 +69,18 @@ export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, e
     return { ...summary, picked, problems: [waiting(state, reason), ...reason.problems] };
   }
   const silent = picked.length === 0 && summary.status === "finished";
-  const problems = [...left, ...(silent ? nothingSeen(journal, file, recorder) : [])];
+  const problems = [...left, ...damaged(recorder, file.path), ...(silent ? nothingSeen(journal, file, recorder) : [])];
   try {
     archive(journal.root, live, redacted(recorder, extras));
   } catch {
     // it is found again, and written again without a difference
   }
   return { ...summary, picked, file: journal.find(file.path), problems };
+}
+
+/** What a logger wrote that could not be read; once each, however many repetitions say it. */
+function damaged({ told }: Recorder, path: string): readonly Problem[] {
+  return [...new Set(told.flatMap(({ faults }) => faults))].map((fault) => partlyRecorded(fault, path));
 }
 
 /** Where time and memory are not what counts, a run that told nothing else is mostly a mistake, and silent until it is read. */

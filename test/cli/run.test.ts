@@ -595,3 +595,13 @@ describe("flags that share a beginning", () => {
       assert.deepEqual({ ...newest(place).run.config }, { optimizer: "adam", "optimizer.lr": 0.1 });
     });
 });
+
+describe("a log that cannot be read", () => {
+  it("is named, and the rest is recorded", () => {
+    const place = makeJournal();
+    const { status, err } = journal(place, ["run", "--", "sh", "-c", "echo '{broken' > $JOURNAL_DIR/config.json; echo METRIC acc=0.5"]);
+    assert.equal(status, 0);
+    assert.match(err, /cli\/partly-recorded.*JSON/);
+    assert.equal(newest(place).run.metrics.find(({ name }) => name === "acc")?.after?.mean, 0.5);
+  });
+});
