@@ -55,7 +55,7 @@ describe("a journal of one study", () => {
 
   test("has its overview as the front page, and every list", async () => {
     for (const address of own) assert.ok(plan.has(address), address);
-    assert.match(await make(plan, "index.html"), /<h1>Digits<\/h1>.*aria-label="Conclusion"[^>]*><p>It pays\./s);
+    assert.match(await make(plan, "index.html"), /<h1>Digits<\/h1>.*aria-label="Conclusion"[^>]*><div><p>It pays\./s);
     assert.ok(plan.has("tags/one.html"));
   });
 
