@@ -55,9 +55,9 @@ describe(`over a journal of 3 runs and one of ${runs}`, () => {
     test(`${name} is soon done with ${runs} runs`, () => within(large, name, many * noise));
   }
 
-  test("check takes a second with a cache and four without", () => {
+  test("check takes a second and a half with a cache and four without", () => {
     for (const [name, seconds] of [
-      ["check_warm", 1],
+      ["check_warm", 1.5],
       ["check_cold", 4],
     ] as const) {
       // A machine whose node starts in twice our 75 ms may take twice as long.
