@@ -45,7 +45,7 @@ const planted: readonly (readonly [where: string, secret: string, kind: string])
   ["curl https://hooks.slack.com/services/{}", `T00000000/B00000000/${made(24)}`, "slack-webhook"],
   ["{}", `AIza${made(35)}`, "google-key"],
   ["{}", `sk_live_${made(24)}`, "stripe-key"],
-  ["//registry.npmjs.org/:_authToken={}", `npm_${made(36)}`, "npm-token"],
+  ["//packages.example.org/:_authToken={}", `npm_${made(36)}`, "npm-token"],
   ["{}", `nvapi-${made(60)}`, "nvidia-key"],
   ["train.py --api-key={}", made(20), "api-key"],
   ["train.py --password {}", "hunter2", "password"],
