@@ -48,6 +48,8 @@ function fraction(x: number, a: number, b: number): number {
 export function tTails(t: number, df: number): number {
   const square = t * t;
   if (!Number.isFinite(square)) return 0;
+  // Near the middle df / (df + t²) is 1 but for the last digit, and half of those are lost.
+  if (square < 1) return 1 - incompleteBeta(square / (df + square), 0.5, df / 2);
   return incompleteBeta(df / (df + square), df / 2, 0.5);
 }
 
