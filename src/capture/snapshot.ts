@@ -57,11 +57,28 @@ export function takeSnapshot(
 ): Snapshot {
   const git = findGit(root);
   if (git === undefined) return { dirty: false, left: [], missing: ["no git"] };
-  const folder = mkdtempSync(join(tmpdir(), "journal-index-"));
   try {
-    return new Taking(git, root, join(folder, "index"), limits, redact).take(id);
+    return withIndex((index) => new Taking(git, root, index, limits, redact).take(id));
   } catch (error) {
     return { dirty: false, left: [], missing: [error instanceof Refused ? error.message : `no snapshot: ${String(error)}`] };
+  }
+}
+
+/** What a snapshot on a commit with nothing on top of it is: wherever the commit is, the code can be had again, and is proved to be the same. */
+export function snapshotOfCommit(root: string, commit: string): string | undefined {
+  const git = findGit(root);
+  if (git === undefined) return undefined;
+  try {
+    return withIndex((index) => new Taking(git, root, index, usual, (text) => text).write(commit, [])).snapshot;
+  } catch {
+    return undefined;
+  }
+}
+
+function withIndex<T>(work: (index: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), "journal-index-"));
+  try {
+    return work(join(folder, "index"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -98,9 +115,7 @@ class Taking {
     const remote = readRemote(this.git.top, status.branch);
     const entries = status.entries.filter(({ path }) => !this.isOwn(path));
     const { taken, left } = this.choose(entries);
-    this.fill(status.commit, taken);
-    const tree = this.ask(["write-tree", "--missing-ok"], this.index).toString("latin1").trim();
-    const snapshot = commitTree(this.git.top, [tree, "-m", "The code of a run"], always);
+    const { snapshot, tree } = this.write(status.commit, taken);
     if (id !== undefined)
       holdSnapshot(this.git.top, id, { snapshot, tree, ...(status.commit === undefined ? {} : { commit: status.commit }) });
     return {
@@ -113,6 +128,12 @@ class Taking {
       left,
       missing: status.commit === undefined ? ["no commit yet"] : [],
     };
+  }
+
+  write(commit: string | undefined, changed: readonly string[]): { readonly snapshot: string; readonly tree: string } {
+    this.fill(commit, changed);
+    const tree = this.ask(["write-tree", "--missing-ok"], this.index).toString("latin1").trim();
+    return { snapshot: commitTree(this.git.top, [tree, "-m", "The code of a run"], always), tree };
   }
 
   /** What can go into the snapshot, and what must not. */

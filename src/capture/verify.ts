@@ -3,11 +3,11 @@
 import { join } from "node:path";
 import type { RunFile } from "../record/experiment.ts";
 import type { Settings } from "../record/settings.ts";
-import { readCommit } from "../store/git.ts";
 import { callGit } from "../store/git-call.ts";
 import { findGit } from "../store/git-folder.ts";
 import { readCurrent } from "./current.ts";
 import { readData } from "./data.ts";
+import { findCode, isCommitAlone } from "./find-code.ts";
 import type { Environment } from "./interpreter.ts";
 import { compareRecorded, type FactDifference, type Recorded, readRecorded } from "./recorded.ts";
 import { listSnapshots } from "./snapshot-refs.ts";
@@ -77,17 +77,18 @@ function checkCode({ run }: RunFile, root: string): { readonly checks: readonly 
   const { snapshot, commit } = run.run ?? {};
   const git = findGit(root);
   if (git === undefined) return { checks: [lacks("code", "this folder is no git repository, so no code is kept")] };
-  if (snapshot !== undefined && readCommit(root, snapshot) !== undefined) {
-    return { checks: [fine("code", `snapshot ${snapshot.slice(0, 12)}`), ...checkShared(git.top, run.id, snapshot)], commit: snapshot };
+  if (snapshot === undefined && commit === undefined) return { checks: [lacks("code", "neither commit nor snapshot is recorded")] };
+  const code = findCode(root, run.run);
+  if (snapshot === undefined) {
+    const short = String(commit).slice(0, 12);
+    if (code === undefined) return { checks: [lacks("code", `the commit ${short} is not in this clone`, "git fetch --all")] };
+    return { checks: [lacks("code", `commit ${short}; whether there were changes on top of it is not recorded`)], commit: code };
   }
-  if (snapshot !== undefined) {
+  if (code === undefined)
     return { checks: [lacks("code", `the snapshot ${snapshot.slice(0, 12)} is not in this clone`, "journal sync pull")] };
-  }
-  if (commit === undefined) return { checks: [lacks("code", "neither commit nor snapshot is recorded")] };
-  if (readCommit(root, commit) === undefined)
-    return { checks: [lacks("code", `the commit ${commit.slice(0, 12)} is not in this clone`, "git fetch --all")] };
-  const whole = { ...lacks("code", `commit ${commit.slice(0, 12)}; whether there were changes on top of it is not recorded`) };
-  return { checks: [whole], commit };
+  if (isCommitAlone(root, run.run))
+    return { checks: [fine("code", `commit ${commit?.slice(0, 12)}, with nothing on top of it`)], commit: code };
+  return { checks: [fine("code", `snapshot ${snapshot.slice(0, 12)}`), ...checkShared(git.top, run.id, snapshot)], commit: code };
 }
 
 /** A snapshot that only this clone has goes with it. */

@@ -1,6 +1,7 @@
 // What a command said about its parameters, as the smallest edits of its run's file.
 
 import { readCodeChange } from "../capture/code-change.ts";
+import { findCode } from "../capture/find-code.ts";
 import type { Parameter } from "../formats/item.ts";
 import type { Edit } from "../markdown/edit.ts";
 import type { RunFile } from "../record/experiment.ts";
@@ -41,8 +42,8 @@ export function parameterEdits(journal: Journal, file: RunFile, captured: readon
 export function codeEdits(journal: Journal, file: RunFile, known: readonly Edit[]): readonly Edit[] {
   const snapshot = known.find((edit) => edit.kind === "set" && edit.path.join(".") === "run.snapshot");
   const to = snapshot?.kind === "set" ? snapshot.value : undefined;
-  const base = baseOf(journal, file)?.run.run;
-  const from = base?.snapshot ?? base?.commit;
+  const base = baseOf(journal, file);
+  const from = base === undefined ? undefined : findCode(journal.root, base.run.run);
   if (typeof to !== "string" || from === undefined || from === to) return [];
   const change = readCodeChange(journal.root, from, to);
   return change === undefined || change.files === 0 ? [] : [{ kind: "set", path: ["code"], value: { ...change } }];

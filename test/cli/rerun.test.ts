@@ -185,3 +185,30 @@ test("a journal below the repository's root records where it ran from that root,
   const again = journal(place, ["--cwd", "part", "rerun", "1", "--json", "--env", "skip"]);
   assert.equal(JSON.parse(again.out).data.verdict?.word, "identical", again.err);
 });
+
+test("a clone has the code of a run that was made on a clean tree, by its commit alone; with more than that it needs the snapshot", () => {
+  const place = makePlace({ "journal.yaml": "metrics: { acc: max }\n", ".gitignore": ".journal/\n", "train.js": script });
+  const commit = (): void => {
+    place.git("add", ".");
+    place.git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-qm", "more");
+  };
+  commit();
+  assert.equal(journal(place, ["run", "--", ...command]).status, 0);
+  place.write("train.js", `${script}// not committed\n`);
+  assert.equal(journal(place, ["run", "--base", "1", "--", ...command]).status, 0);
+  commit();
+  const other = makePlace({});
+  // Over a transport, as from a host: what no branch reaches does not come along.
+  other.git("fetch", "-q", `file://${place.root}`, "HEAD");
+  other.git("checkout", "-q", "FETCH_HEAD");
+  assert.equal(other.git("for-each-ref", "refs/journal"), "");
+  const { checks } = JSON.parse(journal(other, ["verify", "1", "--json"]).out).data.runs[0];
+  assert.deepEqual(
+    checks
+      .filter(({ what }: { what: string }) => what === "code" || what === "shared")
+      .map(({ what, state }: { what: string; state: string }) => `${what} ${state}`),
+    ["code ok"],
+  );
+  assert.equal(rerun(other, "1").document.data.verdict.word, "identical");
+  assert.equal(rerun(other, "2").document.error.code, "cli/no-snapshot-here");
+});

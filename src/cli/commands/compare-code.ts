@@ -3,6 +3,7 @@
 import { exits, JournalError } from "../../base/problem.ts";
 import { safe, safeLine } from "../../base/terminal.ts";
 import { type ChangedFile, listCodeChanges, readCodeDifference } from "../../capture/code-change.ts";
+import { findCode } from "../../capture/find-code.ts";
 import { compareRecorded, type FactDifference, type FactKind, readRecorded } from "../../capture/recorded.ts";
 import type { RunFile } from "../../record/experiment.ts";
 import type { Journal } from "../../store/journal.ts";
@@ -14,7 +15,7 @@ import { plural } from "../print.ts";
 export function compareCode(journal: Journal, files: readonly RunFile[], io: Io): Outcome {
   const [from, to] = files;
   if (from === undefined || to === undefined || files.length > 2) throw new JournalError(wantsTwo(), exits.usage);
-  const [old, now] = [codeOf(from), codeOf(to)];
+  const [old, now] = [from, to].map((file) => findCode(journal.root, file.run.run) ?? codeOf(file)) as [string, string];
   const changed = listCodeChanges(journal.root, old, now);
   const patch = readCodeDifference(journal.root, old, now);
   if (changed === undefined || patch === undefined) throw new JournalError(unknownCommit(old, now), exits.notFound);
@@ -26,7 +27,7 @@ export function compareCode(journal: Journal, files: readonly RunFile[], io: Io)
   };
 }
 
-export function codeOf({ run }: RunFile): string {
+function codeOf({ run }: RunFile): string {
   const code = run.run?.snapshot ?? run.run?.commit;
   if (code === undefined) throw new JournalError(noCode(run.id), exits.notFound);
   return code;
