@@ -1,7 +1,7 @@
 // What is not documented does not exist, and what is documented works: codes, commands, links, sessions, generated pages.
 
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { codesIn, generatedPages, problemSections } from "../scripts/pages.ts";
@@ -76,6 +76,16 @@ describe("the docs", () => {
     test(`every link of ${page} leads somewhere`, () => assert.deepEqual(deadLinks(page), []));
   }
 
+  test("every picture comes light and dark, and weighs at most 120 KB", () => {
+    const files = readdirSync("docs/pictures");
+    const names = [...new Set(files.map((name) => name.replace(/-(light|dark)\.webp$/, "")))];
+    assert.deepEqual(files.sort(), names.flatMap((name) => [`${name}-dark.webp`, `${name}-light.webp`]).sort());
+    assert.deepEqual(
+      files.filter((name) => statSync(join("docs/pictures", name)).size > 120 * 1024),
+      [],
+    );
+  });
+
   for (const page of pages) {
     const steps = parseSession(readFileSync(page, "utf8"));
     if (steps.length === 0) continue;
@@ -146,7 +156,7 @@ function deadLinks(page: string): readonly string[] {
   const text = readFileSync(page, "utf8")
     .replace(/^(```|~~~)[\s\S]*?^\1/gm, "")
     .replace(/`[^`\n]*`/g, "");
-  const links = [...text.matchAll(/\]\(<?([^)\s>]+)>?(?: "[^"]*")?\)|^\[[^\]]+\]: (\S+)|(?:src|href)="([^"]+)"/gm)].map(
+  const links = [...text.matchAll(/\]\(<?([^)\s>]+)>?(?: "[^"]*")?\)|^\[[^\]]+\]: (\S+)|(?:src|srcset|href)="([^"]+)"/gm)].map(
     ([, a, b, c]) => a ?? b ?? c ?? "",
   );
   return links

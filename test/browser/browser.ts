@@ -1,11 +1,8 @@
 // One Chromium for the whole suite, and pages that remember everything they should not have done.
 
-import { existsSync } from "node:fs";
 import { after } from "node:test";
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-
-const places = [process.env["CHROMIUM"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-const program = places.find((place) => place !== undefined && existsSync(place));
+import { program } from "../support/chromium.ts";
 
 /** For every `describe` and what is in it: a page that hangs ends as a failure, not as a run of CI that never ends. */
 export const inBrowser: { readonly skip: string | false; readonly timeout: number } = {
