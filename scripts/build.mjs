@@ -73,7 +73,7 @@ async function bundleSite() {
     ),
   );
   const parts =
-    "tokens base header parts rows home overview log log-scripts log-table compare parameters best lineage lists run report chart tools widgets live print".split(
+    "tokens base header parts rows home overview log log-scripts log-table compare parameters best lineage lists run curves report chart tools widgets live print".split(
       " ",
     );
   const css = parts.map((name) => readFileSync(`site/styles/${name}.css`, "utf8")).join("");

@@ -32,7 +32,7 @@ export function curvesOf(site: SiteContext, file: RunFile, base: RunFile | undef
   const basePage = base === undefined || theirs.length === 0 ? undefined : runPages(site).get(base.path);
   return {
     series,
-    base: new Map(theirs.map((one) => [one.name, one])),
+    base: theirs,
     data: curvesAddress(page),
     ...(basePage === undefined ? {} : { baseData: curvesAddress(basePage) }),
   };

@@ -4,6 +4,7 @@
 import { fixed, groupThousands } from "../base/number.ts";
 import { formatNumber } from "../record/format.ts";
 import { extent, isLog, quantile, type Range, textWidth } from "./chart-parts.ts";
+import { bySeries, isRepeat, type MeanCurve, meanOf } from "./curve-repeats.ts";
 import type { Point, Series } from "./curve-series.ts";
 
 export interface CurveRun {
@@ -36,8 +37,7 @@ export interface CurveLine {
   readonly points: readonly Point[];
   /** In place of `points`, which then stand behind it. */
   readonly smoothed?: readonly Point[];
-  /** x, low, high: standard deviation of repeats, for two their values. */
-  readonly band?: readonly (readonly [number, number, number])[];
+  readonly band?: MeanCurve["band"];
   /** Where it was last seen before it diverged. */
   readonly lost?: Point;
   readonly last?: Point;
@@ -59,13 +59,6 @@ export interface CurvePanel {
   readonly notes: readonly string[];
 }
 
-const repeatName = /^(.*) \((?:seed|repeat|fold|run) [^()]*\)$/;
-
-/** `loss (seed 1)` is a repeat of `loss`. */
-export function seriesName(name: string): string {
-  return repeatName.exec(name)?.[1] ?? name;
-}
-
 /** What x can count, the most common first. */
 export function counters(runs: readonly CurveRun[]): readonly string[] {
   const counts = new Map<string, number>();
@@ -74,7 +67,7 @@ export function counters(runs: readonly CurveRun[]): readonly string[] {
 }
 
 export function hasRepeats(runs: readonly CurveRun[]): boolean {
-  return runs.some(({ series }) => series.some(({ name }) => repeatName.test(name)));
+  return runs.some(({ series }) => series.some(isRepeat));
 }
 
 /** A panel per series, in the order in which the runs name them. */
@@ -82,7 +75,7 @@ export function curvePanels(runs: readonly CurveRun[], options: CurveOptions): r
   const x = options.x ?? counters(runs)[0];
   const found = new Map<string, CurveLine[]>();
   for (const run of runs) {
-    for (const [name, series] of bySeries(run, x)) {
+    for (const [name, series] of bySeries(run.series.filter((one) => one.x === x))) {
       const lines = options.each || series.length === 1 ? series.map(({ points }) => lineOf(run, points, 1)) : meanLines(run, series);
       const known = found.get(name);
       if (known === undefined) found.set(name, [...lines]);
@@ -90,18 +83,6 @@ export function curvePanels(runs: readonly CurveRun[], options: CurveOptions): r
     }
   }
   return [...found].map(([name, lines]) => panelOf(name, x ?? "step", lines, options));
-}
-
-function bySeries({ series }: CurveRun, x: string | undefined): ReadonlyMap<string, readonly Series[]> {
-  const groups = new Map<string, Series[]>();
-  for (const one of series) {
-    if (one.x !== x) continue;
-    const name = seriesName(one.name);
-    const known = groups.get(name);
-    if (known === undefined) groups.set(name, [one]);
-    else known.push(one);
-  }
-  return groups;
 }
 
 function lineOf(run: CurveRun, points: readonly Point[], n: number): CurveLine {
@@ -113,29 +94,9 @@ function lineOf(run: CurveRun, points: readonly Point[], n: number): CurveLine {
 
 /** Where repeats were recorded at the same places their mean and spread, else each by itself. */
 function meanLines(run: CurveRun, series: readonly Series[]): readonly CurveLine[] {
-  const values = new Map<number, number[]>();
-  for (const [x, y] of series.flatMap(({ points }) => points)) {
-    if (y === null) continue;
-    const known = values.get(x);
-    if (known === undefined) values.set(x, [y]);
-    else known.push(y);
-  }
-  const shared = [...values].filter(([, list]) => list.length > 1);
-  if (shared.length * 2 < values.size) return series.map(({ points }) => lineOf(run, points, 1));
-  const sorted = shared.sort(([left], [right]) => left - right);
-  const points = sorted.map(([x, list]): Point => [x, mean(list)]);
-  const band = sorted.map(([x, list]): readonly [number, number, number] => [x, ...spreadOf(list)]);
-  return [{ ...lineOf(run, points, series.length), band }];
-}
-
-const mean = (list: readonly number[]): number => list.reduce((sum, value) => sum + value / list.length, 0);
-
-function spreadOf(list: readonly number[]): readonly [number, number] {
-  const { low, high } = extent(list);
-  if (list.length < 3) return [low, high];
-  const center = mean(list);
-  const sd = Math.sqrt(list.reduce((sum, value) => sum + (value - center) ** 2, 0) / (list.length - 1));
-  return [center - sd, center + sd];
+  const mean = meanOf(series);
+  if (mean === undefined) return series.map(({ points }) => lineOf(run, points, 1));
+  return [{ ...lineOf(run, mean.points, series.length), band: mean.band }];
 }
 
 function panelOf(name: string, x: string, all: readonly CurveLine[], options: CurveOptions): CurvePanel {

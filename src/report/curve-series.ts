@@ -33,6 +33,8 @@ const counters = [
 ];
 /** Several curves under one another: the column that says which. */
 const splitters = ["metric", "name", "tag", "key", "series", "seed", "repeat", "fold", "run", "split"];
+/** Of those, what names a curve; the others number its repetitions. */
+const naming = ["metric", "name", "tag", "key", "series"];
 const mostColumns = 200;
 const mostSeries = 200;
 const mostRows = 200_000;
@@ -100,7 +102,10 @@ function collect(rows: readonly (readonly string[])[], { names, at, fallback }: 
   const x = names[at] === "" ? "index" : (names[at] ?? "step");
   const columns = names.map((_, column) => column).filter((column) => column !== at && !isCounter(names[column] ?? ""));
   const [splitting, values] = [true, false].map((is) => columns.filter((column) => splitters.includes(fold(names[column] ?? "")) === is));
-  const groups = (splitting ?? []).filter((column) => rows.some((row) => row[column] !== rows[0]?.[column]));
+  const isName = (column: number): boolean => naming.includes(fold(names[column] ?? ""));
+  const isBare = (values ?? []).some((column) => isValue(names[column] ?? ""));
+  const varied = (splitting ?? []).filter((column) => (isBare && isName(column)) || rows.some((row) => row[column] !== rows[0]?.[column]));
+  const groups = [...varied.filter(isName), ...varied.filter((column) => !isName(column))];
   const found = new Map<string, Point[]>();
   for (const row of rows) {
     const place = number(row[at]);
@@ -109,7 +114,7 @@ function collect(rows: readonly (readonly string[])[], { names, at, fallback }: 
     for (const column of values ?? []) {
       const value = number(row[column]);
       if (value === undefined) continue;
-      const name = nameOf(names[column] ?? "", group, fallback);
+      const name = nameOf(names[column] ?? "", group, isName(groups[0] ?? -1), fallback);
       const points = found.get(name);
       if (points !== undefined) points.push([place, value]);
       else if (found.size < mostSeries) found.set(name, [[place, value]]);
@@ -123,9 +128,14 @@ function collect(rows: readonly (readonly string[])[], { names, at, fallback }: 
 /** `loss` speaks for itself, `1` is `seed 1`. */
 const groupName = (column: string, value: string): string => (/^[\d.]*$/.test(value) && value !== "" ? `${column} ${value}` : value);
 
-function nameOf(column: string, group: readonly string[], fallback: string): string {
-  const plain = fold(column) === "value" || fold(column) === "values" || column === "";
-  if (group.length === 0) return plain ? fallback : column;
+const isValue = (column: string): boolean => fold(column) === "value" || fold(column) === "values" || column === "";
+
+/** `value` has the name that stands beside it; what tells its repetitions apart follows in brackets. */
+function nameOf(column: string, group: readonly string[], isNamed: boolean, fallback: string): string {
+  const plain = isValue(column);
+  const [first = fallback, ...rest] = group;
+  if (plain && (isNamed || group.length === 0)) return rest.length === 0 ? first : `${first} (${rest.join(", ")})`;
+  if (group.length === 0) return column;
   return plain ? group.join(", ") : `${column} (${group.join(", ")})`;
 }
 

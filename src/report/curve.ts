@@ -12,6 +12,8 @@ const top = 8;
 const bottom = 98;
 const right = 382;
 const mostVertices = 80;
+/** Of each of several lines behind it. */
+const mostFine = 40;
 
 export interface Curve {
   readonly title: string;
@@ -24,6 +26,8 @@ export interface Curve {
   /** The sentence that stands for the picture. */
   readonly name: string;
   readonly line: string;
+  /** Every repetition, where `line` is their mean. */
+  readonly repeats?: string;
   readonly end: { readonly x: number; readonly y: number; readonly lost: boolean };
   /** Where the base ended. */
   readonly base?: number;
@@ -48,9 +52,11 @@ interface Scale {
   readonly unit?: string;
 }
 
-export function drawCurve(written: Series, context: CurveContext): Curve {
+/** `repeats` are what `written` is the mean of. */
+export function drawCurve(written: Series, context: CurveContext, repeats: readonly Series[] = []): Curve {
   const metric = context.metric(written.name);
   const series = { ...written, points: asFractions(written.points, metric) };
+  const others = repeats.map(({ points }) => asFractions(points, metric));
   const end = context.base?.end(series.name);
   const base = end === undefined ? undefined : (asFractions([[0, end]], metric)[0]?.[1] ?? undefined);
   const scale = scaleOf(series, metric);
@@ -58,7 +64,8 @@ export function drawCurve(written: Series, context: CurveContext): Curve {
   const finite = series.points.filter((point): point is readonly [number, number] => point[1] !== null);
   const last = finite.at(-1) ?? [0, 0];
   const best = bestOf(finite, metric);
-  const [low, high] = domain(finite, [last[1], ...(best === undefined ? [] : [best[1]]), ...(base === undefined ? [] : [base])]);
+  const ends = others.flatMap((points) => points.findLast(([, y]) => y !== null)?.[1] ?? []);
+  const [low, high] = domain(finite, [last[1], ...ends, ...(best === undefined ? [] : [best[1]]), ...(base === undefined ? [] : [base])]);
   const rows = ticks(scale.shown(low), scale.shown(high));
   const texts = rows.map((value) => tickText(value, rows, scale));
   const left = Math.max(...texts.map((text) => Math.round(text.length * 6.7) + 6), 22);
@@ -66,7 +73,11 @@ export function drawCurve(written: Series, context: CurveContext): Curve {
   const x = (value: number): number => round(left + (stop === start ? 0.5 : (value - start) / (stop - start)) * (right - left));
   const y = (value: number): number => round(at(value, low, high));
   const lost = series.points.at(-1)?.[1] === null;
-  const facts = [`last ${scale.text(last[1])}`, ...(best === undefined ? [] : [`best ${scale.text(best[1])} at ${place(best[0])}`])];
+  const facts = [
+    ...(repeats.length > 0 ? [`mean of ${repeats.length} repeats`] : []),
+    `last ${scale.text(last[1])}`,
+    ...(best === undefined ? [] : [`best ${scale.text(best[1])} at ${place(best[0])}`]),
+  ];
   const notes = [
     ...(lost ? [`diverged after ${place(last[0])}`] : []),
     ...(base === undefined ? [] : [`┄ ${context.base?.id} ended at ${scale.text(base)}`]),
@@ -79,6 +90,7 @@ export function drawCurve(written: Series, context: CurveContext): Curve {
     notes,
     name: `${metric?.label ?? series.name} from ${place(start)} to ${place(stop)}: ${[...facts, ...notes].join(", ").replace("┄ ", "")}`,
     line: path(cutOff(thin(series.points, mostVertices), low, high), x, y),
+    ...(others.length > 0 ? { repeats: others.map((points) => path(cutOff(thin(points, mostFine), low, high), x, y)).join("") } : {}),
     end: { x: x(last[0]), y: y(last[1]), lost },
     ...(base === undefined ? {} : { base: y(base) }),
     left,

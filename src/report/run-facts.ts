@@ -44,8 +44,8 @@ export interface Attachment {
 
 export interface RunCurves {
   readonly series: readonly OwnSeries[];
-  /** Of the base, by name. */
-  readonly base: ReadonlyMap<string, Series>;
+  /** Of the base. */
+  readonly base: readonly Series[];
   /** Addresses of the scripts that hold all points. */
   readonly data: string;
   readonly baseData?: string;

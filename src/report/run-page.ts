@@ -6,12 +6,14 @@ import { tagAddress } from "../base/address.ts";
 import type { Problem } from "../base/problem.ts";
 import { type ConfigDiff, configDiff } from "./config-diff.ts";
 import { type Curve, type CurveContext, type CurveLine, curveLine, drawCurve } from "./curve.ts";
+import { together } from "./curve-repeats.ts";
+import type { Series } from "./curve-series.ts";
 import { filterName, filterTerm, logAddress } from "./filter-text.ts";
 import { momentText } from "./moment.ts";
 import type { Chip, PageFrame } from "./page.ts";
 import { publicName } from "./private.ts";
 import { publicWords } from "./private-facts.ts";
-import { analysedOf, cleanerOf, type OwnSeries, type RunFacts } from "./run-facts.ts";
+import { analysedOf, cleanerOf, type RunFacts } from "./run-facts.ts";
 import { type Measures, measuresOf, namesOf } from "./run-page-metrics.ts";
 import { type Side, sideOf } from "./run-page-side.ts";
 import { type Verdict, verdictOf } from "./run-page-verdict.ts";
@@ -185,13 +187,14 @@ function curvesOf(facts: RunFacts, analysed: AnalysedRun | undefined): Curves | 
   if (curves === undefined || curves.series.length === 0) return undefined;
   const base = analysed?.base?.run.id;
   const byName = new Map(study.metrics.flatMap((metric) => namesOf(metric.name, study.settings).map((name) => [name, metric] as const)));
+  const theirs = new Map(together(curves.base).map((series) => [series.name, series.points]));
   const context: CurveContext = {
     metric: (name) => byName.get(name),
-    ...(base === undefined ? {} : { base: { id: base, end: (name) => endOf(curves.base.get(name)?.points) } }),
+    ...(base === undefined ? {} : { base: { id: base, end: (name) => endOf(theirs.get(name)) } }),
   };
-  const ordered = inRank(curves.series, study, context);
+  const ordered = inRank(together(curves.series), study, context);
   return {
-    drawn: ordered.slice(0, mostDrawn).map((series) => ({ ...drawCurve(series, context), table: series.table })),
+    drawn: ordered.slice(0, mostDrawn).map((series) => ({ ...drawCurve(series, context, series.repeats), table: series.table })),
     lines: ordered.slice(mostDrawn, mostDrawn + mostLines).map((series) => ({ ...curveLine(series, context), table: series.table })),
     data: curves.data,
     ...(base === undefined || curves.baseData === undefined ? {} : { base: { id: base, data: curves.baseData } }),
@@ -199,15 +202,15 @@ function curvesOf(facts: RunFacts, analysed: AnalysedRun | undefined): Curves | 
 }
 
 /** Those of metrics first, in their order; the rest as they stand in the files. */
-function inRank(all: readonly OwnSeries[], { metrics }: StudyAnalysis, { metric }: CurveContext): readonly OwnSeries[] {
-  const rank = ({ name }: OwnSeries): number => {
+function inRank<S extends Series>(all: readonly S[], { metrics }: StudyAnalysis, { metric }: CurveContext): readonly S[] {
+  const rank = ({ name }: S): number => {
     const found = metric(name);
     return found === undefined ? metrics.length : metrics.indexOf(found);
   };
   return [...all].sort((left, right) => rank(left) - rank(right));
 }
 
-function endOf(points: OwnSeries["points"] | undefined): number | undefined {
+function endOf(points: Series["points"] | undefined): number | undefined {
   return points?.findLast(([, y]) => y !== null)?.[1] ?? undefined;
 }
 

@@ -71,6 +71,22 @@ describe("a table of curves", () => {
       ["loss"],
       "one seed tells nothing apart",
     );
+    // As `journal run` writes them, whatever the order of the columns.
+    for (const [head, row] of [
+      ["epoch,metric,repeat,value", (name: string, repeat: number) => `1,${name},${repeat},2`],
+      ["epoch,repeat,metric,value", (name: string, repeat: number) => `1,${repeat},${name},2`],
+    ] as const)
+      assert.deepEqual(
+        read(`${head}\n${["loss", "acc"].flatMap((name) => [1, 2].map((repeat) => row(name, repeat))).join("\n")}\n`).map(
+          ({ name }) => name,
+        ),
+        ["loss (repeat 1)", "loss (repeat 2)", "acc (repeat 1)", "acc (repeat 2)"],
+      );
+    assert.deepEqual(
+      read("epoch,metric,value\n1,loss,2\n2,loss,1\n").map(({ name }) => name),
+      ["loss"],
+      "the only one has its name too",
+    );
   });
 
   test("names a column that is just called value by its file", () => {

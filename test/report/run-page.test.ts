@@ -448,21 +448,37 @@ describe("curves", () => {
   });
   const curves = {
     series: ["zeta", "lr", "acc", "alpha", "beta", "gamma"].map(series),
-    base: new Map([
-      [
-        "acc",
-        {
-          ...series("acc"),
-          points: [
-            [1, 0.5],
-            [2, null],
-          ] as const,
-        },
-      ],
-    ]),
+    base: [
+      {
+        ...series("acc"),
+        points: [
+          [1, 0.5],
+          [2, null],
+        ] as const,
+      },
+    ],
     data: "data/curves/a.js",
     baseData: "data/curves/b.js",
   };
+
+  test("of repeats are drawn once, as their mean with each behind it, and held against the mean of the base", () => {
+    const repeated = (name: string, ...values: readonly number[]) =>
+      values.map((value, at) => ({
+        ...series(`${name} (repeat ${at + 1})`),
+        points: [
+          [1, 0],
+          [2, value],
+        ] as const,
+      }));
+    const page = pageOf([made({}), base], undefined, {
+      facts: { curves: { ...curves, series: repeated("zeta", 1, 3), base: repeated("zeta", 5, 7) } },
+    });
+    const [drawn, ...others] = page.curves?.drawn ?? [];
+    assert.deepEqual([drawn?.title, others.length], ["zeta", 0]);
+    assert.deepEqual(drawn?.facts, ["mean of 2 repeats", "last 2"]);
+    assert.equal(drawn?.repeats?.match(/M/g)?.length, 2);
+    assert.deepEqual(drawn?.notes, ["┄ EXP001-aaaa ended at 6"]);
+  });
 
   test("of metrics come first, four are drawn, the rest is a line each", () => {
     const page = pageOf([made({}), base], undefined, { facts: { curves } });

@@ -1,6 +1,7 @@
 // On a run's page: its curves live, with those of its base, in place of the small drawings.
 
-import { type CurveRun, seriesName } from "../../../src/report/curve-chart.ts";
+import type { CurveRun } from "../../../src/report/curve-chart.ts";
+import { seriesName } from "../../../src/report/curve-repeats.ts";
 import { loadScript } from "../script.ts";
 import { press } from "./controls.ts";
 import { type CurveChoice, drawCurves, runLook } from "./curves.ts";

@@ -56,7 +56,7 @@ function Curve({ curve, path }: { readonly curve: Drawn; readonly path: string }
 }
 
 function Drawing({ curve }: { readonly curve: Drawn }): VNode {
-  const { name, left, rows, line, end, base, from, to } = curve;
+  const { name, left, rows, line, repeats, end, base, from, to } = curve;
   return (
     <svg class="plot" viewBox="0 0 388 120" width="388" height="120" role="img" aria-label={name} data-tip={name}>
       <path class="grid" d={rows.map(({ y }) => `M${left} ${y}H382`).join("")} />
@@ -66,6 +66,7 @@ function Drawing({ curve }: { readonly curve: Drawn }): VNode {
         </text>
       ))}
       {base !== undefined && <path class="base" d={`M${left} ${base}H382`} />}
+      {repeats !== undefined && <path class="repeats" d={repeats} />}
       <path class="line" d={line} />
       {end.lost ? <path class="lost" d={`M${end.x - 4} ${end.y - 4}l8 8m0-8l-8 8`} /> : <circle class="end" cx={end.x} cy={end.y} r="3" />}
       <text x={left} y="116">
