@@ -174,8 +174,8 @@ function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder
     ...metricsOf(journal, file, withOwn(picked, state)),
     ...(state.repeats > 1 || isRepeated(state.parts) ? [set(["repeats"], repeatsOf(state))] : []),
     ...(seconds === undefined ? [] : [set(["run", "seconds"], rounded(seconds))]),
-    ...(user === undefined ? [] : [set(["run", "user"], rounded(user))]),
-    ...(system === undefined ? [] : [set(["run", "system"], rounded(system))]),
+    ...(user === undefined ? [] : [set(["run", "user_seconds"], rounded(user))]),
+    ...(system === undefined ? [] : [set(["run", "system_seconds"], rounded(system))]),
     ...(last?.ended?.exit === undefined ? [] : [set(["run", "exit"], exitOf(state))]),
     ...(state.again === true && last !== undefined ? [attempt(last)] : []),
   ];

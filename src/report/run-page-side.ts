@@ -14,6 +14,7 @@ import { filterTerm, logAddress } from "./filter-text.ts";
 import { momentText } from "./moment.ts";
 import type { RunRef } from "./page.ts";
 import { publicJson, publicWords } from "./private-facts.ts";
+import { executionWords } from "./run-execution.ts";
 import { analysedOf, cleanerOf, linkTo, type RunFacts } from "./run-facts.ts";
 
 export interface Side {
@@ -211,7 +212,7 @@ function setupOf(facts: RunFacts): readonly Fact[] {
     ...fact("Protocol", era === "" ? undefined : era === study.era ? era : `${era}; ${study.era} is current`),
     ...fact("Also called", listed(run.aliases.map((alias) => publicWords(alias, settings)))),
     ...fact("Source", run.source === undefined ? undefined : textOf(run.source, facts)),
-    ...otherOf(run.run?.other ?? {}, facts),
+    ...otherOf(run.run?.other ?? {}, facts, executionWords),
   ];
 }
 
@@ -256,13 +257,15 @@ function attemptsText({ attempts }: Run): string | undefined {
   return listed(attempts.map(one), "; ");
 }
 
-function otherOf(other: Readonly<Record<string, Json>>, facts: RunFacts): readonly Fact[] {
+function otherOf(other: Readonly<Record<string, Json>>, facts: RunFacts, words = plainWords): readonly Fact[] {
   const shown = publicJson(other, facts.settings);
   if (shown === undefined || shown === null || typeof shown !== "object" || Array.isArray(shown)) return [];
-  return Object.entries(shown)
+  return words(shown as Readonly<Record<string, Json>>)
     .slice(0, 40)
-    .map(([name, value]) => ({ name, text: clipped(showValue(value as Json)) }));
+    .map(({ name, text }) => ({ name, text: clipped(text) }));
 }
+
+const plainWords: typeof executionWords = (all) => Object.entries(all).map(([name, value]) => ({ name, text: showValue(value) }));
 
 const textOf = (value: Json, { settings }: RunFacts): string => {
   const shown = publicJson(value, settings);
