@@ -6,6 +6,7 @@ import { renderRun } from "../../site/pages/run.tsx";
 import type { AnalysedRun } from "../analysis/study.ts";
 import { once } from "../base/once.ts";
 import type { Problem } from "../base/problem.ts";
+import { blank, emptySections } from "../markdown/empty-sections.ts";
 import { findFences } from "../markdown/fences.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { indexIds, resolve } from "../record/reference.ts";
@@ -167,7 +168,9 @@ interface BodyPlace extends Omit<Source, "copy"> {
 
 async function bodyOf(site: SiteContext, file: RunFile, { text, bodyStart, path, study }: BodyPlace): Promise<Prose> {
   const line = text.slice(0, bodyStart).split("\n").length;
-  const { html, problems } = await renderProse(site, text.slice(bodyStart), { path, source: file.path, line, study });
+  const written = text.slice(bodyStart);
+  const body = emptySections(written).reduce((rest, { start, end }) => blank(rest, start, end), written);
+  const { html, problems } = await renderProse(site, body, { path, source: file.path, line, study });
   return { html: publicText(html, site.journal.settings), problems };
 }
 

@@ -3,6 +3,7 @@
 import type { Problem } from "../base/problem.ts";
 import { type Heading, scanBlocks } from "../markdown/blocks.ts";
 import { decode } from "../markdown/decode.ts";
+import { blank } from "../markdown/empty-sections.ts";
 import { removeBlocks } from "../markdown/markers.ts";
 import { publicText } from "../report/private.ts";
 import { readBytes } from "../store/read.ts";
@@ -63,8 +64,4 @@ export function splitReadme(text: string): { readonly prose: string; readonly co
 function endOf(headings: readonly Heading[], own: number, length: number): number {
   const level = headings[own]?.level ?? 1;
   return headings.slice(own + 1).find((next) => next.level <= level)?.start ?? length;
-}
-
-function blank(text: string, start: number, end: number): string {
-  return text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, " ") + text.slice(end);
 }

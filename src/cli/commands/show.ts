@@ -3,7 +3,7 @@
 import { analyse } from "../../analysis/analyse.ts";
 import type { AnalysedRun, Break, StudyAnalysis } from "../../analysis/study.ts";
 import { renderTable, safe, safeLine } from "../../base/terminal.ts";
-import { scanBody } from "../../markdown/body.ts";
+import { emptySections } from "../../markdown/empty-sections.ts";
 import { invalidText } from "../../query/columns.ts";
 import { invalidity } from "../../query/validity.ts";
 import type { Reading, Run, RunFile } from "../../record/experiment.ts";
@@ -48,16 +48,10 @@ function page(file: RunFile, study: StudyAnalysis | undefined, body: string, io:
   return blocks.filter((block) => block !== "").join("\n");
 }
 
-/** The template's headings under which nobody wrote anything say nothing here. */
 function withoutEmptySections(body: string): string {
-  const { sections } = scanBody(body, 0);
-  const isFilled = sections.map(({ bodyStart, end }) => body.slice(bodyStart, end).trim() !== "");
-  const kept = sections.filter(({ level }, at) => {
-    const after = sections.findIndex((other, index) => index > at && other.level <= level);
-    return isFilled.slice(at, after === -1 ? undefined : after).includes(true);
-  });
-  const head = body.slice(0, sections[0]?.start ?? body.length);
-  return `${head}${kept.map(({ start, end }) => body.slice(start, end)).join("")}`.trim();
+  return emptySections(body)
+    .reduceRight((text, { start, end }) => text.slice(0, start) + text.slice(end), body)
+    .trim();
 }
 
 function factLines(list: readonly Fact[], io: Io): string {
