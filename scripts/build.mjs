@@ -19,6 +19,7 @@ writeFileSync(
   notices(bundledPackages({ inputs: { ...metafile.inputs, ...yaml.metafile.inputs, ...site.metafile.inputs } })),
 );
 chmodSync("dist/cli/main.js", 0o755);
+writeFileSync("dist/demo.json", JSON.stringify(demo()));
 if (!process.argv.includes("--no-types")) emitTypes();
 
 /** One program, split at every lazy import. What `dependencies` names is installed beside the program; everything else is inside. */
@@ -144,6 +145,20 @@ function noChildProcess({ onResolve }) {
   onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
     /node_modules.commander/.test(importer) ? { path: join(process.cwd(), "scripts/no-child-process.cjs") } : undefined,
   );
+}
+
+/** Path → text: the study of the digits as a journal of its own, for `journal demo`. What the training printed stays behind. */
+function demo() {
+  const study = "experiments/digits";
+  const names = readdirSync(study, { recursive: true, encoding: "utf8" }).filter((name) => /\.(md|csv)$/.test(name));
+  const runs = names.sort().map((name) => [`experiments/${name.replaceAll("\\", "/")}`, readFileSync(join(study, name), "utf8")]);
+  // Its settings become the journal's: what only a study has goes below `study`.
+  const blocks = readFileSync(join(study, "study.yaml"), "utf8").split(/^(?=\w)/m);
+  const own = blocks.filter((block) => !/^(ignore|metrics|parameters):/.test(block));
+  const title = blocks.filter((block) => block.startsWith("title:"));
+  const common = blocks.filter((block) => !own.includes(block));
+  const settings = [...title, "\nstudy:\n", ...own.map((block) => block.replace(/^(?=.)/gm, "  ")), "\n", ...common].join("");
+  return Object.fromEntries([["journal.yaml", settings], ...runs]);
 }
 
 /** Chunks of an earlier build. They go last, so that a journal that is running finds all of its own until the new ones are there. */

@@ -311,6 +311,13 @@ export const insideJournal = (root: string): Problem =>
     "for a line of work of its own make a study: a folder under `experiments/` with a `study.yaml`",
   );
 
+export const notEmpty = (folder: string): Problem =>
+  error(
+    "cli/not-empty",
+    `there is something in \`${folder}\`, and a demo touches nothing of yours`,
+    "name a folder that is not there yet, or none: `journal demo` makes a temporary one",
+  );
+
 export const badPort = (port: string): Problem =>
   error("cli/bad-port", `\`${port}\` is not a port`, "give a number from 0 to 65535: `journal serve --port 4747`");
 /** `free` is 0 where none was found. */

@@ -4,6 +4,19 @@ import { type CommandSpec, word } from "./command.ts";
 
 export const begin: readonly CommandSpec[] = [
   {
+    name: "demo",
+    group: "Begin",
+    summary: "make a journal to look at",
+    more: "A git repository with a real study in a folder of its own, and its site, which opens in the browser when there is a terminal. Nothing is fetched, and nothing that is there is touched; delete the folder when you have seen enough.",
+    arguments: [{ name: "[folder]", description: "a new or empty one; a temporary one otherwise" }],
+    options: [{ flags: "--no-open", description: "only say where it is" }],
+    examples: [
+      { line: "journal demo", does: "and see what a journal looks like" },
+      { line: "journal demo digits --no-open", does: "into the folder digits" },
+    ],
+    run: async (given, { start, io }) => (await import("./commands/demo.ts")).demo(start, word(given), given.options, io),
+  },
+  {
     name: "init",
     group: "Begin",
     summary: "make this folder a journal",

@@ -23,6 +23,7 @@ const golden = [
   /^dist\/chunks\/yaml-\w+\.cjs$/,
   /^dist\/types\/src\/[\w/-]+\.d\.ts$/,
   /^dist\/licenses\.txt$/,
+  /^dist\/demo\.json$/,
   /^dist\/site\/\w+\.js$/,
   /^dist\/site\/site\.css$/,
   /^dist\/site\/favicon\.svg$/,
@@ -109,6 +110,11 @@ describe("the packed package", () => {
     assert.equal(readdirSync(join(user, "experiments")).filter((name) => /^EXP001-.*\.md$/.test(name)).length, 1);
     journal("build");
     assert.match(readFileSync(join(user, "_site", "index.html"), "utf8"), /Baseline/);
+  });
+
+  test("shows its demo", () => {
+    assert.equal(journal("demo", "shown", "--no-open").trim(), join(user, "shown", "_site", "index.html"));
+    assert.match(readFileSync(join(user, "shown", "_site", "index.html"), "utf8"), /Handwritten digits/);
   });
 
   test("has types that a strict consumer compiles against, and does what they say", () => {

@@ -32,7 +32,7 @@ export async function build(journal: Journal, options: BuildOptions, start: stri
   };
 }
 
-async function buildWith(journal: Journal, folder: string, { clean, lanes }: BuildOptions, io: Io): Promise<Built> {
+export async function buildWith(journal: Journal, folder: string, { clean, lanes }: BuildOptions, io: Io): Promise<Built> {
   const progress = progressOn(io, `writing ${basename(folder)}`);
   const timed = Boolean(io.environment["JOURNAL_TIMINGS"]);
   let last = performance.now();

@@ -47,7 +47,7 @@ export async function init(start: string, options: InitOptions, io: Io): Promise
 }
 
 /** A journal inside a journal would read half of the other's runs. */
-function refuseInside(start: string): void {
+export function refuseInside(start: string): void {
   for (let folder = dirname(resolve(start)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, "journal.yaml")) && !existsSync(join(start, "journal.yaml"))) throw new JournalError(insideJournal(folder));
     if (folder === dirname(folder)) return;
