@@ -57,7 +57,10 @@ function makeParser(commands: readonly CommandSpec[], output: ParserOutput, chos
     .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(output.columns, 100), subcommandTerm: term })
     .configureOutput({ writeOut: output.out, writeErr: output.err ?? (() => {}), outputError: () => {} })
     .exitOverride()
-    .addHelpText("after", "\nLook at one with `journal demo`; begin with `journal init`, then `journal run`. `journal <command> --help` shows examples.");
+    .addHelpText(
+      "after",
+      "\nLook at one with `journal demo`; begin with `journal init`, then `journal run`. `journal <command> --help` shows examples.",
+    );
   for (const spec of commands) program.addCommand(makeCommand(spec, program, chosen), { hidden: spec.hidden === true });
   program.addCommand(makeHelp(program));
   return program;
