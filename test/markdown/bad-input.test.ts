@@ -5,6 +5,7 @@ import type { ParsedRun } from "../../src/markdown/parse.ts";
 import { parseRun } from "../../src/markdown/parse.ts";
 import { parseYaml } from "../../src/markdown/yaml.ts";
 import { plain } from "../../src/record/tree.ts";
+import { stopwatch } from "../support/stopwatch.ts";
 
 const path = "experiments/EXP007-k7f3-name-of-the-file.md";
 const around = (line: string): string => `---\nid: EXP007-k7f3\n${line}\nexperimenter: Ada\n---\n## Run notes\n- prose\n`;
@@ -159,9 +160,9 @@ const files: readonly (readonly [text: string, problem: string, broken?: boolean
 
 test("a file that is no run costs one problem and is still listed by its name", () => {
   for (const [text, problem, broken = true] of files) {
-    const begin = performance.now();
+    const spent = stopwatch();
     const parsed = parseRun(text, path);
-    const took = performance.now() - begin;
+    const took = spent();
     const found = codes(parsed).filter((code) => code.startsWith("markdown/"));
     assert.equal(found.length, 1, `${JSON.stringify(text.slice(0, 60))}: ${found.join(", ")}`);
     assert.ok(found[0]?.startsWith(problem), `${JSON.stringify(text.slice(0, 60))}: ${found[0]}, not ${problem}`);
@@ -254,10 +255,9 @@ test("long hostile lines take linear time", () => {
   ].map((unit) => unit.repeat(Math.floor(size / unit.length)));
   for (const line of lines) {
     for (const text of [`---\ntitle: ${line}\n---\n`, `---\n${line}\n---\n`, line]) {
-      const begin = process.cpuUsage();
+      const spent = stopwatch();
       parseRun(text, path);
-      const { user, system } = process.cpuUsage(begin);
-      const took = (user + system) / 1000;
+      const took = spent();
       assert.ok(took < 2500, `${JSON.stringify(line.slice(0, 12))}: ${took} ms`);
     }
   }
