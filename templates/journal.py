@@ -4,6 +4,7 @@
     journal.config(lr=3e-4, batch_size=32)
     for step in range(1000):
         journal.log(step, loss=loss, **{"val/accuracy": accuracy})
+    journal.artifact("out/best.pt", role="checkpoint")
 
 Without `journal run` in front of the command nothing is written and nothing fails.
 """
@@ -28,6 +29,12 @@ def config(values=None, **more):
     """States the configuration as the script resolved it; a later call adds to it."""
     _config.update(values or {}, **more)
     _write("config.json", _config, os.O_TRUNC)
+
+
+def artifact(path, role=None):
+    """Names a file or a folder that the run leaves behind; its size and hash are recorded when the run has ended."""
+    record = {"path": os.path.abspath(os.fspath(path))}
+    _write("artifacts", record if role is None else {"role": role, **record}, os.O_APPEND)
 
 
 def _plain(value):

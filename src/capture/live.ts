@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import type { Edit } from "../markdown/edit.ts";
+import type { Artifact } from "../record/experiment.ts";
 import { type Holder, isAlive, isGone, isHolder, isOurs, self } from "../store/process.ts";
 import { makePrivateFolder } from "../store/root.ts";
 import { overwrite } from "../store/writer.ts";
@@ -59,6 +60,10 @@ export interface LiveState {
   readonly again?: boolean;
   /** What was found out about code, environment and machine, for its file. */
   readonly edits?: readonly Edit[];
+  /** Paths and patterns of files that it should leave behind, from where it ran. */
+  readonly artifacts?: readonly string[];
+  /** Those that it left behind. */
+  readonly made?: readonly Artifact[];
 }
 
 export type Condition =
@@ -181,6 +186,7 @@ export const files = {
   exit: "exit",
   metrics: "metrics.jsonl",
   config: "config.json",
+  artifacts: "artifacts",
 } as const;
 
 export const pointsFile = "points.jsonl";

@@ -16,7 +16,7 @@ export interface Manifest {
 export type Outcome = Manifest | { readonly missing: string };
 
 /** Links inside a folder are their target's text, so that no circle is walked. `limit`: bytes that may be read anew. */
-export async function readManifest(path: string, cache: HashCache, limit: number): Promise<Outcome> {
+export async function readManifest(path: string, cache: HashCache, limit: number, stop?: AbortSignal): Promise<Outcome> {
   const real = statSync(path, { throwIfNoEntry: false });
   if (real === undefined) return { missing: "not there" };
   const files = real.isDirectory() ? list(path) : [{ path: "", real: path, stats: real }];
@@ -25,8 +25,12 @@ export async function readManifest(path: string, cache: HashCache, limit: number
   const lines: string[] = [];
   let bytes = 0;
   for (const file of files) {
-    const hash = await hashOf(file, cache);
-    if (hash === undefined) return { missing: `\`${file.path}\` cannot be read` };
+    const hash = await hashOf(file, cache, stop);
+    if (hash === undefined)
+      return {
+        missing:
+          stop?.aborted === true ? "it was not waited for" : file.path === "" ? "it cannot be read" : `\`${file.path}\` cannot be read`,
+      };
     if (!real.isDirectory()) return { sha256: hash, bytes: file.stats.size, files: 1 };
     lines.push(`${hash} ${file.stats.size} ${file.path}\n`);
     bytes += file.stats.size;
@@ -55,13 +59,13 @@ function list(top: string): readonly Listed[] {
   return found.sort((left, right) => (left.path < right.path ? -1 : 1));
 }
 
-async function hashOf({ real, stats }: Listed, cache: HashCache): Promise<string | undefined> {
+async function hashOf({ real, stats }: Listed, cache: HashCache, stop?: AbortSignal): Promise<string | undefined> {
   if (stats.isSymbolicLink()) return sha256(readlinkSync(real));
   const known = cache.find(real, stats);
   if (known !== undefined) return known;
   try {
     const hash: Hash = createHash("sha256");
-    await pipeline(createReadStream(real, { highWaterMark: 1 << 20 }), hash);
+    await pipeline(createReadStream(real, { highWaterMark: 1 << 20 }), hash, { ...(stop === undefined ? {} : { signal: stop }) });
     const found = hash.digest("hex");
     cache.put(real, stats, found);
     return found;

@@ -1,6 +1,6 @@
 // What is there to run a past run again, and what is missing; nothing is run.
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { RunFile } from "../record/experiment.ts";
 import type { Settings } from "../record/settings.ts";
 import { callGit } from "../store/git-call.ts";
@@ -8,14 +8,16 @@ import { findGit } from "../store/git-folder.ts";
 import { readCurrent } from "./current.ts";
 import { readData } from "./data.ts";
 import { findCode, isCommitAlone } from "./find-code.ts";
+import { HashCache } from "./hash-cache.ts";
 import type { Environment } from "./interpreter.ts";
+import { readManifest } from "./manifest.ts";
 import { compareRecorded, type FactDifference, type Recorded, readRecorded } from "./recorded.ts";
 import { listSnapshots } from "./snapshot-refs.ts";
 
 export type CheckState = "ok" | "missing" | "differs";
 
 export interface Check {
-  readonly what: "command" | "code" | "files" | "data" | "environment" | "machine" | "shared";
+  readonly what: "command" | "code" | "files" | "data" | "environment" | "machine" | "shared" | "artifact";
   readonly state: CheckState;
   readonly text: string;
   /** What to type. */
@@ -53,6 +55,7 @@ export async function verifyRun(file: RunFile, world: World): Promise<Verified> 
     ...leftOut(file),
     ...data.checks,
     ...environment.checks,
+    ...(await checkArtifacts(file, world)),
   ];
   const isNo = command === undefined || code.commit === undefined;
   const isPartial = checks.some(({ state, note }) => state !== "ok" && note !== true);
@@ -108,6 +111,9 @@ function leftOut({ run }: RunFile): readonly Check[] {
   return paths.map(([path, why]) => lacks("files", `\`${path}\` is not in the snapshot (${String(why)})`));
 }
 
+/** More is not read for an answer. */
+const mostRead = 50e9;
+
 async function checkData(
   { run }: RunFile,
   { root, settings }: World,
@@ -126,6 +132,21 @@ async function checkData(
     return { what: "data", state: "differs", text: `\`${name}\` is not what it was: ${sha256.slice(0, 12)} → ${hash.slice(0, 12)}` };
   });
   return { checks, changed };
+}
+
+/** What it left behind; to run it again none of it is needed. */
+async function checkArtifacts({ run }: RunFile, { root }: World): Promise<readonly Check[]> {
+  const cache = new HashCache(root);
+  const checks: Check[] = [];
+  for (const { path, bytes, sha256 } of run.artifacts) {
+    const found = await readManifest(resolve(root, path), cache, mostRead);
+    if ("missing" in found) checks.push({ ...lacks("artifact", `\`${path}\` cannot be compared: ${found.missing}`), note: true });
+    else if (found.sha256 === (sha256 ?? found.sha256) && found.bytes === (bytes ?? found.bytes))
+      checks.push(fine("artifact", `\`${path}\` is ${sha256 === undefined ? "there; no hash of it is recorded" : "what it was"}`));
+    else checks.push({ what: "artifact", state: "differs", text: `\`${path}\` is not what it was`, note: true });
+  }
+  cache.save();
+  return checks;
 }
 
 async function checkEnvironment(

@@ -17,6 +17,7 @@ export interface OptionSpec {
 export interface Options {
   readonly against?: string;
   readonly all?: boolean;
+  readonly artifact?: readonly string[];
   readonly base?: readonly string[];
   readonly before?: boolean;
   readonly check?: boolean;

@@ -59,6 +59,14 @@ export const notRecorded = (why: string, severity: Severity = "warning"): Proble
   );
 export const partlyRecorded = (why: string, path?: string): Problem =>
   make("partly-recorded", "warning", `not everything could be recorded: ${why}`, "the command itself was not disturbed", path);
+export const artifactMissing = (why: string, path: string): Problem =>
+  make(
+    "artifact-missing",
+    "warning",
+    `not every artifact could be recorded: ${why}`,
+    "look at the path: `--artifact` starts where the command ran, `capture.artifacts` at the journal's root",
+    path,
+  );
 export const nothingMeasured = (id: string, pattern: string | undefined): Problem =>
   make(
     "nothing-measured",

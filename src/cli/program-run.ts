@@ -25,6 +25,11 @@ export const execute: readonly CommandSpec[] = [
         description: "a run for each value of `{name}` in the command; several make all combinations",
         many: true,
       },
+      {
+        flags: "--artifact <path>",
+        description: "a file that it leaves behind, recorded by size and hash; may be a pattern: `'out/*.pt'`",
+        many: true,
+      },
       { flags: "--checks <command>", description: "a command line that must succeed too, before the run may be kept" },
       { flags: "--timeout <time>", description: "end it after this time (`90`, `30min`, `2h`), with exit code 124" },
       { flags: "--detach", description: "go on in the background; the file says how far it is" },

@@ -1,5 +1,6 @@
 // What a run is to be run again with: its recorded words with the values that were given, seeds, and how often.
 
+import { isAbsolute, join } from "node:path";
 import { JournalError } from "../base/problem.ts";
 import type { Run, RunFile } from "../record/experiment.ts";
 import type { Json } from "../record/tree.ts";
@@ -67,6 +68,8 @@ function seedsOf(run: Run, words: readonly string[], repeats: number): readonly 
 export interface Stage {
   /** Absolute. */
   readonly cwd: string;
+  /** Where the journal's root is in that tree. */
+  readonly root: string;
   readonly code: NonNullable<RunPlan["code"]>;
   readonly json: boolean;
   readonly timeout?: string;
@@ -93,6 +96,7 @@ export function experimentPlan({ run, study }: RunFile, plan: RerunPlan, stage: 
       },
       stage.cwd,
     ),
+    artifacts: run.artifacts.flatMap(({ path }) => (isAbsolute(path) ? [] : [join(stage.root, path)])),
     repeats: plan.repeats,
     ...(plan.seeds === undefined ? {} : { seeds: plan.seeds }),
     more: { [plan.isRepeat ? "repeat_of" : "rerun_of"]: run.id },

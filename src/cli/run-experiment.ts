@@ -95,6 +95,7 @@ class Life {
   private watch: UsageWatch | undefined;
   private surroundings: Promise<Surroundings> | undefined;
   private stopped = false;
+  private patient = new AbortController();
   private checksExit: number | undefined;
   private readonly listen: () => void;
 
@@ -119,11 +120,13 @@ class Life {
       parts: [],
       patterns: journal.settings.capture.patterns,
       ...(begun?.again === true ? { again: true } : {}),
+      ...(plan.artifacts.length === 0 ? {} : { artifacts: fill(plan.artifacts, plan.values) }),
     };
     this.recorder = new Recorder(this.live);
     // Between two repetitions too, a signal ends the run and not this process.
     this.listen = () => {
       this.stopped = true;
+      this.patient.abort();
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, this.listen);
   }
@@ -351,15 +354,21 @@ class Life {
   private async finish(): Promise<Finished> {
     const { recorder } = this;
     const { finishRun, previewRun } = await import("./run-finish.ts");
+    const { readMade } = await import("./run-artifacts.ts");
     if (this.begun === undefined) return previewRun(this.journal, this.live, recorder);
     const around = await Promise.race([this.surroundings?.catch(() => undefined), patience(patienceMs)]);
     const { now, environment, warn } = this.io;
     const journal = openJournal(this.journal.root, { now: () => now(), environment, warn: (problem) => warn(problem) });
+    // A further signal ends the waiting for the hashes of large files.
+    this.patient = new AbortController();
+    const { made, problems } = await readMade(journal, this.live, this.patient.signal);
+    this.state = { ...this.state, made };
+    this.save();
     const failed = recorder.failure === undefined ? [] : [partlyRecorded((recorder.failure as Error).message, this.begun.path)];
     const freeze = around?.freeze === undefined ? {} : { freeze: around.freeze };
     const extras = { redact: this.redact, usage: this.watch?.points ?? [], ...freeze };
     const finished = this.safely(() => finishRun(journal, this.live, recorder, extras)) ?? previewRun(this.journal, this.live, recorder);
-    return { ...finished, problems: [...failed, ...finished.problems] };
+    return { ...finished, problems: [...failed, ...problems, ...finished.problems] };
   }
 }
 

@@ -25,6 +25,7 @@ import { codeEdits, parameterEdits } from "./captured-edits.ts";
 import { nothingMeasured, partlyRecorded, resultRefused, resultWaits } from "./messages-run.ts";
 import { metricEdits } from "./metric-edit.ts";
 import { metricNameIn } from "./metric-name.ts";
+import { artifactEdits } from "./run-artifacts.ts";
 
 export interface Finished {
   readonly status: Status;
@@ -171,6 +172,7 @@ function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder
     ...parameterEdits(journal, file, parameters),
     ...(state.edits ?? []),
     ...codeEdits(journal, file, state.edits ?? []),
+    ...artifactEdits(journal, file, state.made ?? []),
     ...metricsOf(journal, file, withOwn(picked, state)),
     ...(state.repeats > 1 || isRepeated(state.parts) ? [set(["repeats"], repeatsOf(state))] : []),
     ...(seconds === undefined ? [] : [set(["run", "seconds"], rounded(seconds))]),

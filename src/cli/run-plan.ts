@@ -27,6 +27,8 @@ export interface RunPlan {
   readonly repeats: number;
   readonly seeds?: readonly string[];
   readonly timeoutMs?: number;
+  /** Files that it should leave behind: paths and patterns, from `cwd`. */
+  readonly artifacts: readonly string[];
   /** Leaves no record. */
   readonly debug: boolean;
   /** Refuses what was tried before. */
@@ -61,6 +63,7 @@ export type RunOptions = Pick<
   | "timeout"
   | "debug"
   | "checks"
+  | "artifact"
   | "strictNovelty"
 > & { readonly command: readonly string[]; readonly set: readonly Assignment[]; readonly json: boolean };
 
@@ -82,6 +85,7 @@ export function planOf(options: RunOptions, cwd: string, silent = false): RunPla
     ...(protocol === undefined ? {} : { protocol }),
     repeats: repeat === undefined ? 1 : countOf("--repeat", repeat),
     ...(timeout === undefined ? {} : { timeoutMs: durationOf(timeout) }),
+    artifacts: options.artifact ?? [],
     debug: options.debug === true,
     strictNovelty: options.strictNovelty === true,
     ...(checks === undefined ? {} : { checks }),

@@ -8,7 +8,8 @@ import type { Fix } from "../store/fixes.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Io } from "./io.ts";
 import { fileGone, runLost, runWaits } from "./messages-run.ts";
-import { finishRun } from "./run-finish.ts";
+import { readMade } from "./run-artifacts.ts";
+import { type Finished, finishRun } from "./run-finish.ts";
 
 /** Only of this machine: another one's runs are its own to judge. */
 function unsettled(journal: Journal): readonly { readonly live: LiveRun; readonly path?: string }[] {
@@ -38,21 +39,25 @@ export function liveProblems(journal: Journal): readonly Problem[] {
 }
 
 /** What was done, as other cures say it. */
-export function settleRuns(
+export async function settleRuns(
   journal: Journal,
   wanted: (place: { readonly path?: string }) => boolean,
   io: Io,
-): readonly Pick<Fix, "path" | "what">[] {
-  return unsettled(journal).flatMap(({ live, path }) => {
-    if (path === undefined || !wanted({ path })) return [];
-    const { status, file, problems } = settleRun(journal, live, io);
+): Promise<readonly Pick<Fix, "path" | "what">[]> {
+  const done: Pick<Fix, "path" | "what">[] = [];
+  for (const { live, path } of unsettled(journal)) {
+    if (path === undefined || !wanted({ path })) continue;
+    const { status, file, problems } = await settleRun(journal, live, io);
     for (const problem of problems) io.warn(problem);
-    return file === undefined ? [] : [{ path: file.path, what: `the result of ${live.state.id} is written: ${status}` }];
-  });
+    if (file !== undefined) done.push({ path: file.path, what: `the result of ${live.state.id} is written: ${status}` });
+  }
+  return done;
 }
 
-export function settleRun(journal: Journal, live: LiveRun, io: Io): ReturnType<typeof finishRun> {
-  const known = settled(live);
+async function settleRun(journal: Journal, live: LiveRun, io: Io): Promise<Finished> {
+  const { folder, state } = settled(live);
+  const { made, problems } = await readMade(journal, { folder, state });
+  const known: LiveRun = { folder, state: { ...state, made: state.made ?? made } };
   try {
     writeState(known.folder, known.state);
   } catch {
@@ -61,7 +66,8 @@ export function settleRun(journal: Journal, live: LiveRun, io: Io): ReturnType<t
   const recorder = new Recorder(known);
   try {
     recorder.replay(known.state.parts);
-    return finishRun(journal, known, recorder, { redact: redactor(io.environment), usage: [] });
+    const finished = finishRun(journal, known, recorder, { redact: redactor(io.environment), usage: [] });
+    return { ...finished, problems: [...problems, ...finished.problems] };
   } finally {
     recorder.close();
   }

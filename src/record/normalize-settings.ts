@@ -38,7 +38,7 @@ export function normalizeSettings(tree: Tree | undefined): { readonly settings: 
     ignore: [],
     data: {},
     protected: [],
-    capture: { env: [], packages: [], patterns: [] },
+    capture: { env: [], packages: [], patterns: [], artifacts: [] },
     site: { private: false },
     views: {},
     study: emptyStudy(""),

@@ -94,6 +94,12 @@ const captureFields: readonly Field[] = [
     "['^val_bpb: (?<val_bpb>[\\d.]+)']",
     "Regular expressions with a named group per metric, tried on each line of output",
   ),
+  field(
+    "artifacts",
+    "texts",
+    '["out/*.pt"]',
+    "Files that a run may leave, from the journal's root: recorded by size and hash, never copied",
+  ),
 ];
 
 const siteFields: readonly Field[] = [

@@ -70,7 +70,12 @@ export interface Settings {
   readonly ignore: readonly string[];
   readonly data: Readonly<Record<string, { readonly path?: string; readonly role?: string }>>;
   readonly protected: readonly string[];
-  readonly capture: { readonly env: readonly string[]; readonly packages: readonly string[]; readonly patterns: readonly string[] };
+  readonly capture: {
+    readonly env: readonly string[];
+    readonly packages: readonly string[];
+    readonly patterns: readonly string[];
+    readonly artifacts: readonly string[];
+  };
   readonly site: { readonly url?: string; readonly repository?: string; readonly private: boolean };
   readonly views: Readonly<Record<string, View>>;
   readonly study: StudySettings;

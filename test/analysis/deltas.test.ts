@@ -164,7 +164,7 @@ describe("changes", () => {
       { config: { a: 1 }, snapshot: "aaa", software: { torch: "2.1", numpy: "1" }, data: [{ name: "train", path: "data/a" }] },
       { config: { a: 1 }, snapshot: "bbb", software: { torch: "2.2", numpy: "2" }, data: [{ name: "train", path: "data/b" }] },
       {},
-      { capture: { env: [], packages: ["torch", "jax"], patterns: [] } },
+      { capture: { env: [], packages: ["torch", "jax"], patterns: [], artifacts: [] } },
     );
     assert.equal(texts(found), "data.train data/a>data/b");
     assert.equal(found.code, "changed");

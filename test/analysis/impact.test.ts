@@ -81,7 +81,7 @@ describe("a pair is confounded", () => {
     assert.deepEqual(one({ code: { files: 1 } }), [0, 1]);
   });
   test("by declared packages only", () => {
-    const capture = { env: [], packages: ["torch"], patterns: [] };
+    const capture = { env: [], packages: ["torch"], patterns: [], artifacts: [] };
     assert.deepEqual(one({ software: { torch: "2" } }, { software: { torch: "1" } }), [1, 0]);
     assert.deepEqual(one({ software: { torch: "2" } }, { software: { torch: "1" } }, { capture }), [0, 1]);
     assert.deepEqual(one({ software: { torch: "2" } }, {}, { capture }), [1, 0]);

@@ -5,7 +5,7 @@ import { chmodSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { sha256 } from "../../src/base/hash.ts";
-import { readArtifacts } from "../../src/capture/artifacts.ts";
+import { readArtifacts, readNamed, type Wanted } from "../../src/capture/artifacts.ts";
 import { readData } from "../../src/capture/data.ts";
 import { readEnvironment } from "../../src/capture/environment.ts";
 import { codeFacts, environmentFacts, freezeFile } from "../../src/capture/facts.ts";
@@ -13,7 +13,7 @@ import { readHardware } from "../../src/capture/hardware.ts";
 import { watchUsage } from "../../src/capture/usage.ts";
 import { makeFolder, put } from "../store/folder.ts";
 
-const capture = { env: [], packages: [], patterns: [] };
+const capture = { env: [], packages: [], patterns: [], artifacts: [] };
 
 /** A folder for the path with programs that answer as told. */
 function makePrograms(context: TestContext, programs: Readonly<Record<string, string>>): string {
@@ -113,12 +113,50 @@ test("data is known by what it holds; the hash is kept while the file stays as i
   assert.match((await readData(root, { data }, 0)).missing[0] ?? "", /bytes to read/);
 });
 
-test("artifacts are known by size and hash; one that is not there is named", async (context) => {
+test("artifacts are known by size and hash; one that is not there, or was there before, is named", async (context) => {
   const root = makeFolder(context);
-  put(root, { "out/best.pt": "weights" });
-  const { artifacts, missing } = await readArtifacts(root, [{ role: "checkpoint", path: "out/best.pt" }, { path: "out/none.pt" }]);
-  assert.deepEqual(artifacts, [{ role: "checkpoint", path: "out/best.pt", bytes: 7, sha256: sha256("weights") }, { path: "out/none.pt" }]);
-  assert.equal(missing.length, 1);
+  put(root, { "out/best.pt": "weights", "out/sub/last.pt": "last", "out/old.pt": "old", "log.txt": "x" });
+  const past = new Date(Date.now() - 3_600_000);
+  utimesSync(join(root, "out/old.pt"), past, past);
+  const place: Wanted = { root, home: root, cwd: join(root, "out"), since: 0, patterns: [], usual: [], named: [] };
+  const { artifacts, missing } = await readArtifacts({ ...place, named: [{ role: "checkpoint", path: "best.pt" }, { path: "none.pt" }] });
+  assert.deepEqual(artifacts, [{ role: "checkpoint", path: "out/best.pt", bytes: 7, sha256: sha256("weights") }]);
+  assert.deepEqual(missing, ["`out/none.pt` is not there"]);
+  const paths = async (more: Partial<Wanted>): Promise<readonly string[]> => {
+    const found = await readArtifacts({ ...place, ...more });
+    return [...found.artifacts.map(({ path }) => path), ...found.missing];
+  };
+  assert.deepEqual(await paths({ usual: [join(root, "out/**/*.pt")] }), ["out/best.pt", "out/old.pt", "out/sub/last.pt"]);
+  assert.deepEqual(await paths({ usual: [join(root, "nothing/*.pt")] }), []);
+  // A change of the inode counts too, so that a copy with an old date is new; here all are new.
+  const later = Date.now() + 60_000;
+  assert.deepEqual(
+    await paths({ since: later, usual: [join(root, "out/*.pt")], patterns: [join(root, "out/best.pt"), join(root, "no.pt")] }),
+    ["`out/best.pt` was there before and was not written by this run", "`no.pt` is not there"],
+  );
+  const elsewhere = await readArtifacts({ ...place, root: join(root, "out"), named: [{ path: join(root, "log.txt") }, { path: "sub" }] });
+  assert.deepEqual(
+    elsewhere.artifacts.map(({ path, bytes }) => [path, bytes]),
+    [
+      [join(root, "log.txt"), 1],
+      ["sub", 4],
+    ],
+  );
+  const stopped = await readArtifacts({ ...place, named: [{ path: "best.pt" }] }, AbortSignal.abort());
+  assert.deepEqual(stopped.artifacts, [{ path: "out/best.pt", bytes: 7 }]);
+});
+
+test("a command names its artifacts line by line: paths, roles before a tab, records", (context) => {
+  const root = makeFolder(context);
+  put(root, { artifacts: 'out/a b.pt\ncheckpoint\tout/best.pt\r\n{"path":"x\\ty.pt","role":"odd"}\n{seed}.pt\n\n{"role":"none"}\n' });
+  assert.deepEqual(readNamed(join(root, "artifacts")), [
+    { path: "out/a b.pt" },
+    { role: "checkpoint", path: "out/best.pt" },
+    { path: "x\ty.pt", role: "odd" },
+    { path: "{seed}.pt" },
+    { path: '{"role":"none"}' },
+  ]);
+  assert.deepEqual(readNamed(join(root, "none")), []);
 });
 
 test("what goes under `run` says what the snapshot lacks, and no list of it is endless", () => {

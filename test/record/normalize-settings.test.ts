@@ -51,12 +51,12 @@ describe("journal.yaml", () => {
 
   test("reads parameters, data, capture, site and views", () => {
     const { settings, codes } = read(
-      "parameters: { a: { category: A, scale: log }, b: Size }\ndata: { val: { path: v, role: eval }, train: t }\nprotected: eval/**\ncapture: { env: [A], packages: torch, patterns: ['^(?<a>x)$'] }\nsite: { url: u, private: yes }\nviews: { v: { where: decision:keep, sort: -date, columns: title, }, w: tag:x }\nignore: seed, out",
+      "parameters: { a: { category: A, scale: log }, b: Size }\ndata: { val: { path: v, role: eval }, train: t }\nprotected: eval/**\ncapture: { env: [A], packages: torch, patterns: ['^(?<a>x)$'], artifacts: out/*.pt }\nsite: { url: u, private: yes }\nviews: { v: { where: decision:keep, sort: -date, columns: title, }, w: tag:x }\nignore: seed, out",
     );
     assert.deepEqual(settings.parameters, { a: { name: "a", category: "A", scale: "log" }, b: { name: "b", category: "Size" } });
     assert.deepEqual(settings.data, { val: { path: "v", role: "eval" }, train: { path: "t" } });
     assert.deepEqual([settings.protected, settings.ignore], [["eval/**"], ["seed", "out"]]);
-    assert.deepEqual(settings.capture, { env: ["A"], packages: ["torch"], patterns: ["^(?<a>x)$"] });
+    assert.deepEqual(settings.capture, { env: ["A"], packages: ["torch"], patterns: ["^(?<a>x)$"], artifacts: ["out/*.pt"] });
     assert.deepEqual(settings.site, { private: true, url: "u" });
     assert.deepEqual(settings.views, {
       v: { columns: ["title"], where: "decision:keep", sort: "-date" },

@@ -111,7 +111,7 @@ export function settings(words: Partial<Settings> = {}): Settings {
     ignore,
     data: {},
     protected: [],
-    capture: { env: [], packages: [], patterns: [] },
+    capture: { env: [], packages: [], patterns: [], artifacts: [] },
     site: { private: false },
     views: {},
     study: study({ metrics, parameters, ignore }),

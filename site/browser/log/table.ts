@@ -97,7 +97,7 @@ function settingsOf({ settings, title, views }: DataHead): Settings {
     ignore,
     data: {},
     protected: [],
-    capture: { env: [], packages: [], patterns: [] },
+    capture: { env: [], packages: [], patterns: [], artifacts: [] },
     site: { private: false },
     views,
     study: settings,

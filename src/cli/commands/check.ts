@@ -110,7 +110,7 @@ async function mend(
 ): Promise<readonly Pick<Fix, "path" | "what">[]> {
   const { applyFix, planFixes } = await import("../../store/fixes.ts");
   const { settleRuns } = await import("../run-settle.ts");
-  const written = settleRuns(journal, wanted, io);
+  const written = await settleRuns(journal, wanted, io);
   const mended = planFixes(journal, io.now())
     .filter(wanted)
     .filter((fix) => {

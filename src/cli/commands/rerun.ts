@@ -89,6 +89,7 @@ async function execute(
     journal,
     experimentPlan(original, plan, {
       cwd: join(worktree.top, original.run.run?.cwd ?? "."),
+      root: join(worktree.top, inside),
       code: taken,
       json: options.json,
       ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
