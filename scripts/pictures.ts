@@ -17,6 +17,7 @@ interface Picture {
   readonly ready: string;
   /** The picture ends below the first of these, or at so many pixels. */
   readonly end: string | number;
+  readonly width?: number;
 }
 
 const pictures: readonly Picture[] = [
@@ -27,10 +28,16 @@ const pictures: readonly Picture[] = [
     ready: "#curves",
     end: "#metrics tbody tr:nth-child(3)",
   },
-  { name: "run", address: "runs/EXP037-n39g.html", ready: ".copy", end: ".measures tbody tr:nth-child(3)" },
-  { name: "log", address: "digits/log.html", ready: ".log.scripted tbody tr", end: 620 },
+  { name: "run", address: "runs/EXP037-n39g.html", ready: ".copy", end: ".measures tbody tr:nth-child(4)" },
+  {
+    name: "log",
+    address: "digits/log.html#where=train_samples+%3E+3000&sort=-val_accuracy",
+    ready: ".terms .chip",
+    end: 700,
+    width: 1280,
+  },
 ];
-const width = 1160;
+const usual = 1160;
 const root = resolve(import.meta.dirname, "..");
 const folder = join(root, "docs/pictures");
 const site = mkdtempSync(join(tmpdir(), "journal-pictures-"));
@@ -54,7 +61,7 @@ try {
   rmSync(site, { recursive: true, force: true });
 }
 
-async function take(context: BrowserContext, { address, ready, end }: Picture): Promise<Buffer> {
+async function take(context: BrowserContext, { address, ready, end, width = usual }: Picture): Promise<Buffer> {
   const page = await context.newPage();
   await page.setViewportSize({ width, height: typeof end === "number" ? end : 900 });
   await page.goto(`${pathToFileURL(site).href}/${address}`);

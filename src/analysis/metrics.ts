@@ -104,15 +104,21 @@ function commonUnit(name: string, sample: readonly Reading[]): string | undefine
 }
 
 const significant = 6;
+const most = 12;
 
+/** As many as were written or a mean needs, but digits that repeats do not share tell nothing: of the noise two are shown. */
 function decimals(sample: readonly Reading[], unit: string | undefined): number {
-  const middle = Math.abs(median(sample.map((reading) => reading.mean ?? 0)) ?? 0);
   const scale = unit === undefined ? undefined : unitScale(unit);
-  const shown = scale === undefined ? middle : (middle * scale.over) / scale.times;
-  const whole = shown > 0 && Number.isFinite(shown) ? Math.floor(Math.log10(shown)) + 1 : 1;
+  const digitsBefore = (value: number): number => {
+    const shown = scale === undefined ? value : (value * scale.over) / scale.times;
+    return shown > 0 && Number.isFinite(shown) ? Math.floor(Math.log10(shown)) + 1 : 1;
+  };
+  const whole = digitsBefore(Math.abs(median(sample.map((reading) => reading.mean ?? 0)) ?? 0));
   const written = sample.reduce((most, reading) => Math.max(most, decimalsIn(reading, unit)), 0);
   const repeated = sample.some((reading) => reading.n > 1 && reading.values.length > 0) ? 3 - whole : 0;
-  return Math.min(Math.max(written, repeated, 0), Math.max(significant - whole, 0), 12);
+  const noise = median(sample.flatMap(({ sd }) => (sd === undefined || sd === 0 ? [] : [sd])));
+  const telling = noise === undefined ? most : Math.max(2 - digitsBefore(noise), 3 - whole);
+  return Math.max(Math.min(Math.max(written, repeated), telling, significant - whole, most), 0);
 }
 
 /** Written in another unit than shown, the decimals say little: 0.872 shown in percent has one, other units get two. */

@@ -6,7 +6,7 @@ import type { RunFile } from "../record/experiment.ts";
 import { durationUnit } from "../record/format.ts";
 import type { StudySettings } from "../record/settings.ts";
 import type { LogEntry } from "./log-data.ts";
-import type { LogColumn } from "./log-row.ts";
+import type { ColumnWidth, LogColumn } from "./log-row.ts";
 
 export interface LogFacts {
   /** Metrics of the goals, the primary one and the time apart. */
@@ -117,7 +117,7 @@ export function metricColumn(metric: MetricView, { primary, parameters, time }: 
     label: `${label}${arrow}`,
     title: `${name}${better}`,
     align: "right",
-    width: name === primary ? "primary" : name === time ? "time" : "metric",
+    width: name === primary ? "primary" : name === time ? "time" : widthOf(label, "metric"),
     content: { kind: "metric", metric, primary: name === primary },
   };
 }
@@ -137,15 +137,20 @@ export function parameterColumn(name: string, { metrics, settings, entries }: Lo
   const known = Object.hasOwn(settings.parameters, name) ? settings.parameters[name] : undefined;
   const scoped = fieldNamed(name) !== undefined || metrics.some((metric) => metric.name === name);
   const numbers = entries.every(({ group }) => isNumberOrNothing(group.first, name));
+  const label = known?.label ?? name;
   return {
     name: scoped ? `config.${name}` : name,
-    label: known?.label ?? name,
+    label,
     title: name,
     align: numbers ? "right" : "left",
-    width: "parameter",
+    width: widthOf(label, "parameter"),
     content: { kind: "parameter", parameter: name },
   };
 }
+
+/** No head breaks within a word if a wider column can help. */
+const widthOf = (label: string, usual: ColumnWidth): ColumnWidth =>
+  label.split(/[\s_./-]/).some((word) => word.length > 9) ? "wide" : usual;
 
 const isNumberOrNothing = ({ run }: RunFile, name: string): boolean =>
   !Object.hasOwn(run.config, name) || typeof run.config[name] === "number";

@@ -23,7 +23,7 @@ export interface LogColumn {
   readonly content: LogContent;
 }
 
-export type ColumnWidth = "changes" | "primary" | "delta" | "metric" | "parameter" | "time" | "note" | "text";
+export type ColumnWidth = "changes" | "primary" | "delta" | "metric" | "parameter" | "wide" | "time" | "note" | "text";
 
 export type LogContent =
   | { readonly kind: "changes" }

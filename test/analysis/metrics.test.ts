@@ -79,6 +79,13 @@ describe("a metric", () => {
     assert.equal(viewOf("loss", [{ loss: "1234.56789" }])?.decimals, 2);
     assert.equal(viewOf("loss", [{ loss: "3" }, { loss: [3, 4, 4] }])?.decimals, 2);
   });
+
+  test("shows two digits of the noise and three of the value, not more, where repeats tell", () => {
+    assert.equal(viewOf("loss", [{ loss: [0.260382, 0.271805, 0.249999] }])?.decimals, 3);
+    assert.equal(viewOf("acc", [{ acc: [87.2134, 87.9101] }])?.decimals, 2);
+    assert.equal(viewOf("loss", [{ loss: [0.260382, 0.260382] }])?.decimals, 6);
+    assert.equal(viewOf("seconds", [{ seconds: [6.224, 9.231] }])?.decimals, 2);
+  });
 });
 
 test("metrics stand in order: primary, goals, declared, most measured", () => {

@@ -41,6 +41,15 @@ describe("the log", () => {
     assert.equal(page.counts[1]?.address, "next.html");
   });
 
+  test("gives a wider column to a name whose words would break in its head", () => {
+    const page = pageOf([
+      made(1, { config: { augmentation: 1, train_samples: 3 } }),
+      made(2, { config: { augmentation: 2, train_samples: 4 } }),
+    ]);
+    const width = (name: string): string | undefined => page.columns.find((column) => column.name === name)?.width;
+    assert.deepEqual([width("augmentation"), width("train_samples")], ["wide", "parameter"]);
+  });
+
   test("counts what failed", () => {
     assert.equal(counts(pageOf([made(1), made(2, { status: "failed" }), made(3, { status: "lost" })])), "3 runs · 2 failed · newest first");
     assert.equal(counts(pageOf([made(1)])), "1 run");

@@ -16,6 +16,7 @@ import {
 } from "../../../src/report/log-columns.ts";
 import type { LogEntry } from "../../../src/report/log-data.ts";
 import { asWritten, type LogColumn, noteOf } from "../../../src/report/log-row.ts";
+import { isExtra } from "../../pages/parts/log-row.tsx";
 import type { Keys, LogTable } from "./table.ts";
 
 export interface Columns {
@@ -43,7 +44,7 @@ export function readColumns(table: LogTable, text: string, slots: number): Colum
 
 function fitting(columns: readonly LogColumn[], slots: number): readonly LogColumn[] {
   let left = slots;
-  return columns.filter(({ width }) => (width !== "metric" && width !== "parameter") || left-- > 0);
+  return columns.filter((column) => !isExtra(column) || left-- > 0);
 }
 
 function namesIn(text: string): readonly string[] {

@@ -81,7 +81,8 @@ const widths: Readonly<Record<ColumnWidth | "run", number>> = {
   delta: 144,
   metric: 88,
   parameter: 80,
-  time: 72,
+  wide: 108,
+  time: 84,
   text: 108,
   note: 140,
 };

@@ -93,8 +93,8 @@ function RowLine({ row, drawer, path, place, ticked, current, open, onTick, onOp
   );
 }
 
-const titleOf = (cell: LogCell, { width }: LogColumn): { title?: string } =>
-  cell.kind === "text" && width !== "parameter" ? { title: cell.text } : {};
+const titleOf = (cell: LogCell, { content }: LogColumn): { title?: string } =>
+  cell.kind === "text" && content.kind !== "parameter" ? { title: cell.text } : {};
 
 function PartLine({ row, part, drawer, path, place }: LineProps & { readonly row: number; readonly part: number }): VNode | null {
   const model = drawer.parts(row)[part];

@@ -18,9 +18,11 @@ export function LogColumns({ columns, extra }: { readonly columns: readonly LogC
   );
 }
 
+/** Of the columns that are shown as far as there is room. */
+export const isExtra = ({ width }: LogColumn): boolean => width === "metric" || width === "parameter" || width === "wide";
+
 /** Without scripts the page shows metrics and parameters as far as it is wide: three always, each further one from its own width on. */
 export function fit(columns: readonly LogColumn[], at: number): string {
-  const isExtra = ({ width }: LogColumn): boolean => width === "metric" || width === "parameter";
   const column = columns[at];
   if (column === undefined || !isExtra(column)) return "";
   return `fit-${columns.slice(0, at + 1).filter(isExtra).length}`;
