@@ -16,7 +16,7 @@ import { type Found, lookAt } from "./look.ts";
 import { type Counts, type Manifest, nothingLeft, readManifest, writeManifest } from "./manifest.ts";
 import { makeCollector } from "./memory.ts";
 import { type Output, openOutput, outputAsLeft } from "./output.ts";
-import type { Plan } from "./plan.ts";
+import type { Earlier, Plan } from "./plan.ts";
 
 export interface BuildOptions {
   /** Nothing that an earlier build left is believed: everything is made anew. */
@@ -105,12 +105,12 @@ async function buildChanges(journal: Journal, folder: string, { assets, before, 
   const { stale, keys } = findStale(plan, output);
   const asked = questions.take();
   options.phase?.("keys");
-  const written = await writeAll(stale, { plan, keys, output, asked: questions.take, options });
+  const written = await writeAll(stale, { plan, keys, output, before, asked: questions.take, options });
   // A run that cannot be read at the moment is not gone: its page stays as it was.
   const unread = journal.listing.runs.length > files.length;
   const removed = output.finish((path) => unread && path.startsWith("runs/"));
   const problems = count(site.problems());
-  save(journal.root, folder, { ...now, since: (options.now ?? Date.now)(), problems, asked, files: output.files });
+  save(journal.root, folder, { ...now, since: (options.now ?? Date.now)(), problems, asked, rows: rowsOf(plan), files: output.files });
   options.phase?.("finish");
   return { written, same: plan.size - written, removed, problems };
 }
@@ -143,25 +143,36 @@ interface Writing {
   readonly plan: Plan;
   readonly keys: ReadonlyMap<string, string>;
   readonly output: Output;
+  readonly before: Manifest;
   /** What was asked about the journal's folders since it was called last. */
   readonly asked: () => Readonly<Record<string, Found>>;
   readonly options: BuildOptions;
 }
 
 /** One at a time, so that no more than one is held; says how many were not there yet. */
-async function writeAll(stale: readonly string[], { plan, keys, output, asked, options }: Writing): Promise<number> {
+async function writeAll(stale: readonly string[], { plan, keys, output, before, asked, options }: Writing): Promise<number> {
   const collect = makeCollector();
   let written = 0;
   for (const [done, path] of stale.entries()) {
     options.progress?.(done, stale.length);
     collect();
-    const content = await plan.get(path)?.make();
+    const content = await plan.get(path)?.make(earlierOf(path, before, output));
     const questions = asked();
     const made = { key: keys.get(path) ?? "", asked: Object.keys(questions).length === 0 ? "" : JSON.stringify(questions) };
     if (content !== undefined && output.write(path, content, made)) written += 1;
   }
   options.phase?.("make and write");
   return written;
+}
+
+function earlierOf(path: string, before: Manifest, output: Output): Earlier | undefined {
+  const rows = before.rows[path];
+  const text = rows === undefined ? undefined : output.earlier(path);
+  return rows === undefined || text === undefined ? undefined : { text, rows };
+}
+
+function rowsOf(plan: Plan): Manifest["rows"] {
+  return Object.fromEntries([...plan].flatMap(([path, { rows }]) => (rows === undefined ? [] : [[path, rows()]])));
 }
 
 function count(problems: readonly Problem[]): Counts {

@@ -22,7 +22,7 @@ export function entryInputs(study: StudyAnalysis, entries: readonly LogEntry[]):
   return entries.map(({ group }) => groupInputs(study, group));
 }
 
-function groupInputs(study: StudyAnalysis, { first, files }: Group): string {
+export function groupInputs(study: StudyAnalysis, { first, files }: Group): string {
   return hashes([...files, ...baseFiles(study, first)]);
 }
 

@@ -37,6 +37,8 @@ export interface Manifest {
   readonly problems: Counts;
   /** What the keys asked about the journal's folders, path → answer. */
   readonly asked: Readonly<Record<string, Found>>;
+  /** Of files with a row per run, what each row was made from. */
+  readonly rows: Readonly<Record<string, readonly string[]>>;
   readonly files: ReadonlyMap<string, Left>;
 }
 
@@ -46,6 +48,7 @@ export const nothingLeft: Manifest = {
   since: 0,
   problems: { errors: 0, warnings: 0, notes: 0 },
   asked: {},
+  rows: {},
   files: new Map(),
 };
 

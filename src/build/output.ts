@@ -14,6 +14,8 @@ import type { Content } from "./plan.ts";
 export interface Output {
   /** Whether the file stands there as the last build left it, made from this very key. */
   holds(path: string, key: string): boolean;
+  /** What the last build left there, where it still is so. */
+  earlier(path: string): string | undefined;
   /** False where the same bytes stood there already. */
   write(path: string, content: Content, made: Pick<Left, "key" | "asked">): boolean;
   /** Everything that was held or written. */
@@ -45,6 +47,11 @@ export function openOutput(folder: string, before: Manifest, paths: Iterable<str
       const now = seenAs(join(folder, path), left, before.since);
       if (now !== undefined) files.set(path, now);
       return now !== undefined;
+    },
+    earlier(path) {
+      const left = before.files.get(path);
+      const bytes = left === undefined ? undefined : readBytes(join(folder, path));
+      return bytes !== undefined && shortHash(bytes) === left?.hash ? bytes.toString("utf8") : undefined;
     },
     write(path, content, { key, asked }) {
       const bytes = typeof content === "string" ? Buffer.from(content) : content;

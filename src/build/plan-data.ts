@@ -1,10 +1,11 @@
 // The runs as data: shards for the scripts of the site, one flat table for everybody else.
 
+import { once } from "../base/once.ts";
 import { publicly } from "../report/log-page.ts";
 import { shardAddress, shardCount, shardName, shardRows } from "../report/runs-data.ts";
 import { dataHead } from "../report/runs-data-head.ts";
 import { dataFiles, packShard, shardText } from "../report/runs-data-pack.ts";
-import { runsCsv, runsJson } from "../report/runs-data-table.ts";
+import { csvRows, jsonRows, type KnownRow, openTable, runsCsv, runsJson } from "../report/runs-data-table.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { fileInputs, studyInputs } from "./inputs-rows.ts";
 import { type Entry, keyOf } from "./plan.ts";
@@ -13,20 +14,20 @@ export function planData(site: SiteContext): readonly Entry[] {
   return [...site.studies.flatMap((at) => shards(site, at)), ...table(site)];
 }
 
-/** All but the last, which holds what the scripts know about the whole study, are known by what their rows show. */
+/** Known by what their rows show; the last one holds what the scripts know about the whole study too. */
 function shards({ journal }: SiteContext, { study, title }: StudySite): readonly Entry[] {
   const { settings } = journal;
   const { name } = study.settings;
   const files = dataFiles(study);
   const show = publicly(settings);
-  const head = () => dataHead(study, { title, views: settings.views });
+  const head = once(() => dataHead(study, { title, views: settings.views }));
   const last = shardCount(files.length);
   return Array.from({ length: last }, (_, index): Entry => {
     const number = index + 1;
     const rows = files.slice(index * shardRows, number * shardRows);
-    const key = (): string => keyOf(number, studyInputs(study, settings), fileInputs(study, rows));
+    const key = (): string => keyOf(number, studyInputs(study, settings), fileInputs(study, rows), number === last ? head() : "");
     const make = (): string => shardText(shardName(name, number), packShard(study, number, { head, show }), show);
-    return [shardAddress(name, number), number === last ? { make } : { key, make }];
+    return [shardAddress(name, number), { key, make }];
   });
 }
 
@@ -39,8 +40,20 @@ function table({ journal, studies }: SiteContext): readonly Entry[] {
       studies.map(({ study }) => study.settings.metrics),
       source.files.map(({ hash, study }) => `${hash} ${study}`),
     );
-  return [
-    ["data/runs.csv", { key, make: () => runsCsv(source) }],
-    ["data/runs.json", { key, make: () => runsJson(source) }],
+  const open = once(() => openTable(source));
+  const rows = once((): readonly string[] => {
+    const { files, ground } = open();
+    return [keyOf(ground), ...files.map(({ hash, study }) => `${hash.slice(0, 16)}${study}`)];
+  });
+  const entry = (address: string, make: typeof runsCsv, split: (text: string) => readonly string[]): Entry => [
+    address,
+    { key, rows, make: (earlier) => make(open(), earlier && knownRows(split(earlier.text), earlier.rows, rows())) },
   ];
+  return [entry("data/runs.csv", runsCsv, csvRows), entry("data/runs.json", runsJson, jsonRows)];
+}
+
+/** What all rows share comes first. A text that does not split into as many rows as were made of it holds none that is known. */
+function knownRows(texts: readonly string[], before: readonly string[], now: readonly string[]): KnownRow {
+  if (texts.length !== before.length - 1 || before[0] !== now[0]) return () => undefined;
+  return (place) => (before[place + 1] === now[place + 1] ? texts[place] : undefined);
 }

@@ -8,6 +8,7 @@ import { renderProblems } from "../../site/pages/problems.tsx";
 import { renderTag, renderTags } from "../../site/pages/tags.tsx";
 import { tagAddress } from "../base/address.ts";
 import { sha256 } from "../base/hash.ts";
+import { once } from "../base/once.ts";
 import { feedOf, renderFeed } from "../report/feed.ts";
 import { hardwarePage, hardwareParts } from "../report/hardware-page.ts";
 import { type MissingPage, missingPage } from "../report/missing-page.ts";
@@ -16,9 +17,10 @@ import { countPages, pageAddress } from "../report/paging.ts";
 import { peoplePage } from "../report/people-page.ts";
 import { publicModel } from "../report/private.ts";
 import { problemsPage } from "../report/problems-page.ts";
-import { tagNames, tagPage, tagsOf, tagsPage, tagsParts } from "../report/tags-page.ts";
+import { type TaggedStudy, tagNames, tagPage, tagParts, tagsOf, tagsPage, tagsParts } from "../report/tags-page.ts";
 import type { SiteContext } from "./context.ts";
 import { fromRoot } from "./from-root.ts";
+import { groupInputs, studyInputs } from "./inputs-rows.ts";
 import { type Entry, keyOf } from "./plan.ts";
 import { placesOf } from "./prose-links.ts";
 import { problemsOf } from "./study-problems.ts";
@@ -57,15 +59,6 @@ function planNext(site: SiteContext): readonly Entry[] {
   });
 }
 
-/** Made when it is first asked for. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
-
 const numbersTo = (last: number): readonly number[] => Array.from({ length: last }, (_, at) => at + 1);
 
 const titleOf = (title: string, number: number): string => (number === 1 ? title : `${title}, page ${number}`);
@@ -97,9 +90,24 @@ function planTags(site: SiteContext): readonly Entry[] {
     }),
     ...[...new Set(names.flatMap((some) => [...some]))].map((tag): Entry => {
       const path = tagAddress(tag);
-      return entryOf(site, path, () => tagPage(tag, studies, site.frame({ path, title: `Tag ${tag}` })), renderTag);
+      const frame = once(() => site.frame({ path, title: `Tag ${tag}` }));
+      const [address, { make }] = entryOf(site, path, () => tagPage(tag, studies, frame()), renderTag);
+      return [address, { key: () => keyOf(frame(), tagInputs(site, tag, studies)), make }];
     }),
   ];
+}
+
+/** What the page of a tag shows: how many runs, and the newest of them. */
+function tagInputs({ journal }: SiteContext, tag: string, studies: readonly TaggedStudy[]): readonly unknown[] {
+  return tagParts(tag, studies).map(({ study, title, log, groups, shown }) => [
+    title,
+    log,
+    groups.length,
+    groups.filter(({ decision }) => decision === "keep").length,
+    study.primary?.name,
+    studyInputs(study, journal.settings),
+    shown.map((group) => groupInputs(study, group)),
+  ]);
 }
 
 function planPeople(site: SiteContext): readonly Entry[] {

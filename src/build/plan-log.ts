@@ -1,7 +1,7 @@
 // The log of each study: its newest rows, and blocks of the older ones.
 
 import { renderLog } from "../../site/pages/log.tsx";
-import { blockEntries, blockPage, blocksOf, type Log, logPage, openLog } from "../report/log-page.ts";
+import { blockEntries, blockPage, blocksOf, type Log, logHead, logPage, newestEntries, openLog } from "../report/log-page.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { entryInputs, studyInputs } from "./inputs-rows.ts";
 import { type Entry, keyOf } from "./plan.ts";
@@ -16,7 +16,9 @@ export function planLog(site: SiteContext): readonly Entry[] {
 function newest(site: SiteContext, at: StudySite, log: Log): Entry {
   const path = `${at.folder}log.html`;
   const frame = site.frame({ path, title: "Log", study: at, tab: "log", scripts: ["log"] });
-  return [path, { make: () => renderLog(logPage(log, frame)) }];
+  const key = (): string =>
+    keyOf(logHead(log, frame), studyInputs(at.study, site.journal.settings), entryInputs(at.study, newestEntries(log)));
+  return [path, { key, make: () => renderLog(logPage(log, frame)) }];
 }
 
 /** There may be hundreds, and a new run changes one of them: known by what their rows show. */

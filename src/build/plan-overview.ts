@@ -4,6 +4,8 @@ import { renderHome } from "../../site/pages/home.tsx";
 import { sectionId } from "../../site/pages/layout.tsx";
 import { renderOverview } from "../../site/pages/overview.tsx";
 import { chartSlug } from "../base/address.ts";
+import { once } from "../base/once.ts";
+import type { Chart } from "../report/chart.ts";
 import { dayText } from "../report/day.ts";
 import { homePage, type ReportLink } from "../report/home-page.ts";
 import { overviewPage } from "../report/overview-page.ts";
@@ -24,15 +26,11 @@ export function planOverview(site: SiteContext): readonly Entry[] {
 function planStudy(site: SiteContext, at: StudySite): readonly Entry[] {
   const path = `${at.folder}index.html`;
   const slug = chartSlug(at.folder, "progress");
-  return [[path, { make: () => overview(site, at, { path, slug }) }], planChart(site, slug, () => progressChart(at.study, slug))];
+  const chart = once(() => progressChart(at.study, slug));
+  return [[path, { make: () => overview(site, at, path, chart()) }], planChart(site, slug, chart)];
 }
 
-async function overview(
-  site: SiteContext,
-  at: StudySite,
-  { path, slug }: { readonly path: string; readonly slug: string },
-): Promise<string> {
-  const chart = progressChart(at.study, slug);
+async function overview(site: SiteContext, at: StudySite, path: string, chart: Chart | undefined): Promise<string> {
   const figure = chart === undefined ? undefined : await site.figure(chart);
   const readme = await renderReadme(site, at, path);
   const charts = figure !== undefined || readme?.prose.includes("<figure");

@@ -8,7 +8,15 @@ export interface PlannedFile {
    * always made anew.
    */
   readonly key?: () => string;
-  readonly make: () => Content | Promise<Content>;
+  readonly make: (earlier?: Earlier) => Content | Promise<Content>;
+  /** Of a file with a row per run: what each row is made from. Such a file is made from its earlier state where there is one. */
+  readonly rows?: () => readonly string[];
+}
+
+/** What the last build left at an address. */
+export interface Earlier {
+  readonly text: string;
+  readonly rows: readonly string[];
 }
 
 export type Content = string | Uint8Array;

@@ -78,7 +78,14 @@ export function publicly(asked: Pick<Settings, "site">): Show {
 }
 
 export function logPage(log: Log, frame: PageFrame): LogPage {
-  const { study, entries, show } = log;
+  return { ...logHead(log, frame), ...table(log, newestEntries(log)) };
+}
+
+export const newestEntries = ({ entries }: Log): readonly LogEntry[] => entries.slice(-blockRows);
+
+/** All but its rows. */
+export function logHead(log: Log, frame: PageFrame): Omit<LogPage, "rows"> {
+  const { study, entries, show, columns } = log;
   const same = sameInAll(entries, show);
   return {
     frame,
@@ -86,7 +93,8 @@ export function logPage(log: Log, frame: PageFrame): LogPage {
     counts: counts(log),
     ...(same === undefined ? {} : { same }),
     notices: notices(study, entries, show),
-    ...table(log, entries.slice(-blockRows)),
+    columns,
+    notes: guesses(study),
     blocks: blocksOf(log).toReversed(),
     study: study.settings.name,
   };

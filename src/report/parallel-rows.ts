@@ -211,10 +211,11 @@ const numberText = (value: number, { unit }: MetricView): string => (unit === "%
 
 /** Best first; without a direction the newest first. */
 export function bestRows({ axes, measured }: Pick<Parallel, "axes" | "measured">, primary: MetricView): ParallelRows {
-  const value = (group: Group): number => group.readings.get(primary.name)?.mean ?? 0;
   const sign = primary.direction === "min" ? 1 : -1;
   const newest = measured.toReversed();
-  const ordered = primary.direction === undefined ? newest : newest.sort((left, right) => (value(left) - value(right)) * sign);
+  const valued = newest.map((group) => ({ group, value: (group.readings.get(primary.name)?.mean ?? 0) * sign }));
+  const ordered =
+    primary.direction === undefined ? newest : valued.sort((left, right) => left.value - right.value).map(({ group }) => group);
   const parameters = axes.filter(({ kind }) => kind !== "metric");
   return {
     columns: parameters.map(({ name, label, kind }) => ({ name, text: chipOf(label), number: kind === "number" })),

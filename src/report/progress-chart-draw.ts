@@ -1,6 +1,6 @@
 // One drawing of the progress chart: its frame and axes, and for a live chart what can be changed.
 
-import type { StudyAnalysis } from "../analysis/study.ts";
+import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { formatNumber } from "../record/format.ts";
 import type { Frame, Row, Spec } from "./chart.ts";
 import {
@@ -35,7 +35,7 @@ export interface Drawing {
 
 export function drawProgress(progress: Progress, study: StudyAnalysis, drawing: Drawing): Spec {
   const { points, chosen, columns, narrow, live } = drawing;
-  const { metric, days } = progress;
+  const { days } = progress;
   const frame = progressFrame(progress, narrow);
   const length = tipLength(drawing);
   const axes = axesOf(progress, frame, drawing);
@@ -52,13 +52,28 @@ export function drawProgress(progress: Progress, study: StudyAnalysis, drawing: 
     y: (place) => ({ ...place, ...axes.y }),
     data: (name, rows, when = "always") => live?.data(name, rows, when) ?? { data: { values: rows } },
     span: (list) => spanOf(list, days),
-    tip: ({ group }) => groupTip(group, metric, study, length),
+    tip: tipsOf(progress, study, length),
   };
   const params = paramsOf(progress, drawing);
   return chartSpec(frame, {
     params: Object.entries(params).map(([name, value]) => ({ name, value })),
     layer: progressLayers(progress, sheet),
   });
+}
+
+const known = new WeakMap<Progress, Map<TipLength, Map<Group, string>>>();
+
+/** One and the same in every drawing of a progress. */
+function tipsOf(progress: Progress, study: StudyAnalysis, length: TipLength): Sheet["tip"] {
+  const lengths = known.get(progress) ?? new Map<TipLength, Map<Group, string>>();
+  known.set(progress, lengths);
+  const tips = lengths.get(length) ?? new Map<Group, string>();
+  lengths.set(length, tips);
+  return ({ group }) => {
+    const tip = tips.get(group) ?? groupTip(group, progress.metric, study, length);
+    tips.set(group, tip);
+    return tip;
+  };
 }
 
 /** With more points than this a live chart tells their values only. */

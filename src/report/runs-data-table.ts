@@ -19,31 +19,57 @@ export interface TableSource {
 /** A column: its name and what it holds of a run. */
 type Column = readonly [name: string, read: (file: RunFile) => CsvCell];
 
-/** Facts, then parameters, then metrics, each in the order in which runs first have them; the address last. */
-export function runsCsv(source: TableSource): string {
-  const columns = columnsOf(source);
+export interface RunsTable {
+  readonly files: readonly RunFile[];
+  /** Facts, then parameters, then metrics, each in the order in which runs first have them; the address last. */
+  readonly columns: readonly Column[];
+  /** What a row depends on besides its run. */
+  readonly ground: readonly unknown[];
+}
+
+/** The row of the run at a place, where it is known. */
+export type KnownRow = (place: number) => string | undefined;
+
+export function openTable(source: TableSource): RunsTable {
+  const files = source.files.filter(({ run }) => !run.hidden);
+  const configs = configNames(files);
+  const metrics = metricNames(files, source);
+  const written = [...metrics].map(([name, names]) => [name, ...names]);
+  return { files, columns: columnsOf(source, configs, metrics), ground: [source.settings.site, [...configs], written] };
+}
+
+export function runsCsv({ files, columns }: RunsTable, known: KnownRow = nothing): string {
   let text = csvLine(columns.map(([name]) => name));
-  for (const file of shown(source)) text += csvLine(columns.map(([, read]) => read(file)));
+  for (const [place, file] of files.entries()) {
+    const row = known(place);
+    text += row === undefined ? csvLine(columns.map(([, read]) => read(file))) : `${row}\r\n`;
+  }
   return text;
 }
 
+/** The rows of such a text; more of them than runs where a cell holds line ends. */
+export const csvRows = (text: string): readonly string[] => text.split("\r\n").slice(1, -1);
+
 /** A list of objects; what a run does not have is a key it does not have. */
-export function runsJson(source: TableSource): string {
-  const columns = columnsOf(source);
-  const lines = shown(source).map((file) => {
-    const row: Record<string, CsvCell> = {};
-    for (const [name, read] of columns) {
-      const value = read(file);
-      if (value !== undefined && value !== "") row[name] = value;
-    }
-    return JSON.stringify(row);
-  });
+export function runsJson({ files, columns }: RunsTable, known: KnownRow = nothing): string {
+  const lines = files.map((file, place) => known(place) ?? jsonRow(file, columns));
   return lines.length === 0 ? "[]\n" : `[\n${lines.join(",\n")}\n]\n`;
 }
 
-const shown = ({ files }: TableSource): readonly RunFile[] => files.filter(({ run }) => !run.hidden);
+export const jsonRows = (text: string): readonly string[] => text.slice(2, -3).split(",\n");
 
-function columnsOf(source: TableSource): readonly Column[] {
+const nothing: KnownRow = () => undefined;
+
+function jsonRow(file: RunFile, columns: readonly Column[]): string {
+  const row: Record<string, CsvCell> = {};
+  for (const [name, read] of columns) {
+    const value = read(file);
+    if (value !== undefined && value !== "") row[name] = value;
+  }
+  return JSON.stringify(row);
+}
+
+function columnsOf(source: TableSource, configs: ReadonlySet<string>, metrics: Written): readonly Column[] {
   const { show, settings } = source;
   const prose = (text: string | undefined): CsvCell => (text === undefined ? undefined : show.prose(text));
   return [
@@ -60,27 +86,33 @@ function columnsOf(source: TableSource): readonly Column[] {
     ["protocol", ({ run }) => run.protocol],
     ["machine", ({ run }) => prose(machineName(run.hardware))],
     ["seconds", ({ run }) => run.run?.seconds],
-    ...configColumns(source),
-    ...metricColumns(source),
+    ...configColumns(configs, source.show),
+    ...metricColumns(metrics),
     ["invalid", ({ run }) => Object.keys(run.invalid).join(" ")],
     ["url", ({ run }) => addressOf(run.id, settings)],
   ];
 }
 
-function configColumns(source: TableSource): readonly Column[] {
+function configNames(files: readonly RunFile[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { run } of shown(source)) for (const name of Object.keys(run.config)) names.add(name);
+  for (const { run } of files) for (const name of Object.keys(run.config)) names.add(name);
+  return names;
+}
+
+function configColumns(names: ReadonlySet<string>, show: Show): readonly Column[] {
   return [...names].map((name) => [
     `config.${name}`,
-    ({ run }) => (Object.hasOwn(run.config, name) ? cellOf(run.config[name] ?? null, source.show) : undefined),
+    ({ run }) => (Object.hasOwn(run.config, name) ? cellOf(run.config[name] ?? null, show) : undefined),
   ]);
 }
 
-/** Under their own names, also where they were imported from others: mean, deviation, n. */
-function metricColumns(source: TableSource): readonly Column[] {
+/** Metric → the names it was written under. */
+type Written = ReadonlyMap<string, ReadonlySet<string>>;
+
+function metricNames(files: readonly RunFile[], source: TableSource): Written {
   const own = ownNames(source);
   const names = new Map<string, Set<string>>();
-  for (const { run, study } of shown(source)) {
+  for (const { run, study } of files) {
     for (const { name, after } of run.metrics) {
       if (after === undefined) continue;
       const canonical = own(study).get(name) ?? name;
@@ -88,6 +120,11 @@ function metricColumns(source: TableSource): readonly Column[] {
       names.set(canonical, known.add(name));
     }
   }
+  return names;
+}
+
+/** Under their own names, also where they were imported from others: mean, deviation, n. */
+function metricColumns(names: Written): readonly Column[] {
   return [...names].flatMap(([name, written]): readonly Column[] => {
     const all = [...written];
     const read = ({ run }: RunFile): Reading | undefined => measured(run.metrics, all);

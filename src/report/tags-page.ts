@@ -139,12 +139,21 @@ export function tagsPage(
 
 const mostLines = 200;
 
-export function tagPage(tag: string, studies: readonly TaggedStudy[], frame: PageFrame): TagPage {
-  const found = studies.flatMap(({ study, title, log, names }) => {
+/** The configurations of each study that bear a tag, newest first, and those of them that its page shows. */
+export function tagParts(
+  tag: string,
+  studies: readonly TaggedStudy[],
+): readonly (TagStudy & { readonly groups: readonly Group[]; readonly shown: readonly Group[] })[] {
+  const found = studies.flatMap(({ names, ...at }) => {
     const groups = names().get(tag);
-    return groups === undefined ? [] : [{ study, title, log, groups }];
+    return groups === undefined ? [] : [{ ...at, groups }];
   });
   const each = Math.max(Math.floor(mostLines / Math.max(found.length, 1)), 1);
+  return found.map((at) => ({ ...at, shown: at.groups.slice(0, each) }));
+}
+
+export function tagPage(tag: string, studies: readonly TaggedStudy[], frame: PageFrame): TagPage {
+  const found = tagParts(tag, studies);
   const all = found.reduce((sum, { groups }) => sum + groups.length, 0);
   const kept = found.reduce((sum, { groups }) => sum + groups.filter(({ decision }) => decision === "keep").length, 0);
   return {
@@ -152,13 +161,13 @@ export function tagPage(tag: string, studies: readonly TaggedStudy[], frame: Pag
     tag,
     several: studies.length > 1,
     summary: `${plural(all, "run")}, ${countText(kept)} kept`,
-    sections: found.map(({ study, title, log, groups }) => ({
+    sections: found.map(({ study, title, log, groups, shown }) => ({
       key: study.settings.name,
       title,
       ...(study.primary === undefined ? {} : { metric: study.primary.label }),
-      lines: runLines(groups.slice(0, each), study),
+      lines: runLines(shown, study),
       log: {
-        text: groups.length > each ? `${plural(groups.length - each, "older run")} in the log` : "in the log",
+        text: groups.length > shown.length ? `${plural(groups.length - shown.length, "older run")} in the log` : "in the log",
         address: `${log}#where=${encodeURIComponent(`tag:${filterWord(tag)}`)}`,
       },
     })),

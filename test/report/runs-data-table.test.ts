@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import type { RunFile } from "../../src/record/experiment.ts";
 import { csvLine } from "../../src/report/csv.ts";
 import { publicly } from "../../src/report/log-page.ts";
-import { runsCsv, runsJson } from "../../src/report/runs-data-table.ts";
+import { csvRows, jsonRows, openTable, runsCsv, runsJson } from "../../src/report/runs-data-table.ts";
 import { run, settings, study } from "../support/run.ts";
 
 const files: readonly RunFile[] = [
@@ -49,7 +49,7 @@ function parseCsv(text: string): readonly (readonly string[])[] {
 }
 
 describe("data/runs.csv", () => {
-  const [head = [], ...rows] = parseCsv(runsCsv(source()));
+  const [head = [], ...rows] = parseCsv(runsCsv(openTable(source())));
   const value = (row: number, name: string): string | undefined => rows[row]?.[head.indexOf(name)];
 
   test("has a row per run that is not hidden, as wide as its head", () => {
@@ -79,13 +79,13 @@ describe("data/runs.csv", () => {
   });
   test("leads to the page of a run", () => {
     assert.equal(value(0, "url"), "runs/EXP001-aaaa.html");
-    assert.match(runsCsv(source("https://example.org/j/")), /https:\/\/example\.org\/j\/runs\/EXP001-aaaa\.html/);
+    assert.match(runsCsv(openTable(source("https://example.org/j/"))), /https:\/\/example\.org\/j\/runs\/EXP001-aaaa\.html/);
   });
 });
 
 describe("data/runs.json", () => {
   test("says the same as the CSV", () => {
-    const rows = JSON.parse(runsJson(source())) as readonly Record<string, unknown>[];
+    const rows = JSON.parse(runsJson(openTable(source()))) as readonly Record<string, unknown>[];
     assert.equal(rows.length, 2);
     assert.deepEqual(
       [rows[0]?.["metrics.acc"], rows[0]?.["config.layers"], rows[1]?.["title"], rows[1]?.["decision"]],
@@ -93,5 +93,30 @@ describe("data/runs.json", () => {
     );
     assert.equal("config.none" in (rows[0] ?? {}), false);
   });
-  test("is a list also without a run", () => assert.deepEqual(JSON.parse(runsJson({ ...source(), files: [] })), []));
+  test("is a list also without a run", () => assert.deepEqual(JSON.parse(runsJson(openTable({ ...source(), files: [] }))), []));
+});
+
+test("rows that are known are taken as they are", () => {
+  const plain = openTable({ ...source(), files: files.slice(1) });
+  for (const [make, split] of [
+    [runsCsv, csvRows],
+    [runsJson, jsonRows],
+  ] as const) {
+    const text = make(plain);
+    const rows = split(text);
+    assert.equal(rows.length, plain.files.length);
+    assert.equal(
+      make(plain, (place) => rows[place]),
+      text,
+    );
+    assert.match(
+      make(plain, () => "known"),
+      /known/,
+    );
+  }
+});
+
+test("a cell that holds line ends makes more rows than runs", () => {
+  const table = openTable({ ...source(), files: [run({ id: "EXP001-aaaa", title: "one\r\nother" })] });
+  assert.equal(csvRows(runsCsv(table)).length, 2);
 });
