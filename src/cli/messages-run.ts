@@ -67,6 +67,22 @@ export const artifactMissing = (why: string, path: string): Problem =>
     "look at the path: `--artifact` starts where the command ran, `capture.artifacts` at the journal's root",
     path,
   );
+export const repeatsFailed = (
+  id: string,
+  failed: readonly { number: number; exit: number | undefined }[],
+  all: number,
+  path: string,
+): Problem =>
+  make(
+    "repeats-failed",
+    "warning",
+    `${failed.length} of ${all} repeats of ${id} failed (${failed
+      .slice(0, 3)
+      .map(({ number, exit }) => `repeat ${number}: ${exit === undefined ? "nobody saw it end" : `exit ${exit}`}`)
+      .join(", ")}${failed.length > 3 ? ", …" : ""}); what they measured is left out`,
+    `look at its output; further repeats: journal rerun ${id} --seeds ${all + 1}-${all + failed.length}`,
+    path,
+  );
 export const nothingMeasured = (id: string, pattern: string | undefined): Problem =>
   make(
     "nothing-measured",

@@ -22,7 +22,7 @@ import { attachmentFolder } from "../store/ids.ts";
 import type { Journal } from "../store/journal.ts";
 import { overwrite } from "../store/writer.ts";
 import { codeEdits, parameterEdits } from "./captured-edits.ts";
-import { nothingMeasured, partlyRecorded, resultRefused, resultWaits } from "./messages-run.ts";
+import { nothingMeasured, partlyRecorded, repeatsFailed, resultRefused, resultWaits } from "./messages-run.ts";
 import { metricEdits } from "./metric-edit.ts";
 import { metricNameIn } from "./metric-name.ts";
 import { artifactEdits } from "./run-artifacts.ts";
@@ -70,7 +70,12 @@ export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, e
     return { ...summary, picked, problems: [waiting(state, reason), ...reason.problems] };
   }
   const silent = picked.length === 0 && summary.status === "finished";
-  const problems = [...left, ...damaged(recorder, file.path), ...(silent ? nothingSeen(journal, file, recorder) : [])];
+  const problems = [
+    ...left,
+    ...damaged(recorder, file.path),
+    ...failedRepeats(file, state),
+    ...(silent ? nothingSeen(journal, file, recorder) : []),
+  ];
   try {
     archive(journal.root, live, redacted(recorder, extras));
   } catch {
@@ -82,6 +87,12 @@ export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, e
 /** What a logger wrote that could not be read; once each, however many repetitions say it. */
 function damaged({ told }: Recorder, path: string): readonly Problem[] {
   return [...new Set(told.flatMap(({ faults }) => faults))].map((fault) => partlyRecorded(fault, path));
+}
+
+/** Some went well, some did not. */
+function failedRepeats({ path, run }: RunFile, { parts }: LiveState): readonly Problem[] {
+  const failed = parts.flatMap(({ ended }, at) => (ended?.exit === 0 ? [] : [{ number: at + 1, exit: ended?.exit }]));
+  return failed.length === 0 || failed.length === parts.length ? [] : [repeatsFailed(run.id, failed, parts.length, path)];
 }
 
 /** Where time and memory are not what counts, a run that told nothing else is mostly a mistake, and silent until it is read. */
@@ -140,7 +151,7 @@ function statusOf({ parts }: LiveState): Status {
 
 const isRepeated = (parts: LiveState["parts"]): boolean => parts.every(({ seed }) => seed !== undefined);
 
-/** The first that went wrong. */
+/** Of the command as a whole: the first that went wrong. */
 function exitOf({ parts, repeats }: LiveState): number {
   const ends = (repeats > 1 ? parts : parts.slice(-1)).map(({ ended }) => ended?.exit ?? 1);
   return ends.find((exit) => exit !== 0) ?? 0;
@@ -148,7 +159,7 @@ function exitOf({ parts, repeats }: LiveState): number {
 
 function pick(journal: Journal, { folder, state }: LiveRun, recorder: Recorder, file: RunFile | undefined): readonly Picked[] {
   const settings = journal.studies.get(file?.study ?? state.study) ?? journal.settings;
-  return pickResults(recorder.told, {
+  const picked = pickResults(recorder.told, {
     declared: settings.metrics,
     known: new Set(file?.run.metrics.map(({ name }) => name)),
     valueAt: (repeat, name, x) => {
@@ -158,6 +169,16 @@ function pick(journal: Journal, { folder, state }: LiveRun, recorder: Recorder, 
       return found;
     },
   });
+  return counted(picked, state);
+}
+
+/** A repetition that failed measured another thing than those that went well: its slot stays empty. Where all failed, each says how far it came. */
+function counted(picked: readonly Picked[], { parts, repeats }: LiveState): readonly Picked[] {
+  const went = parts.map(({ ended }) => ended?.exit === 0);
+  if (repeats === 1) return picked;
+  return picked
+    .map((one) => ({ ...one, values: went.map((well, at) => (well || !went.includes(true) ? one.values[at] : undefined)) }))
+    .filter(({ values }) => values.some((value) => value !== undefined));
 }
 
 function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder: Recorder, picked: readonly Picked[]): readonly Edit[] {
@@ -173,12 +194,12 @@ function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder
     ...(state.edits ?? []),
     ...codeEdits(journal, file, state.edits ?? []),
     ...artifactEdits(journal, file, state.made ?? []),
-    ...metricsOf(journal, file, withOwn(picked, state)),
+    ...metricsOf(journal, file, counted(withOwn(picked, state), state)),
     ...(state.repeats > 1 || isRepeated(state.parts) ? [set(["repeats"], repeatsOf(state))] : []),
     ...(seconds === undefined ? [] : [set(["run", "seconds"], rounded(seconds))]),
     ...(user === undefined ? [] : [set(["run", "user_seconds"], rounded(user))]),
     ...(system === undefined ? [] : [set(["run", "system_seconds"], rounded(system))]),
-    ...(last?.ended?.exit === undefined ? [] : [set(["run", "exit"], exitOf(state))]),
+    ...(last?.ended?.exit === undefined ? [] : [set(["run", "exit"], statusOf(state) === "finished" ? 0 : exitOf(state))]),
     ...(state.again === true && last !== undefined ? [attempt(last)] : []),
   ];
 }

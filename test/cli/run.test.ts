@@ -369,11 +369,14 @@ describe("journal run --id and --repeat", () => {
     const place = empty();
     const line =
       'echo "{\\"step\\": 1, \\"loss\\": $1}"; echo "{\\"step\\": 2, \\"loss\\": 0.$1}"; echo METRIC acc=0.$JOURNAL_REPEAT; exit $(($1 == 2))';
-    const { status } = journal(place, ["run", "--repeat", "3", "--", "sh", "-c", line, "x", "{seed}"]);
-    const { run } = newest(place);
-    assert.equal(status, 1);
-    assert.equal(run.status, "finished");
-    assert.deepEqual(run.metrics.find(({ name }) => name === "acc")?.after?.values, [0.1, 0.2, 0.3]);
+    const { status, err } = journal(place, ["run", "--repeat", "3", "--", "sh", "-c", line, "x", "{seed}"]);
+    const { run, text } = newest(place);
+    assert.deepEqual([status, /cli\/repeats-failed/.test(err)], [1, true]);
+    // What went well is a result; the one that failed has an empty slot in each metric, and its curve.
+    assert.deepEqual([run.status, run.run?.exit], ["finished", 0]);
+    const acc = run.metrics.find(({ name }) => name === "acc")?.after;
+    assert.deepEqual([acc?.values, acc?.n, acc?.mean], [[0.1, null, 0.3], 2, 0.2]);
+    assert.match(text, /training_time: \[[^,]+, ~, [^,]+\]/);
     assert.deepEqual(
       run.repeats.map(({ seed, exit }) => [seed, exit]),
       [
@@ -383,6 +386,10 @@ describe("journal run --id and --repeat", () => {
       ],
     );
     assert.match(attached(place, "curves.csv"), /^step,metric,repeat,value\n1,loss,1,1\n2,loss,1,0\.1\n1,loss,2,2\n/);
+    const all = journal(place, ["run", "--repeat", "2", "--", "sh", "-c", "echo METRIC acc=0.$JOURNAL_REPEAT; exit 3"]);
+    const failed = newest(place).run;
+    assert.deepEqual([all.status, failed.status, failed.run?.exit], [3, "failed", 3]);
+    assert.deepEqual(failed.metrics.find(({ name }) => name === "acc")?.after?.values, [0.1, 0.2]);
     const few = journal(place, ["run", "--repeat", "few", "--", "true"]);
     assert.deepEqual([few.status, /cli\/not-a-repeat/.test(few.err)], [2, true]);
   });
