@@ -176,6 +176,16 @@ const apartWords = {
   invalid: () => "invalid",
 } satisfies Record<Break, (one: CompareRun, base: CompareRun) => string>;
 
+const hasFailed = ({ run: { glyph } }: CompareRun): boolean => glyph.word === "failed" || glyph.word === "lost";
+
+/** What a run measured before it failed is no result. */
+function apartOf(metric: MetricView, one: CompareRun, base: CompareRun): string | undefined {
+  const broken = [one, base].find(hasFailed);
+  if (broken !== undefined) return broken === one ? broken.run.glyph.word : `not comparable (${broken.run.id} ${broken.run.glyph.word})`;
+  const apart = breakOf(metric, one, base);
+  return apart === undefined ? undefined : `not comparable (${apartWords[apart](one, base)})`;
+}
+
 function readingOf({ mean, sd, n, values, diverged = 0 }: CompareMetric): Reading {
   return { values, n, diverged, text: "", ...(mean === undefined ? {} : { mean }), ...(sd === undefined ? {} : { sd }) };
 }
@@ -192,7 +202,7 @@ function sampleOf(run: CompareRun, metric: CompareMetric, view: MetricView): Sam
 
 function deltaOf(metric: MetricView, one: CompareRun, base: CompareRun, studies: readonly CompareStudy[]): Delta | undefined {
   const [before, after] = [base.metrics[metric.name], one.metrics[metric.name]];
-  if (one === base || before === undefined || after === undefined || breakOf(metric, one, base) !== undefined) return undefined;
+  if (one === base || before === undefined || after === undefined || apartOf(metric, one, base) !== undefined) return undefined;
   const study = studies.find(({ name }) => name === base.study);
   const noise = study?.noise[metric.name];
   const minEffect = study === undefined ? undefined : minEffectOf(metric, readingOf(before), judgedBy(study));
@@ -216,14 +226,14 @@ function metricLine(metric: MetricView, runs: readonly CompareRun[], base: Compa
       const value = one.metrics[metric.name];
       const delta = deltas[at];
       const bar = barOf(delta, half);
-      const apart = one === base || value === undefined || base.metrics[metric.name] === undefined ? undefined : breakOf(metric, one, base);
+      const apart = one === base || value === undefined || base.metrics[metric.name] === undefined ? undefined : apartOf(metric, one, base);
       const text = value?.mean === undefined ? undefined : valueText(readingOf(value), metric);
       return {
         ...(text === undefined ? missing(one, metric.name, value) : { text }),
         ...(value === undefined || value.mean === undefined ? {} : { n: value.n, reading: shortly(value) }),
         ...(delta === undefined ? {} : { delta }),
         ...(bar === undefined ? {} : { bar }),
-        ...(apart === undefined ? {} : { apart: `not comparable (${apartWords[apart](one, base)})` }),
+        ...(apart === undefined || text === undefined ? {} : { apart }),
       };
     }),
   };
@@ -233,10 +243,10 @@ function shortly({ mean, sd, n }: CompareMetric): NonNullable<CompareCell["readi
   return { ...(mean === undefined ? {} : { mean }), ...(sd === undefined ? {} : { sd }), n };
 }
 
-function missing({ run, invalid }: CompareRun, name: string, value: CompareMetric | undefined): CompareCell {
+function missing(one: CompareRun, name: string, value: CompareMetric | undefined): CompareCell {
   if ((value?.diverged ?? 0) > 0) return { word: "diverged" };
-  if (invalid.includes(name)) return { word: "invalid" };
-  return run.glyph.word === "failed" || run.glyph.word === "lost" ? { word: run.glyph.word } : {};
+  if (one.invalid.includes(name)) return { word: "invalid" };
+  return hasFailed(one) ? { word: one.run.glyph.word } : {};
 }
 
 /** One line per name, in the order of first mention; a cell differs where its text is not the base's. */
@@ -321,7 +331,10 @@ function forestOf({ runs, studies, metric: wanted }: CompareChoice, base: Compar
     })),
     zone: zone / axis,
     ticks: [-1, -0.5, 0, 0.5, 1].map((at) => ({ at, text: tickText(at * axis, metric) })),
-    notes: sorted.length > shown.length ? [`The ${shown.length} largest of ${sorted.length} changes.`] : [],
+    notes: [
+      ...(sorted.length > shown.length ? [`The ${shown.length} largest of ${sorted.length} changes.`] : []),
+      ...runs.filter((one) => one !== base && hasFailed(one)).map(({ run }) => `${run.id} ${run.glyph.word}.`),
+    ],
   };
 }
 

@@ -151,6 +151,10 @@ export function parameterText({ run }: RunFile, name: string): string | undefine
 
 function metricCell(group: Group, { metric, primary }: MetricContent, { settings, show }: Pick<RowSetting, "settings" | "show">): LogCell {
   const reading = group.readings.get(metric.name);
+  if (group.status === "failed" || group.status === "lost") {
+    const title = reading === undefined ? undefined : valueText(reading, metric);
+    return primary ? { kind: "value", text: group.status, state: "failed", ...(title === undefined ? {} : { title }) } : absent;
+  }
   if (reading !== undefined) return readingCell(reading, metric);
   const found = invalidReading(group, metric, settings);
   if (found !== undefined)
@@ -160,9 +164,7 @@ function metricCell(group: Group, { metric, primary }: MetricContent, { settings
       state: "invalid",
       title: `invalid${found.why === "" ? "" : `: ${show.prose(found.why)}`}`,
     };
-  if (!primary) return absent;
-  if (group.status === "failed" || group.status === "lost") return { kind: "value", text: group.status, state: "failed" };
-  return group.status === "running" ? { kind: "value", text: "running", state: "open" } : absent;
+  return primary && group.status === "running" ? { kind: "value", text: "running", state: "open" } : absent;
 }
 
 function readingCell(reading: Reading, metric: MetricView): LogCell {

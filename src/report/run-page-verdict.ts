@@ -80,7 +80,7 @@ const signals: Readonly<Record<number, string>> = {
 };
 
 function leadOf(run: Run): string {
-  const { word } = glyphOf(run);
+  const word = run.decision === "discard" ? "discarded" : glyphOf(run).word;
   return run.decisionWord === undefined ? leads[word] : `${leads[word]} (“${run.decisionWord}”)`;
 }
 
@@ -88,7 +88,7 @@ function leadOf(run: Run): string {
 function endedText(run: Run): string {
   const { status } = run;
   if (status === "finished" || status === "planned") return "";
-  const decided = glyphOf(run).word !== status;
+  const decided = run.decision !== undefined;
   if (status === "running") return decided ? "; the run is not finished" : "";
   const { seconds, exit } = run.run ?? {};
   const after = seconds === undefined ? "" : ` after ${formatDuration(seconds)}`;

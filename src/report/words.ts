@@ -70,8 +70,9 @@ export function glyphOf(group: Pick<Group, "decision" | "status">): Glyph {
   return { mark: glyphs[word], word };
 }
 
-function wordOf(group: Pick<Group, "decision" | "status">): Glyph["word"] {
-  if (group.decision === "keep") return "kept";
-  if (group.decision === "discard") return "discarded";
-  return group.status === "finished" ? "undecided" : group.status;
+/** That it failed says more than that nobody wants it. */
+function wordOf({ decision, status }: Pick<Group, "decision" | "status">): Glyph["word"] {
+  if (decision === "keep") return "kept";
+  if (decision === "discard" && status !== "failed" && status !== "lost") return "discarded";
+  return status === "finished" ? "undecided" : status;
 }

@@ -118,6 +118,29 @@ describe("a comparison", () => {
     ]);
     assert.deepEqual(texts(page.metrics[0])?.slice(1), ["failed", "diverged", "invalid"]);
   });
+  test("shows what a run measured before it failed, and judges nothing by it", () => {
+    const words: readonly RunWords[] = [
+      { metrics: { acc: 0.5 } },
+      { status: "failed", decision: "discard", config: { a: 1 }, metrics: { acc: 0.1 } },
+      { metrics: { acc: 0.6 }, config: { a: 2 } },
+    ];
+    const page = compared(words);
+    assert.deepEqual(
+      page.metrics[0]?.cells.map(({ text, delta, apart }) => [text, delta?.text, apart]),
+      [
+        ["0.5", undefined, undefined],
+        ["0.1", undefined, "failed"],
+        ["0.6", "+0.1", undefined],
+      ],
+    );
+    assert.deepEqual(
+      page.forest?.rows.map(({ run }) => run.id),
+      ["EXP003"],
+    );
+    assert.deepEqual(page.forest?.notes, ["EXP002 failed."]);
+    const other = compared(words, { base: "EXP002" });
+    assert.deepEqual(other.metrics[0]?.cells.map(({ delta, apart }) => [delta, apart])[0], [undefined, "not comparable (EXP002 failed)"]);
+  });
   test("sorts the changes by gain, better to the right also where lower is better, within the axis", () => {
     const page = compared([
       { metrics: { loss: 1 } },

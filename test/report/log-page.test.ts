@@ -83,11 +83,21 @@ describe("the log", () => {
       made(4, { invalid: { acc: "wrong split" } }),
       made(5, { metrics: {}, status: "running" }),
       made(6, { metrics: { other: 1 } }),
+      made(7, { status: "failed", decision: "discard", metrics: { acc: 0.1, other: 1 } }),
     ]);
+    assert.equal(page.rows[0]?.run.glyph.word, "failed");
     const texts = page.rows.map((_, row) => cell(page, row, "acc")).reverse();
     assert.deepEqual(
       texts.map((found) => (found?.kind === "value" ? [found.text, found.state] : found?.kind)),
-      [["81%", undefined], ["failed", "failed"], ["diverged", "failed"], ["84%", "invalid"], ["running", "open"], "absent"],
+      [
+        ["81%", undefined],
+        ["failed", "failed"],
+        ["diverged", "failed"],
+        ["84%", "invalid"],
+        ["running", "open"],
+        "absent",
+        ["failed", "failed"],
+      ],
     );
     assert.equal(texts[3]?.kind === "value" && texts[3].title, "invalid: wrong split");
   });
