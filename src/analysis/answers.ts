@@ -8,7 +8,7 @@ import type { Importance } from "./importance.ts";
 import type { Matched } from "./matched.ts";
 import { holm } from "./multiplicity.ts";
 import { findOpposites, type Opposite } from "./opposites.ts";
-import { recommend } from "./recommend.ts";
+import { recommend, winsOf } from "./recommend.ts";
 import type { Impact, StudyAnalysis } from "./study.ts";
 import { surveyOf } from "./survey.ts";
 
@@ -118,12 +118,8 @@ function recommendedOf(
 ): Recommended | undefined {
   if (recommended !== undefined) return { text: recommended, basis: "pairs", n: effects.length, ...(edge === undefined ? {} : { edge }) };
   const survey = surveyOf(study);
-  const wins = (matched?.contrasts ?? []).flatMap(({ from, to, change: { mean, evidence } }) =>
-    evidence.word === "better" || evidence.word === "worse"
-      ? [{ from, to, delta: { absolute: mean, better: evidence.word === "better" } }]
-      : [],
-  );
-  const won = recommend(wins, survey.numbers.get(parameter) ?? new Map());
+  const judged = (matched?.contrasts ?? []).filter(({ change }) => change.evidence.word !== "unjudged");
+  const won = recommend(winsOf(judged, undefined), survey.numbers.get(parameter) ?? new Map());
   if (won.recommended !== undefined)
     return { text: won.recommended, basis: "matched", n: matched?.blocks ?? 0, ...(won.edge === undefined ? {} : { edge: won.edge }) };
   const range = survey.ranges.get(parameter);

@@ -27,7 +27,7 @@ export interface ContrastChange {
 type Ground = Pick<StudyAnalysis, "primary" | "settings" | "runs">;
 
 /** Surest effect first: the judged by the end of their interval that is nearer to none, then the rest by size. */
-export function contrastsOf({ effects }: Pick<Impact, "effects">, study: Ground): readonly Contrast[] {
+export function contrastsOf({ effects }: Pick<Impact, "effects">, study: Pick<Ground, "primary" | "settings">): readonly Contrast[] {
   const { primary } = study;
   if (primary === undefined) return [];
   const duels = new Map<string, PairEffect[]>();
@@ -39,7 +39,7 @@ export function contrastsOf({ effects }: Pick<Impact, "effects">, study: Ground)
   }
   const contrasts = [...duels.values()].flatMap((pairs): readonly Contrast[] => {
     const { from, to } = directionOf(pairs);
-    const change = changeOf({ from, pairs }, primary, study);
+    const change = weigh(oriented(pairs, from), primary, study);
     return change === undefined ? [] : [{ from, to, pairs, change }];
   });
   return contrasts
@@ -63,15 +63,22 @@ export function certainty({ mean: size, evidence: { word, low, high } }: Contras
 }
 
 /** Of any metric that the pairs compare; nothing where none does. */
-export function changeOf(
-  { from, pairs }: Pick<Contrast, "from" | "pairs">,
-  metric: MetricView,
-  { primary, settings, runs }: Ground,
-): ContrastChange | undefined {
-  const deltas = pairs.flatMap(({ from: own, delta, run }): readonly Delta[] => {
-    const found = metric === primary ? delta : runs.get(run)?.deltas.get(metric.name);
-    return found === undefined ? [] : [own === from ? found : reversed(found)];
-  });
+export function changeOf({ from, pairs }: Pick<Contrast, "from" | "pairs">, metric: MetricView, study: Ground): ContrastChange | undefined {
+  const { primary, runs } = study;
+  const own =
+    metric === primary
+      ? pairs
+      : pairs.flatMap((pair) => {
+          const delta = runs.get(pair.run)?.deltas.get(metric.name);
+          return delta === undefined ? [] : [{ ...pair, delta }];
+        });
+  return weigh(oriented(own, from), metric, study);
+}
+
+const oriented = (pairs: readonly PairEffect[], from: string): readonly Delta[] =>
+  pairs.map((pair) => (pair.from === from ? pair.delta : reversed(pair.delta)));
+
+function weigh(deltas: readonly Delta[], metric: MetricView, { settings }: Pick<Ground, "settings">): ContrastChange | undefined {
   const [first] = deltas;
   const differences = deltas.map(({ absolute }) => absolute);
   const average = mean(differences);

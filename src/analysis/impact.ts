@@ -3,8 +3,9 @@
 import type { RunFile } from "../record/experiment.ts";
 import { categoryOf } from "../record/guess.ts";
 import type { StudySettings } from "../record/settings.ts";
+import { contrastsOf } from "./contrasts.ts";
 import type { Metrics } from "./metrics.ts";
-import { recommend } from "./recommend.ts";
+import { recommend, winsOf } from "./recommend.ts";
 import { mean } from "./statistics.ts";
 import type { AnalysedRun, Delta, Effect, Group, Impact, MetricView, PairEffect, ParameterChange } from "./study.ts";
 import { type Row, recordedValue, type Table } from "./table.ts";
@@ -41,7 +42,7 @@ export function findImpact(groups: readonly Group[], context: ImpactContext): re
   for (const group of groups) weighPair(group, time, context, evidence);
   const impacts: Impact[] = [];
   for (const [parameter, found] of evidence)
-    if (found.tested.size > 1 || found.effects.length > 0 || found.confounded > 0) impacts.push(impactOf(parameter, found, context.study));
+    if (found.tested.size > 1 || found.effects.length > 0 || found.confounded > 0) impacts.push(impactOf(parameter, found, context));
   const strength = ({ onPrimary }: Impact): number =>
     onPrimary === undefined ? -1 : Math.max(Math.abs(onPrimary.low), Math.abs(onPrimary.high));
   return impacts.sort(
@@ -124,7 +125,11 @@ function countWritten({ from, to, fromText, toText }: ParameterChange, { tested 
   }
 }
 
-function impactOf(parameter: string, { tested, effects, times, confounded }: Evidence, study: StudySettings): Impact {
+function impactOf(
+  parameter: string,
+  { tested, effects, times, confounded }: Evidence,
+  { study, metrics: { primary } }: ImpactContext,
+): Impact {
   const values = [...tested.values()];
   const numeric = values.every(({ number }) => number !== undefined);
   if (numeric) values.sort((left, right) => (left.number ?? 0) - (right.number ?? 0));
@@ -142,7 +147,7 @@ function impactOf(parameter: string, { tested, effects, times, confounded }: Evi
     confounded,
     ...(onPrimary === undefined ? {} : { onPrimary }),
     ...(onTime === undefined ? {} : { onTime }),
-    ...recommend(effects, numbers),
+    ...recommend(winsOf(primary === undefined ? [] : contrastsOf({ effects }, { primary, settings: study }), primary?.direction), numbers),
   };
 }
 

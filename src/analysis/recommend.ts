@@ -1,18 +1,22 @@
 // Which values of a parameter to use: the ones that won a single-change pair and never lost one.
 
-import { mean } from "./statistics.ts";
-import type { Delta, Impact, PairEffect } from "./study.ts";
+import type { Contrast } from "./contrasts.ts";
+import type { Impact } from "./study.ts";
 
 export type Recommendation = Pick<Impact, "recommended" | "edge">;
 
-/** A pair, or several as one. */
-export interface Win extends Pick<PairEffect, "from" | "to"> {
-  readonly delta: Pick<Delta, "absolute" | "better">;
+type Difference = Pick<Contrast, "from" | "to" | "change">;
+
+export interface Win {
+  readonly from: string;
+  readonly to: string;
+  /** Than `from`. */
+  readonly better: boolean;
 }
 
 /** `numbers` are the tested numeric values by their text, in order. */
-export function recommend(effects: readonly Win[], numbers: ReadonlyMap<string, number>): Recommendation {
-  const { winners, losers } = duelists(effects);
+export function recommend(wins: readonly Win[], numbers: ReadonlyMap<string, number>): Recommendation {
+  const { winners, losers } = duelists(wins);
   const [only] = winners;
   if (only === undefined) return {};
   const ranked = winners.flatMap((text) => {
@@ -34,27 +38,18 @@ export function recommend(effects: readonly Win[], numbers: ReadonlyMap<string, 
 /** Gains that cancel leave the last binary digits behind. */
 const dust = 1e-9;
 
-/** Pairs of the same two values, in either direction, speak with one voice: their mean. Winners never lost. */
-function duelists(effects: readonly Win[]): { readonly winners: readonly string[]; readonly losers: ReadonlySet<string> } {
-  const duels = new Map<string, { readonly from: string; readonly to: string; readonly gains: number[] }>();
-  for (const { from, to, delta } of effects) {
-    const gain = delta.better === undefined ? 0 : delta.better ? Math.abs(delta.absolute) : -Math.abs(delta.absolute);
-    const reverse = duels.get(JSON.stringify([to, from]));
-    if (reverse !== undefined) reverse.gains.push(-gain);
-    else {
-      const key = JSON.stringify([from, to]);
-      const duel = duels.get(key) ?? { from, to, gains: [] };
-      duel.gains.push(gain);
-      duels.set(key, duel);
-    }
-  }
-  const won = new Set<string>();
-  const lost = new Set<string>();
-  for (const { from, to, gains } of duels.values()) {
-    const gain = mean(gains) ?? 0;
-    if (Math.abs(gain) <= dust * Math.max(...gains.map(Math.abs))) continue;
-    won.add(gain > 0 ? to : from);
-    lost.add(gain > 0 ? from : to);
-  }
+/** A difference that was judged and is unclear speaks for neither side; one that nothing can judge goes by its sign. */
+export function winsOf(contrasts: readonly Difference[], direction: "max" | "min" | undefined): readonly Win[] {
+  return contrasts.flatMap(({ from, to, change: { mean, before, evidence } }): readonly Win[] => {
+    if (evidence.word === "better" || evidence.word === "worse") return [{ from, to, better: evidence.word === "better" }];
+    if (evidence.word !== "unjudged" || direction === undefined || Math.abs(mean) <= dust * Math.abs(before)) return [];
+    return [{ from, to, better: mean > 0 === (direction === "max") }];
+  });
+}
+
+/** Winners never lost. */
+function duelists(wins: readonly Win[]): { readonly winners: readonly string[]; readonly losers: ReadonlySet<string> } {
+  const won = new Set(wins.map(({ from, to, better }) => (better ? to : from)));
+  const lost = new Set(wins.map(({ from, to, better }) => (better ? from : to)));
   return { winners: [...won].filter((text) => !lost.has(text)), losers: lost };
 }

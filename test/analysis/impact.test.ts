@@ -4,9 +4,9 @@ import { mostValues } from "../../src/analysis/impact.ts";
 import type { Impact } from "../../src/analysis/study.ts";
 import type { RunFile } from "../../src/record/experiment.ts";
 import { analyseStudy } from "../support/analysis.ts";
-import { type Config, type RunWords, run } from "../support/run.ts";
+import { type Config, type Measured, type RunWords, run } from "../support/run.ts";
 
-const made = (id: number, base: number | undefined, acc: number | undefined, config: RunWords["config"], words: RunWords = {}): RunFile =>
+const made = (id: number, base: number | undefined, acc: Measured | undefined, config: RunWords["config"], words: RunWords = {}): RunFile =>
   run({
     id: `EXP0${10 + id}`,
     date: "2026-11-01",
@@ -117,6 +117,17 @@ describe("the recommended range", () => {
     const files = [made(1, undefined, 0.5, { a: 1 }), made(2, 1, 0.6, { a: 2 }), made(3, 1, 0.6, { a: 3 }), made(4, 3, 0.1, { a: 4 })];
     assert.equal(impactOf("a", files)?.recommended, "2 to 3");
     assert.equal(said(["sgd", 0.1], ["adam", 0.2]), "adam undefined");
+  });
+  test("does not rest on differences that were judged and are unclear, however their mean turns out", () => {
+    const repeated = (before: readonly number[], after: readonly number[]) =>
+      impactOf("a", [made(1, undefined, before, { a: 1 }), made(2, 1, after, { a: 2 })])?.recommended;
+    assert.equal(repeated([0.5, 0.6, 0.7], [0.52, 0.59, 0.72]), undefined);
+    assert.equal(repeated([0.5, 0.51, 0.49], [0.7, 0.71, 0.69]), "2");
+    const pairs = [0.61, 0.62, 0.6, 0.2].flatMap((acc, at) => [
+      made(2 * at, undefined, 0.6, { a: 2, b: at }),
+      made(2 * at + 1, 2 * at, acc, { a: 1, b: at }),
+    ]);
+    assert.equal(impactOf("a", pairs)?.recommended, undefined);
   });
   test("is silent when wins and losses cancel, nothing changed or no direction is known", () => {
     const backAndForth = (...values: readonly number[]) =>
