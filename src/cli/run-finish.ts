@@ -25,6 +25,7 @@ import { codeEdits, parameterEdits } from "./captured-edits.ts";
 import { nothingMeasured, partlyRecorded, repeatsFailed, resultRefused, resultWaits } from "./messages-run.ts";
 import { metricEdits } from "./metric-edit.ts";
 import { metricNameIn } from "./metric-name.ts";
+import { withUnitOf } from "./metric-text.ts";
 import { artifactEdits } from "./run-artifacts.ts";
 
 export interface Finished {
@@ -269,8 +270,9 @@ function timeText(seconds: number): string {
 
 function metricsOf(journal: Journal, file: RunFile, picked: readonly Picked[]): readonly Edit[] {
   const { text, parsed } = journal.read(file.path);
-  return picked.flatMap(({ name: own, values, pick: how, step, from }): readonly Edit[] => {
+  return picked.flatMap(({ name: own, values: told, pick: how, step, from }): readonly Edit[] => {
     const name = metricNameIn(journal, file, own);
+    const values = withUnitOf(told, file.run.metrics.find((metric) => metric.name === name) ?? {});
     const source = values.length > 1 ? `[${values.map((value) => value ?? "~").join(", ")}]` : (values[0] ?? "~");
     // Under which name the command logged it is part of how it was picked.
     const chosen = from === undefined ? how : `${how ?? "last"} of ${from}`;

@@ -246,6 +246,37 @@ describe("journal run writes a page", () => {
     assert.equal(journal(place, ["check"]).status, 0);
   });
 
+  it("writes before and after in one unit, where the command names none", () => {
+    const settings = "title: t\nmetrics: { wall: { goal: min, unit: s }, acc: { unit: '%' } }\n";
+    const base =
+      "---\nid: EXP001-aaaa\ntitle: b\ndate: 2026-11-01\nstatus: finished\nmetrics: { wall: [0.5, 0.6], cpu_time: 2.5 s, speed: 812 tok/s, peak: 7 B, acc: [0.8, 0.9], f1: 85.5%, epoch_time: 2 h }\n---\n";
+    const place = makePlace({ "journal.yaml": settings, "experiments/EXP001-aaaa-b.md": base });
+    const line = ["wall=0.4", "cpu_time=1.5", "speed=820", "peak=6", "acc=0.9", "f1=87", "epoch_time=1.6"].map(
+      (one) => `echo METRIC ${one}`,
+    );
+    journal(place, ["run", "--repeat", "2", "--base", "1", "--", "sh", "-c", line.join(";")]);
+    const { text, run } = newest(place);
+    const sides = Object.fromEntries(run.metrics.map(({ name, before, after }) => [name, [before?.text, after?.text]]));
+    assert.deepEqual(
+      ["wall", "cpu_time", "speed", "peak", "acc", "f1", "epoch_time"].map((name) => sides[name]),
+      [
+        ["0.55", "0.4, 0.4"],
+        ["2.5 s", "1.5 s, 1.5 s"],
+        ["812 tok/s", "820 tok/s, 820 tok/s"],
+        ["7 B", "6 B, 6 B"],
+        ["85.0%", "90%, 90%"],
+        ["85.5%", "87%, 87%"],
+        // Seconds, or hours? That is said, and not guessed.
+        ["2 h", "1.6, 1.6"],
+      ],
+    );
+    const { problems } = parseRun(text, "x.md");
+    assert.deepEqual(
+      problems.map(({ code, message }) => [code, /epoch_time/.test(message)]),
+      [["record/mixed-units", true]],
+    );
+  });
+
   it("leaves out what no file can hold, and keeps the rest", () => {
     const place = empty();
     const said = "METRIC __proto__=1\nMETRIC constructor=2\nMETRIC loss..x=3\nMETRIC acc=0.5\n";
