@@ -68,7 +68,8 @@ export class Recorder {
   private tails: { readonly tail: Tail; readonly source: Source }[] = [];
   /** Files that are rewritten: read when the part has ended. */
   private wholes: { readonly path: string; readonly format: Format; readonly source: Source }[] = [];
-  private last: Buffer[] = [];
+  /** What was printed last, in one place: a copy of every piece would keep the garbage collector busier than all reading. */
+  private readonly last = Buffer.alloc(tailBytes);
   private lastBytes = 0;
   /** Of the repetition that goes on. */
   private number = 1;
@@ -92,8 +93,8 @@ export class Recorder {
 
   /** What the output said last, without the partial line at its end. */
   get tail(): readonly string[] {
-    const lines = Buffer.concat(this.last)
-      .toString("utf8")
+    const lines = this.last
+      .toString("utf8", 0, this.lastBytes)
       .split("\n")
       .slice(-tailLines - 1);
     return lines.filter((line) => !/^Script (?:started|done) on \d{4}-/.test(line));
@@ -212,12 +213,11 @@ export class Recorder {
 
   /** Bytes, not lines: a program may print gigabytes that nobody will ask for. */
   private remember(bytes: Uint8Array): void {
-    this.last.push(Buffer.from(bytes.subarray(Math.max(0, bytes.length - tailBytes))));
-    this.lastBytes += this.last.at(-1)?.length ?? 0;
-    for (let first = this.last[0]; first !== undefined && this.lastBytes - first.length >= tailBytes; first = this.last[0]) {
-      this.lastBytes -= first.length;
-      this.last.shift();
-    }
+    const news = bytes.subarray(Math.max(0, bytes.length - tailBytes));
+    const over = Math.max(0, this.lastBytes + news.length - tailBytes);
+    this.last.copyWithin(0, over, this.lastBytes);
+    this.last.set(news, this.lastBytes - over);
+    this.lastBytes += news.length - over;
   }
 }
 

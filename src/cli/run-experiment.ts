@@ -274,14 +274,18 @@ class Life {
       return end;
     });
     let beaten = 0;
+    let looked = 0;
     let walked = Date.now();
     let shown = Date.now();
     while (!over) {
+      const now = Date.now();
+      // A command that prints without end is read without a pause, but not asked more often what it has open.
+      const look = now - looked >= pollMs;
+      if (look) looked = now;
       const more = this.safely(() => {
-        this.claim(part, this.claims?.lookOpen(child.pid === undefined ? [] : treeOf(child.pid)) ?? []);
+        if (look) this.claim(part, this.claims?.lookOpen(child.pid === undefined ? [] : treeOf(child.pid)) ?? []);
         return this.recorder.poll();
       });
-      const now = Date.now();
       if (now - walked > walkMs) {
         this.safely(() => this.claim(part, this.claims?.lookAround() ?? []));
         walked = now;

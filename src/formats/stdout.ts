@@ -58,7 +58,7 @@ class StdoutDecoder implements Decoder {
   }
 
   private mayHold(bytes: Uint8Array): boolean {
-    const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const view = viewOf(bytes);
     return this.marks.some(([, mark]) => mark.length === 0 || view.includes(mark));
   }
 
@@ -102,10 +102,14 @@ function endOfLine(bytes: Uint8Array): number {
   return at === -1 ? bytes.length : at + 1;
 }
 
-/** Just behind the last line end. */
+/** Just behind the last line end. A carriage return is looked for behind the last line feed alone: most output has none. */
 function lastEnd(bytes: Uint8Array): number {
-  return Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1;
+  const feed = viewOf(bytes).lastIndexOf(10) + 1;
+  return feed + bytes.subarray(feed).lastIndexOf(13) + 1;
 }
+
+/** The same bytes, searched by the machine's own routines: a `Uint8Array` searches one by one. */
+const viewOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 /** Without colours, cursor movements and other things that only a terminal shows. */
 function plainLine(line: string): string {
