@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { shellWord } from "../base/shell.ts";
 import { type Ended, files, readTimes } from "./live.ts";
-import { type Branch, chooseMode, findTools, leadToOne, type Mode, makePipes, openBranch, readTerminals } from "./output.ts";
+import { type Branch, findTools, leadToOne, type Mode, makePipes, openBranch, readTerminals, type Terminals } from "./output.ts";
 import { firstChildOf, isHeld, membersOf, signalAll } from "./processes.ts";
 
 export interface ChildPlan {
@@ -56,12 +56,12 @@ interface Started {
   readonly shared: boolean;
 }
 
-export function startChild(plan: ChildPlan): Child {
+export function startChild(plan: ChildPlan, way: Way): Child {
   const begun = Date.now();
-  const started = start(plan);
+  const started = start(plan, way);
   const { mode, process: child, branches } = started;
   const leader = (): number | undefined => readPid(join(plan.folder, files.pid)) ?? child.pid;
-  const stopPassing = passSignals(started, leader);
+  const stopPassing = passSignals(started, () => readPid(join(plan.folder, files.pid)));
   let ending: Promise<void> | undefined;
   const timer =
     plan.timeoutMs === undefined
@@ -86,20 +86,50 @@ export function startChild(plan: ChildPlan): Child {
   return { mode, pid: child.pid, ended, drained: () => drain(branches, leader()) };
 }
 
-function start(plan: ChildPlan): Started {
+/** How the output of a command will be taken, and the named pipes for it: made ahead, while other work goes on. */
+export type Way =
+  | { readonly mode: "plain" }
+  | { readonly mode: "terminal"; readonly script: string; readonly tee: string; readonly path: string }
+  | { readonly mode: "pipe"; readonly tee: string; readonly paths: Pipes };
+
+/** Streams without a pipe stay untouched; without `err` alone, both lead to one place. */
+type Pipes = { readonly [name in "out" | "err"]?: string };
+
+/** Never rejects: where there are no named pipes, or no room for one, the output comes through this process. */
+export async function prepareWay({ environment, folder, target }: Omit<ChildPlan, "command" | "cwd">): Promise<Way> {
   const terminals = readTerminals();
-  const tools = findTools(plan.environment["PATH"]);
-  const mode = chooseMode(tools, plan.target === 1 ? terminals : { ...terminals, out: false }, process.platform !== "win32");
-  if (mode === "plain" || tools.tee === undefined || tools.mkfifo === undefined) return startPlain(plan);
+  const { tee, mkfifo, script } = findTools(environment["PATH"]);
+  if (tee === undefined || mkfifo === undefined) return { mode: "plain" };
+  try {
+    if (target === 1 && terminals.out && terminals.err && script !== undefined) {
+      const [path = ""] = await makePipes(mkfifo, folder, ["out"]);
+      return { mode: "terminal", script, tee, path };
+    }
+    const { out, err, one } = streamsOf(target, terminals);
+    const names = [...(out ? [] : (["out"] as const)), ...(err || one ? [] : (["err"] as const))];
+    const paths = await makePipes(mkfifo, folder, names);
+    return { mode: "pipe", tee, paths: Object.fromEntries(names.map((name, at) => [name, paths[at]])) };
+  } catch {
+    return { mode: "plain" };
+  }
+}
+
+/** Which streams stay untouched, and whether both lead to one place. */
+function streamsOf(target: ChildPlan["target"], terminals: Terminals) {
+  const untouched = { out: target === 1 && terminals.out, err: target !== undefined && terminals.err };
+  return { ...untouched, one: target !== undefined && !untouched.out && !untouched.err && leadToOne(target, 2) };
+}
+
+function start(plan: ChildPlan, way: Way): Started {
+  if (way.mode === "plain") return startPlain(plan);
   const branches: Branch[] = [];
   try {
-    if (mode === "terminal" && tools.script !== undefined) {
-      const [path = ""] = makePipes(tools.mkfifo, plan.folder, ["out"]);
-      const branch = openBranch(tools.tee, path, join(plan.folder, files.out), undefined);
+    if (way.mode === "terminal") {
+      const branch = openBranch(way.tee, way.path, join(plan.folder, files.out), undefined);
       branches.push(branch);
-      return startOnTerminal(plan, tools.script, branch);
+      return startOnTerminal(plan, way.script, branch);
     }
-    return startPiped(plan, { tee: tools.tee, mkfifo: tools.mkfifo }, terminals, branches);
+    return startPiped(plan, way.tee, way.paths, branches);
   } catch {
     // No named pipes here, or no room for one.
     for (const branch of branches) letGo(branch);
@@ -138,26 +168,19 @@ function startOnTerminal(plan: ChildPlan, script: string, branch: Branch): Start
   return { mode: "terminal", process: child, branches: [branch], shared: true };
 }
 
-function startPiped(
-  plan: ChildPlan,
-  tools: { readonly tee: string; readonly mkfifo: string },
-  terminals: ReturnType<typeof readTerminals>,
-  branches: Branch[],
-): Started {
+function startPiped(plan: ChildPlan, tee: string, paths: Pipes, branches: Branch[]): Started {
   const { folder, target } = plan;
-  const untouched = { out: target === 1 && terminals.out, err: target !== undefined && terminals.err };
-  const one = target !== undefined && !untouched.out && !untouched.err && leadToOne(target, 2);
-  const names = [...(untouched.out ? [] : ["out"]), ...(untouched.err || one ? [] : ["err"])];
-  const paths = names.length === 0 ? [] : makePipes(tools.mkfifo, folder, names);
+  const terminals = readTerminals();
+  const untouched = streamsOf(target, terminals);
   const open = (name: "out" | "err", to: number | undefined): number | undefined => {
-    const path = paths[names.indexOf(name)];
+    const path = paths[name];
     if (path === undefined) return undefined;
-    const branch = openBranch(tools.tee, path, join(folder, files[name]), to);
+    const branch = openBranch(tee, path, join(folder, files[name]), to);
     branches.push(branch);
     return branch.descriptor;
   };
   const out = open("out", target) ?? 1;
-  const err = open("err", target === undefined ? undefined : 2) ?? (one ? out : 2);
+  const err = open("err", target === undefined ? undefined : 2) ?? (untouched.one ? out : 2);
   const shared = terminals.input || untouched.out || untouched.err;
   const child = spawn(shell, wordsOf(plan), {
     cwd: plan.cwd,
@@ -207,25 +230,35 @@ function copy(from: NodeJS.ReadableStream, to: Writable | undefined, log: string
 }
 
 /** A signal that was sent to us is the command's; one from the keyboard reached it already. */
-function passSignals({ process: child, shared, mode }: Started, leader: () => number | undefined): () => void {
+function passSignals({ process: child, shared, mode }: Started, keeper: () => number | undefined): () => void {
   const fromKeyboard = new Set<string>(shared ? ["SIGINT", "SIGQUIT"] : []);
+  let over = false;
+  // Below the shell that keeps it, which may not have started it yet.
+  const passDown = async (signal: NodeJS.Signals): Promise<void> => {
+    for (let tries = 0; !over && tries < mostTries; tries += 1) {
+      const pid = keeper();
+      const first = pid === undefined ? undefined : await firstChildOf(pid);
+      if (first !== undefined) return signalAll([first], signal);
+      await later(soon);
+    }
+  };
   const listeners = passed.map((signal) => {
     const listener = (): void => {
       if (fromKeyboard.has(signal)) return;
-      const pid = leader();
-      if (pid === undefined) return;
       if (mode === "plain") child.kill(signal);
-      // Below the shell that keeps it.
-      else void firstChildOf(pid).then((first) => signalAll([first ?? pid], signal));
+      else void passDown(signal);
     };
     process.on(signal, listener);
     return [signal, listener] as const;
   });
   return () => {
+    over = true;
     for (const [signal, listener] of listeners) process.off(signal, listener);
   };
 }
 
+const mostTries = 100;
+const soon = 10;
 const lookAgain = 50;
 
 /** TERM to all of it, then KILL to what is left. What left the group is found by its parents. */

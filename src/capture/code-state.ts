@@ -3,16 +3,20 @@
 import type { Edit } from "../markdown/edit.ts";
 import type { Json } from "../record/tree.ts";
 import { codeFacts } from "./facts.ts";
-import type { Redact } from "./redact.ts";
-import { type Snapshot, takeSnapshot } from "./snapshot.ts";
+import { holdSnapshotSoon, type Snapshot } from "./snapshot.ts";
 
-/** Never throws: what could not be had is said in the file. */
-export function readCode(root: string, id: string, redact: Redact): { readonly snapshot?: string; readonly edits: readonly Edit[] } {
-  return codeEdits(takeSnapshot(root, id, undefined, redact));
+export interface Code {
+  readonly snapshot?: string;
+  readonly edits: readonly Edit[];
 }
 
-export function codeEdits(taken: Snapshot): { readonly snapshot?: string; readonly edits: readonly Edit[] } {
+export function codeEdits(taken: Snapshot): Code {
   return { ...(taken.snapshot === undefined ? {} : { snapshot: taken.snapshot }), edits: setAll("run", codeFacts(taken)) };
+}
+
+/** Held by a ref of the run. Never rejects: what could not be had is said in the file. */
+export async function keepCode(root: string, id: string, taken: Snapshot | Promise<Snapshot>): Promise<Code> {
+  return codeEdits(await holdSnapshotSoon(root, id, await taken));
 }
 
 export function setAll(key: string, facts: Readonly<Record<string, Json | undefined>>): readonly Edit[] {

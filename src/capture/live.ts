@@ -146,11 +146,11 @@ export function listLive(root: string): readonly LiveRun[] {
   return names.flatMap((name) => readLive(root, name) ?? []);
 }
 
-export function partFolder(folder: string, part: Part): string {
+export function partFolder(folder: string, part: Pick<Part, "name">): string {
   return join(folder, part.name);
 }
 
-export function makePart(folder: string, part: Part): string {
+export function makePart(folder: string, part: Pick<Part, "name">): string {
   const inside = partFolder(folder, part);
   mkdirSync(inside, { recursive: true });
   return inside;

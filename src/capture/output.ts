@@ -1,7 +1,7 @@
 // The command's output on its way: through a named pipe to `tee`, which hands it on and keeps a copy. `tee` is a process of its own, so
 // that the command never waits for us and goes on when we are killed, and a copy that finds the disk full stops nothing.
 
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { closeSync, constants, fstatSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { isatty } from "node:tty";
@@ -34,11 +34,6 @@ export function findTools(path: string | undefined): Tools {
   };
 }
 
-export function chooseMode(tools: Tools, terminals: Terminals, shell: boolean): Mode {
-  if (!shell || tools.tee === undefined || tools.mkfifo === undefined) return "plain";
-  return terminals.out && terminals.err && tools.script !== undefined ? "terminal" : "pipe";
-}
-
 export interface Terminals {
   readonly input: boolean;
   readonly out: boolean;
@@ -69,13 +64,14 @@ export interface Branch {
   readonly done: Promise<boolean>;
 }
 
-/** Throws what the system throws; then nothing was started. */
-export function makePipes(mkfifo: string, folder: string, names: readonly string[]): readonly string[] {
+/** Named pipes in a folder; rejects with what the system says. */
+export async function makePipes(mkfifo: string, folder: string, names: readonly string[]): Promise<readonly string[]> {
   const paths = names.map((name) => join(folder, `${name}.pipe`));
   for (const path of paths) rmSync(path, { force: true });
-  const { status, error } = spawnSync(mkfifo, ["-m", "600", ...paths], { stdio: "ignore" });
-  if (error !== undefined) throw error;
-  if (status !== 0) throw new Error("this file system has no named pipes");
+  if (paths.length > 0)
+    await new Promise<void>((resolve, reject) => {
+      execFile(mkfifo, ["-m", "600", ...paths], (error) => (error === null ? resolve() : reject(error)));
+    });
   return paths;
 }
 

@@ -1,12 +1,16 @@
 // Where the repository is shared, without the credentials that an address may hold.
 
 import { askGit, readBranch } from "../store/git.ts";
+import type { GitAnswer } from "../store/git-call.ts";
+
+/** What to ask git for `parseRemote`. */
+export const remoteWords: readonly string[] = ["config", "-z", "--get-regexp", "^(remote\\..*\\.url|branch\\..*\\.remote)$"];
 
 /** The remote of the branch, else `origin`, else the first. */
-export function readRemote(top: string, branch?: string): string | undefined {
-  const listed = askGit(top, ["config", "-z", "--get-regexp", "^(remote\\..*\\.url|branch\\..*\\.remote)$"]);
+export function parseRemote({ ok, out }: GitAnswer, branch?: string): string | undefined {
+  const listed = ok ? out.toString("utf8") : "";
   const settings = new Map(
-    (listed ?? "").split("\0").map((line): [string, string] => [line.split("\n", 1)[0] ?? "", line.slice(line.indexOf("\n") + 1)]),
+    listed.split("\0").map((line): [string, string] => [line.split("\n", 1)[0] ?? "", line.slice(line.indexOf("\n") + 1)]),
   );
   const name = settings.get(`branch.${branch}.remote`) ?? "origin";
   const first = [...settings].find(([key]) => key.startsWith("remote."))?.[1];

@@ -5,11 +5,12 @@
 import { lstatSync, mkdtempSync, readFileSync, rmSync, type Stats } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { callGit, type GitAnswer } from "../store/git-call.ts";
+import type { GitAnswer, GitOptions } from "../store/git-call.ts";
 import { findGit, type GitFolders } from "../store/git-folder.ts";
+import { type GitScript, playNow, playSoon } from "../store/git-script.ts";
 import { ownPaths } from "./own-paths.ts";
 import { type Redact, redactor } from "./redact.ts";
-import { readRemote } from "./remote.ts";
+import { parseRemote, remoteWords } from "./remote.ts";
 import { isSecretFile } from "./secret-files.ts";
 import { type Entry, parseStatus } from "./status.ts";
 
@@ -56,11 +57,30 @@ export function takeSnapshot(
   redact: Redact = redactor(process.env),
 ): Snapshot {
   const git = findGit(root);
-  if (git === undefined) return { dirty: false, left: [], missing: ["no git"] };
+  if (git === undefined) return outside;
+  const folder = makeFolder();
   try {
-    return withIndex((index) => new Taking(git, root, index, limits, redact).take(id));
+    const taken = playNow(git.top, new Taking(git, root, folder, limits, redact).take());
+    if (id !== undefined) playNow(git.top, hold(id, taken));
+    return taken;
   } catch (error) {
-    return { dirty: false, left: [], missing: [error instanceof Refused ? error.message : `no snapshot: ${String(error)}`] };
+    return failed(error);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The same while other work goes on; no ref holds it yet. */
+export async function takeSnapshotSoon(root: string, redact: Redact): Promise<Snapshot> {
+  const git = findGit(root);
+  if (git === undefined) return outside;
+  const folder = makeFolder();
+  try {
+    return await playSoon(git.top, new Taking(git, root, folder, usual, redact).take());
+  } catch (error) {
+    return failed(error);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -68,21 +88,26 @@ export function takeSnapshot(
 export function snapshotOfCommit(root: string, commit: string): string | undefined {
   const git = findGit(root);
   if (git === undefined) return undefined;
+  const folder = makeFolder();
   try {
-    return withIndex((index) => new Taking(git, root, index, usual, (text) => text).write(commit, [])).snapshot;
+    return playNow(git.top, new Taking(git, root, folder, usual, (text) => text).write(commit, [])).snapshot;
   } catch {
     return undefined;
-  }
-}
-
-function withIndex<T>(work: (index: string) => T): T {
-  const folder = mkdtempSync(join(tmpdir(), "journal-index-"));
-  try {
-    return work(join(folder, "index"));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+const outside: Snapshot = { dirty: false, left: [], missing: ["no git"] };
+
+const failed = (error: unknown): Snapshot => ({
+  dirty: false,
+  left: [],
+  missing: [error instanceof Refused ? error.message : `no snapshot: ${String(error)}`],
+});
+
+/** For an index of our own. */
+const makeFolder = (): string => mkdtempSync(join(tmpdir(), "journal-index-"));
 
 class Refused extends Error {}
 
@@ -102,22 +127,24 @@ class Taking {
   private readonly limits: Limits;
   private readonly redact: Redact;
 
-  constructor(git: GitFolders, root: string, index: string, limits: Limits, redact: Redact) {
+  /** `folder` is for the index. */
+  constructor(git: GitFolders, root: string, folder: string, limits: Limits, redact: Redact) {
     this.git = git;
     this.isOwn = ownPaths(git.top, root);
-    this.index = { GIT_INDEX_FILE: index };
+    this.index = { GIT_INDEX_FILE: join(folder, "index") };
     this.limits = limits;
     this.redact = redact;
   }
 
-  take(id: string | undefined): Snapshot {
-    const status = parseStatus(this.ask(["status", "--porcelain=v2", "-z", "--branch", ...thorough]));
-    const remote = readRemote(this.git.top, status.branch);
+  *take(): GitScript<Snapshot> {
+    const asked = [{ words: ["status", "--porcelain=v2", "-z", "--branch", ...thorough] }, { words: remoteWords }];
+    const [found = nothing, remotes = nothing] = yield asked;
+    if (!found.ok) throw refused(found);
+    const status = parseStatus(found.out);
+    const remote = parseRemote(remotes, status.branch);
     const entries = status.entries.filter(({ path }) => !this.isOwn(path));
     const { taken, left } = this.choose(entries);
-    const { snapshot, tree } = this.write(status.commit, taken);
-    if (id !== undefined)
-      holdSnapshot(this.git.top, id, { snapshot, tree, ...(status.commit === undefined ? {} : { commit: status.commit }) });
+    const { snapshot, tree } = yield* this.write(status.commit, taken);
     return {
       ...(status.commit === undefined ? {} : { commit: status.commit }),
       ...(status.branch === undefined ? {} : { branch: status.branch }),
@@ -130,10 +157,10 @@ class Taking {
     };
   }
 
-  write(commit: string | undefined, changed: readonly string[]): { readonly snapshot: string; readonly tree: string } {
-    this.fill(commit, changed);
-    const tree = this.ask(["write-tree", "--missing-ok"], this.index).toString("latin1").trim();
-    return { snapshot: commitTree(this.git.top, [tree, "-m", "The code of a run"], always), tree };
+  *write(commit: string | undefined, changed: readonly string[]): GitScript<{ readonly snapshot: string; readonly tree: string }> {
+    yield* this.fill(commit, changed);
+    const tree = (yield* ask(["write-tree", "--missing-ok"], { environment: this.index })).toString("latin1").trim();
+    return { snapshot: yield* commitTree([tree, "-m", "The code of a run"], always), tree };
   }
 
   /** What can go into the snapshot, and what must not. */
@@ -175,47 +202,69 @@ class Taking {
   }
 
   /** The index of the snapshot: the files of the commit, then what differs in the worktree. */
-  private fill(commit: string | undefined, changed: readonly string[]): void {
+  private *fill(commit: string | undefined, changed: readonly string[]): GitScript<void> {
     if (commit !== undefined) {
-      const listed = this.ask(["ls-tree", "-r", "-z", "--full-tree", commit]).toString("latin1").split("\0");
+      const listed = (yield* ask(["ls-tree", "-r", "-z", "--full-tree", commit])).toString("latin1").split("\0");
       const code = listed.filter((line) => line !== "" && !this.isOwn(line.slice(line.indexOf("\t") + 1)));
-      this.ask(["update-index", "-z", "--index-info"], this.index, code.map((line) => `${line}\0`).join(""));
+      yield* this.update(["--index-info"], code);
     }
-    if (changed.length > 0) {
-      const words = ["update-index", "-z", "--add", "--remove", "--replace", "--stdin"];
-      this.ask(words, this.index, changed.map((path) => `${path}\0`).join(""));
-    }
+    if (changed.length > 0) yield* this.update(["--add", "--remove", "--replace", "--stdin"], changed);
   }
 
-  private ask(words: readonly string[], environment: Readonly<Record<string, string>> = {}, input?: string): Buffer {
-    const answer = callGit(this.git.top, words, { environment, ...(input === undefined ? {} : { input: Buffer.from(input, "latin1") }) });
-    if (!answer.ok) throw refused(answer);
-    return answer.out;
+  private *update(words: readonly string[], lines: readonly string[]): GitScript<void> {
+    const input = Buffer.from(lines.map((line) => `${line}\0`).join(""), "latin1");
+    yield* ask(["update-index", "-z", ...words], { environment: this.index, input });
   }
 }
+
+/** Refuses with what git said. */
+function* ask(words: readonly string[], options: GitOptions = {}): GitScript<Buffer> {
+  const [answer = nothing] = yield [{ words, options }];
+  if (!answer.ok) throw refused(answer);
+  return answer.out;
+}
+
+const nothing: GitAnswer = { ok: false, out: Buffer.alloc(0), said: "", absent: false };
+
+type Held = Pick<Snapshot, "snapshot" | "tree" | "commit">;
 
 /**
  * The ref of a run, which keeps its snapshot and the commit it began on from git's collection. A run that is resumed with other code has one
  * for each.
  */
-export function holdSnapshot(top: string, id: string, { snapshot, tree, commit }: Pick<Snapshot, "snapshot" | "tree" | "commit">): void {
+export function holdSnapshot(top: string, id: string, held: Held): void {
+  playNow(top, hold(id, held));
+}
+
+/** The same while other work goes on. What git said where it refused. */
+export async function holdSnapshotSoon(root: string, id: string, taken: Snapshot): Promise<Snapshot> {
+  const git = findGit(root);
+  try {
+    if (git !== undefined) await playSoon(git.top, hold(id, taken));
+    return taken;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function* hold(id: string, { snapshot, tree, commit }: Held): GitScript<void> {
   if (snapshot === undefined || tree === undefined) return;
   const parents = commit === undefined ? [] : ["-p", commit, "-p", snapshot];
-  const held = commit === undefined ? snapshot : commitTree(top, [tree, ...parents, "-m", "The code of a run, and where it began"]);
+  const held = commit === undefined ? snapshot : yield* commitTree([tree, ...parents, "-m", "The code of a run, and where it began"]);
   for (let attempt = 1; attempt <= 1000; attempt++) {
     const ref = `${snapshotRefs}/${id}${attempt === 1 ? "" : `.${attempt}`}`;
-    const made = callGit(top, ["update-ref", ref, held, "0".repeat(held.length)]);
+    const [made = nothing] = yield [{ words: ["update-ref", ref, held, "0".repeat(held.length)] }];
     if (made.ok) return;
-    const there = callGit(top, ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{tree}`]);
+    const [there = nothing] = yield [{ words: ["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{tree}`] }];
     if (!there.ok) throw refused(made);
     if (there.out.toString("latin1").trim() === tree) return;
   }
 }
 
-function commitTree(top: string, words: readonly string[], environment: Readonly<Record<string, string>> = {}): string {
-  const answer = callGit(top, ["-c", "i18n.commitEncoding=UTF-8", "commit-tree", ...words], { environment: { ...nobody, ...environment } });
-  if (!answer.ok) throw refused(answer);
-  return answer.out.toString("latin1").trim();
+function* commitTree(words: readonly string[], environment: Readonly<Record<string, string>> = {}): GitScript<string> {
+  const options = { environment: { ...nobody, ...environment } };
+  const made = yield* ask(["-c", "i18n.commitEncoding=UTF-8", "commit-tree", ...words], options);
+  return made.toString("latin1").trim();
 }
 
 /** Nothing for what is not there, or lies below what is now a file. */

@@ -42,9 +42,10 @@ export function parameterEdits(journal: Journal, file: RunFile, captured: readon
 export function codeEdits(journal: Journal, file: RunFile, known: readonly Edit[]): readonly Edit[] {
   const snapshot = known.find((edit) => edit.kind === "set" && edit.path.join(".") === "run.snapshot");
   const to = snapshot?.kind === "set" ? snapshot.value : undefined;
-  const base = baseOf(journal, file);
-  const from = base === undefined ? undefined : findCode(journal.root, base.run.run);
-  if (typeof to !== "string" || from === undefined || from === to) return [];
+  const base = baseOf(journal, file)?.run.run;
+  if (typeof to !== "string" || base?.snapshot === to) return [];
+  const from = findCode(journal.root, base);
+  if (from === undefined || from === to) return [];
   const change = readCodeChange(journal.root, from, to);
   return change === undefined || change.files === 0 ? [] : [{ kind: "set", path: ["code"], value: { ...change } }];
 }

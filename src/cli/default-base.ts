@@ -49,12 +49,11 @@ function bestKept({ groups, primary, settings }: StudyGroups): Kept | undefined 
   return best;
 }
 
-const fewest = 16;
 const most = 1024;
 
 /**
- * The best kept run without reading all: no mean of repetitions exceeds the highest of them, so that once the best of the highest
- * runs and their repetitions exceeds every other run alone, nothing else can win. Nothing where that proves too little.
+ * The best kept run without reading all: no mean of repetitions exceeds the highest of them, so that once the best among the highest
+ * families of which a run was kept exceeds every other such family, nothing else can win. Nothing where that proves too little.
  */
 function fromHighest(journal: Journal, study: string): DefaultBase | undefined {
   const settings = journal.studies.get(study);
@@ -63,64 +62,73 @@ function fromHighest(journal: Journal, study: string): DefaultBase | undefined {
   if (primary?.direction === undefined) return undefined;
   const sign = primary.direction === "min" ? -1 : 1;
   const names = [...byName].flatMap(([name, view]) => (view === primary ? [name] : []));
-  const runs = journal.summaries().flatMap((summary) => readScore(summary, study, names, sign));
-  if (runs.length <= fewest) return undefined;
-  const ranked = [...runs].sort((one, other) => other.score - one.score);
-  for (let count = fewest; count <= most; count *= 4) {
-    const paths = withRepetitions(ranked.slice(0, count), runs);
-    if (paths === undefined) return undefined;
+  const families = familiesOf(journal.summaries().flatMap((summary) => readScore(summary, study, names, sign)));
+  const ranked = families?.filter(({ kept }) => kept).sort((one, other) => other.score - one.score) ?? [];
+  for (let count = 1; count <= ranked.length * 4; count *= 4) {
+    const paths = new Set(ranked.slice(0, count).flatMap((family) => family.paths));
+    if (paths.size > most) return undefined;
     const analysis = analyseStudy(journal.files(paths), journal, study);
     const best = analysis === undefined ? undefined : bestKept(analysis);
     const bound = ranked[count]?.score ?? Number.NEGATIVE_INFINITY;
     // The line holds twelve digits of a mean.
     if (best !== undefined && best.score > bound + Math.abs(bound) * 1e-11) return { file: best.file, why: best.why };
-    if (count >= ranked.length) return undefined;
   }
   return undefined;
 }
 
 interface Scored extends Summary {
   readonly id: string;
+  readonly kept: boolean;
   /** Of its own; the lowest where it measured nothing. */
   readonly score: number;
 }
 
 function readScore(summary: Summary, study: string, names: readonly string[], sign: number): readonly Scored[] {
-  const line = JSON.parse(summary.line) as { id: string; study: string; metrics?: Record<string, number | null> };
+  const line = JSON.parse(summary.line) as { id: string; study: string; decision?: string; metrics?: Record<string, number | null> };
   if (line.study !== study) return [];
   const scores = names.flatMap((name) => {
     const mean = line.metrics !== undefined && Object.hasOwn(line.metrics, name) ? line.metrics[name] : undefined;
     return mean === undefined ? [] : [mean === null ? Number.POSITIVE_INFINITY : sign * mean];
   });
-  return [{ ...summary, id: line.id.toLowerCase(), score: Math.max(Number.NEGATIVE_INFINITY, ...scores) }];
+  const kept = line.decision === "keep";
+  return [{ ...summary, id: line.id.toLowerCase(), kept, score: Math.max(Number.NEGATIVE_INFINITY, ...scores) }];
 }
 
-/** The paths of the runs and of whatever may be of their configurations; nothing where a repetition names its original otherwise than by id. */
-function withRepetitions(wanted: readonly Scored[], runs: readonly Scored[]): ReadonlySet<string> | undefined {
-  const kin = new Map<string, Scored[]>();
-  const words = ({ id, twin, original }: Scored): readonly string[] => [
-    `=${id}`,
-    ...(twin === "" ? [] : [twin]),
-    ...(original === "" ? [] : [`=${original.toLowerCase()}`]),
-  ];
-  for (const run of runs) {
-    for (const word of words(run)) {
-      const list = kin.get(word);
-      if (list === undefined) kin.set(word, [run]);
-      else list.push(run);
-    }
-  }
+/** Runs that may be of one configuration. */
+interface Family {
+  readonly paths: string[];
+  /** Whether one of them was. */
+  kept: boolean;
+  /** The highest. */
+  score: number;
+}
+
+/** Nothing where a repetition names its original otherwise than by id. */
+function familiesOf(runs: readonly Scored[]): readonly Family[] | undefined {
   const ids = new Set(runs.map(({ id }) => id));
   if (runs.some(({ original }) => original !== "" && !ids.has(original.toLowerCase()))) return undefined;
-  const paths = new Set<string>();
-  const open = [...wanted];
-  for (let run = open.pop(); run !== undefined; run = open.pop()) {
-    if (paths.has(run.path)) continue;
-    paths.add(run.path);
-    for (const word of words(run)) {
-      open.push(...(kin.get(word) ?? []));
-      kin.delete(word);
+  const above = new Map<string, string>();
+  const top = (word: string): string => {
+    let at = word;
+    for (let next = above.get(at); next !== undefined; next = above.get(at)) at = next;
+    if (at !== word) above.set(word, at);
+    return at;
+  };
+  for (const { id, twin, original } of runs) {
+    for (const word of [twin, original === "" ? "" : `=${original.toLowerCase()}`]) {
+      if (word === "") continue;
+      const [one, other] = [top(`=${id}`), top(word)];
+      if (one !== other) above.set(one, other);
     }
   }
-  return paths;
+  const families = new Map<string, Family>();
+  for (const { id, path, kept, score } of runs) {
+    const word = top(`=${id}`);
+    const family = families.get(word) ?? { paths: [], kept: false, score: Number.NEGATIVE_INFINITY };
+    families.set(word, family);
+    family.paths.push(path);
+    family.kept ||= kept;
+    family.score = Math.max(family.score, score);
+  }
+  return [...families.values()];
 }

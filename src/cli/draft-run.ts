@@ -21,6 +21,8 @@ export interface Wishes {
   readonly inherit: boolean;
   readonly captured?: readonly Parameter[];
   readonly date?: string | undefined;
+  /** Asked of git where it is not given. */
+  readonly experimenter?: string | undefined;
   readonly tags?: readonly string[] | undefined;
   readonly hypothesis?: string | undefined;
   readonly motivation?: readonly string[] | undefined;
@@ -37,7 +39,7 @@ export function draftRun(journal: Journal, study: StudySettings, wishes: Wishes,
   const wished = wishes.inherit ? planConfig(base, wishes.set, study.ignore) : { config: {}, changes: [], warnings: [] };
   const { config, changes, warnings } = planCaptured(file, wished, wishes.captured ?? [], study.ignore);
   for (const warning of [...wished.warnings, ...warnings]) io.warn(warning);
-  const experimenter = readExperimenter(io, journal.root);
+  const experimenter = "experimenter" in wishes ? wishes.experimenter : readExperimenter(io, journal.root);
   const { tags, hypothesis, motivation } = wishes;
   return {
     title: wishes.title,

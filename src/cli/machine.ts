@@ -1,7 +1,7 @@
 // Cheap facts about who and where: no process but git, no waiting.
 
 import { cpus, totalmem } from "node:os";
-import { readUserName } from "../store/git.ts";
+import { readUserName, readUserNameSoon } from "../store/git.ts";
 import type { Io } from "./io.ts";
 
 /** Processor and memory as people write them; what the system does not tell is left out. */
@@ -18,6 +18,11 @@ export function readMachine(): Readonly<Record<string, string>> {
 
 /** The name that git would sign a commit with. */
 export function readExperimenter(io: Io, folder: string): string | undefined {
-  const name = io.environment["GIT_AUTHOR_NAME"] ?? readUserName(folder);
-  return name?.trim() || undefined;
+  return nameOf(io.environment["GIT_AUTHOR_NAME"] ?? readUserName(folder));
 }
+
+export async function readExperimenterSoon(io: Io, folder: string): Promise<string | undefined> {
+  return nameOf(io.environment["GIT_AUTHOR_NAME"] ?? (await readUserNameSoon(folder)));
+}
+
+const nameOf = (name: string | undefined): string | undefined => name?.trim() || undefined;

@@ -3,7 +3,7 @@
 import { relative, sep } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
 import { conditionOf, readLive } from "../capture/live.ts";
-import { takeSnapshot } from "../capture/snapshot.ts";
+import type { Snapshot } from "../capture/snapshot.ts";
 import type { Parameter } from "../formats/item.ts";
 import type { Edit } from "../markdown/edit.ts";
 import { printFlow } from "../markdown/print-yaml.ts";
@@ -18,6 +18,7 @@ import { findBases, tellBase } from "./bases.ts";
 import { parameterEdits } from "./captured-edits.ts";
 import { draftRun } from "./draft-run.ts";
 import type { Io } from "./io.ts";
+import { readExperimenterSoon } from "./machine.ts";
 import { alreadyFinished, alreadyRunning, contradicted } from "./messages-run.ts";
 import { tellRepeats } from "./novelty.ts";
 import { type RunPlan, titleOf } from "./run-plan.ts";
@@ -40,6 +41,7 @@ export interface Start {
   readonly command: readonly string[];
   readonly started: string;
   readonly captured: readonly Parameter[];
+  readonly code: Snapshot | Promise<Snapshot> | undefined;
 }
 
 export async function beginRun(journal: Journal, plan: RunPlan, start: Start, io: Io): Promise<Begun> {
@@ -48,6 +50,7 @@ export async function beginRun(journal: Journal, plan: RunPlan, start: Start, io
 
 async function createRun(journal: Journal, plan: RunPlan, start: Start, io: Io): Promise<Begun> {
   const study = studyOf(journal, plan);
+  const name = readExperimenterSoon(io, journal.root);
   const bases = await findBases(journal, study, plan.base);
   // What the command ran with, where that is not what was wished.
   const seen = new Map(start.captured.map(({ name, text }) => [name, text]));
@@ -61,6 +64,7 @@ async function createRun(journal: Journal, plan: RunPlan, start: Start, io: Io):
     inherit: plan.set.length > 0,
     captured: start.captured,
     date: start.started,
+    experimenter: await name,
     tags: plan.tags,
     hypothesis: plan.hypothesis,
     motivation: plan.motivation,
@@ -71,15 +75,14 @@ async function createRun(journal: Journal, plan: RunPlan, start: Start, io: Io):
   if (plan.strictNovelty) {
     // Data that is declared is looked at while the command runs; until then it is the base's.
     const base = Object.keys(journal.settings.data).length > 0 ? bases.files[0] : undefined;
-    tellRepeats(journal, { run: withCode(journal, run), study, base }, true, io);
+    tellRepeats(journal, { run: withCode(run, await start.code), study, base }, true, io);
   }
   const { id, path } = journal.create(run, { study: study.name });
   return { id, path, study, talk: tellBase(bases, io), again: false };
 }
 
-/** What the working tree holds now, without keeping it. */
-function withCode(journal: Journal, run: Omit<NewRun, "id">): Omit<NewRun, "id"> {
-  const { snapshot } = takeSnapshot(journal.root, undefined);
+/** With what the working tree holds now. */
+function withCode(run: Omit<NewRun, "id">, { snapshot }: Partial<Snapshot> = {}): Omit<NewRun, "id"> {
   const execution = run.more?.["run"];
   if (snapshot === undefined || typeof execution !== "object") return run;
   return {

@@ -8,9 +8,9 @@ import { exits, type Problem } from "../base/problem.ts";
 import { isoDateTime } from "../base/time.ts";
 import { reportBegun } from "../capture/background.ts";
 import { runBare } from "../capture/bare.ts";
-import { type Child, startChild } from "../capture/child.ts";
+import { type Child, type ChildPlan, prepareWay, startChild, type Way } from "../capture/child.ts";
 import { type Claim, Claims, formatOf } from "../capture/claims.ts";
-import { codeEdits, readCode } from "../capture/code-state.ts";
+import { type Code, codeEdits, keepCode } from "../capture/code-state.ts";
 import {
   beat,
   countParts,
@@ -26,6 +26,7 @@ import {
 import { treeOf } from "../capture/processes.ts";
 import { Recorder } from "../capture/recorder.ts";
 import { type Redact, redactor, redactWords } from "../capture/redact.ts";
+import { takeSnapshotSoon } from "../capture/snapshot.ts";
 import type { Surroundings } from "../capture/surroundings.ts";
 import { type UsageWatch, watchUsage } from "../capture/usage.ts";
 import { parametersOf } from "../formats/arguments.ts";
@@ -50,16 +51,20 @@ export async function runExperiment(journal: Journal, plan: RunPlan, io: Io): Pr
   );
   const started = isoDateTime(io.now());
   const shown = redactWords(command, redact);
+  // Git looks at the code while the file is made: both are done before the command starts.
+  const code = plan.debug ? undefined : (plan.code ?? takeSnapshotSoon(journal.root, redact));
   let begun: Begun | undefined;
   try {
-    begun = plan.debug ? undefined : await beginRun(journal, plan, { command: shown, started, captured }, io);
+    begun = plan.debug ? undefined : await beginRun(journal, plan, { command: shown, started, captured, code }, io);
   } catch (reason) {
     if (!isDiskTrouble(reason)) throw reason;
     return runUnrecorded(plan, reason, io);
   }
   for (const line of begun?.talk ?? []) io.err(`${line}\n`);
   if (begun !== undefined && plan.silent) reportBegun({ id: begun.id, path: begun.path });
-  const life = new Life(journal, plan, begun, { shown, redact }, io);
+  const held =
+    begun === undefined || code === undefined ? undefined : plan.code ? codeEdits(plan.code) : keepCode(journal.root, begun.id, code);
+  const life = new Life(journal, plan, begun, { shown, redact, code: held }, io);
   try {
     return await life.lead();
   } finally {
@@ -71,6 +76,7 @@ interface Words {
   /** Without secrets. */
   readonly shown: readonly string[];
   readonly redact: Redact;
+  readonly code: Code | Promise<Code> | undefined;
 }
 
 const pollMs = 50;
@@ -90,14 +96,17 @@ class Life {
   private readonly problems: Problem[] = [];
   private readonly recorder: Recorder;
   private readonly redact: Redact;
+  private readonly code: Words["code"];
   private state: LiveState;
   private claims: Claims | undefined;
   private watch: UsageWatch | undefined;
   private surroundings: Promise<Surroundings> | undefined;
   private stopped = false;
   private patient = new AbortController();
+  /** That came before the command could get it. */
+  private early: NodeJS.Signals | undefined;
   private checksExit: number | undefined;
-  private readonly listen: () => void;
+  private readonly listen: (signal: NodeJS.Signals) => void;
 
   constructor(journal: Journal, plan: RunPlan, begun: Begun | undefined, words: Words, io: Io) {
     this.journal = journal;
@@ -105,6 +114,7 @@ class Life {
     this.begun = begun;
     this.io = io;
     this.redact = words.redact;
+    this.code = words.code;
     const study = begun?.study ?? studyOf(journal, plan);
     this.folder = this.makeFolder();
     this.state = {
@@ -124,9 +134,10 @@ class Life {
     };
     this.recorder = new Recorder(this.live);
     // Between two repetitions too, a signal ends the run and not this process.
-    this.listen = () => {
+    this.listen = (signal) => {
       this.stopped = true;
       this.patient.abort();
+      this.early = signal;
     };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, this.listen);
   }
@@ -135,8 +146,8 @@ class Life {
     if (this.begun?.again === true) this.recorder.takeUp();
     const earlier = countParts(this.folder);
     for (let number = 1; number <= this.plan.repeats && !this.stopped; number += 1) {
-      const part = this.beginPart(earlier + number, number);
-      const child = this.start(part);
+      const { part, way } = await this.beginPart(String(earlier + number), number);
+      const child = this.start(part, way);
       this.lookAround(child);
       preload();
       const ended = await this.attend(part, child);
@@ -192,30 +203,24 @@ class Life {
     return mkdtempSync(join(tmpdir(), "journal-run-"));
   }
 
-  private beginPart(name: number, number: number): Part {
+  private async beginPart(name: string, number: number): Promise<{ readonly part: Part; readonly way: Way }> {
     const seeded = this.plan.repeats > 1 || this.plan.seeds !== undefined;
     const seed = seeded ? (this.plan.seeds?.[number - 1] ?? String(number)) : undefined;
-    const known = this.plan.code;
-    const first = this.begun !== undefined && number === 1;
-    const code = first ? (known === undefined ? readCode(this.journal.root, this.begun.id, this.redact) : codeEdits(known)) : undefined;
+    this.safely(() => makePart(this.folder, { name }));
+    const [way, code] = await Promise.all([prepareWay(this.output(name)), number === 1 ? this.code : undefined]);
     const part: Part = {
-      name: String(name),
+      name,
       started: isoDateTime(this.io.now()),
       points: this.recorder.pointsBytes,
       ...(seed === undefined ? {} : { seed }),
       ...(code?.snapshot === undefined ? {} : { snapshot: code.snapshot }),
     };
     this.state = { ...this.state, parts: [...this.state.parts, part], ...(code === undefined ? {} : { edits: code.edits }) };
-    try {
-      makePart(this.folder, part);
-      writeState(this.folder, this.state);
-    } catch (reason) {
-      this.problems.push(partlyRecorded((reason as Error).message, this.begun?.path));
-    }
+    this.safely(() => writeState(this.folder, this.state));
     this.recorder.begin(part, number);
     const own = [".journal", "experiments", "_site", ".git"].map((name) => join(this.journal.root, name));
     this.claims = new Claims({ cwd: this.plan.cwd, command: this.commandOf(part), started: Date.now(), own });
-    return part;
+    return { part, way };
   }
 
   private commandOf({ seed }: Part): readonly string[] {
@@ -223,23 +228,25 @@ class Life {
     return fill(command, seed === undefined ? values : { ...values, seed });
   }
 
-  private start(part: Part): Child {
+  private output(name: string): Pick<ChildPlan, "environment" | "folder" | "target"> {
     const { plan, io } = this;
-    const folder = join(this.folder, part.name);
+    return { environment: io.environment, folder: join(this.folder, name), target: plan.silent ? undefined : plan.json ? 2 : 1 };
+  }
+
+  private start(part: Part, way: Way): Child {
+    const { plan, io } = this;
+    const output = this.output(part.name);
     const number = this.state.parts.length;
-    return startChild({
-      command: this.commandOf(part),
-      cwd: plan.cwd,
-      environment: {
-        ...io.environment,
-        JOURNAL_DIR: folder,
-        ...(this.begun === undefined ? {} : { JOURNAL_ID: this.begun.id }),
-        ...(part.seed === undefined ? {} : { JOURNAL_SEED: part.seed, JOURNAL_REPEAT: String(number) }),
-      },
-      folder,
-      target: plan.silent ? undefined : plan.json ? 2 : 1,
-      ...(plan.timeoutMs === undefined ? {} : { timeoutMs: plan.timeoutMs }),
-    });
+    const environment = {
+      ...io.environment,
+      JOURNAL_DIR: output.folder,
+      ...(this.begun === undefined ? {} : { JOURNAL_ID: this.begun.id }),
+      ...(part.seed === undefined ? {} : { JOURNAL_SEED: part.seed, JOURNAL_REPEAT: String(number) }),
+    };
+    const limit = plan.timeoutMs === undefined ? {} : { timeoutMs: plan.timeoutMs };
+    const child = startChild({ ...output, environment, command: this.commandOf(part), cwd: plan.cwd, ...limit }, way);
+    if (this.early !== undefined) process.kill(process.pid, this.early);
+    return child;
   }
 
   /** Machine, packages and data are looked at while the command runs. */
@@ -360,7 +367,7 @@ class Life {
     const { finishRun, previewRun } = await import("./run-finish.ts");
     const { readMade } = await import("./run-artifacts.ts");
     if (this.begun === undefined) return previewRun(this.journal, this.live, recorder);
-    const around = await Promise.race([this.surroundings?.catch(() => undefined), patience(patienceMs)]);
+    const around = await Promise.race([this.surroundings?.catch(() => undefined), pause(patienceMs)]);
     const { now, environment, warn } = this.io;
     const journal = openJournal(this.journal.root, { now: () => now(), environment, warn: (problem) => warn(problem) });
     // A further signal ends the waiting for the hashes of large files.
@@ -379,18 +386,13 @@ class Life {
 /** What is needed at the end is loaded while the command runs. */
 function preload(): void {
   void import("./run-finish.ts");
+  void import("./run-artifacts.ts");
   void import("./run-summary.ts");
 }
 
-function patience(milliseconds: number): Promise<undefined> {
+/** The command itself keeps this process waiting. */
+function pause(milliseconds: number): Promise<undefined> {
   return new Promise((resolve) => {
     setTimeout(() => resolve(undefined), milliseconds).unref();
-  });
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    // The command itself keeps this process waiting.
-    setTimeout(resolve, milliseconds).unref();
   });
 }

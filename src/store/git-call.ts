@@ -1,6 +1,6 @@
 // How git is started: fixed words, no shell, no hooks, nothing asked of a person, and none of the folders that a surrounding hook names.
 
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 
 export const patience = 20_000;
 export const largest: number = 64 * 1024 * 1024;
@@ -43,19 +43,34 @@ export interface GitOptions {
 
 export function callGit(folder: string, words: readonly string[], options: GitOptions = {}): GitAnswer {
   const { status, stdout, stderr, error } = spawnSync("git", [...quiet, ...silent, ...words], {
-    cwd: folder,
-    env: { ...gitEnvironment(), ...options.environment },
-    timeout: options.patience ?? patience,
-    maxBuffer: 16 * largest,
-    windowsHide: true,
+    ...common(folder, options),
     ...(options.input === undefined ? { stdio: ["ignore", "pipe", "pipe"] } : { input: options.input }),
   });
+  return answerOf(error, error === undefined && status === 0, stdout, stderr);
+}
+
+/** The same without waiting. */
+export function callGitSoon(folder: string, words: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
+  return new Promise((resolve) => {
+    const given = { ...common(folder, options), encoding: "buffer" } as const;
+    const child = execFile("git", [...quiet, ...silent, ...words], given, (error, stdout, stderr) =>
+      resolve(answerOf(typeof error?.code === "number" ? undefined : (error ?? undefined), error === null, stdout, stderr)),
+    );
+    // One that ends before it has read everything says so by its exit code.
+    child.stdin?.on("error", () => {}).end(options.input ?? "");
+  });
+}
+
+const common = (folder: string, { environment, patience: own = patience }: GitOptions) => ({
+  cwd: folder,
+  env: { ...gitEnvironment(), ...environment },
+  timeout: own,
+  maxBuffer: 16 * largest,
+  windowsHide: true,
+});
+
+function answerOf(error: Error | undefined, ok: boolean, stdout: Buffer | null, stderr: Buffer | null): GitAnswer {
   const said = stderr?.toString("utf8").trim().split("\n").at(-1) ?? "";
   const absent = (error as NodeJS.ErrnoException | undefined)?.code === "ENOENT";
-  return {
-    ok: error === undefined && status === 0,
-    out: stdout ?? Buffer.alloc(0),
-    said: said === "" ? (error?.message ?? "") : said,
-    absent,
-  };
+  return { ok, out: stdout ?? Buffer.alloc(0), said: said === "" ? (error?.message ?? "") : said, absent };
 }

@@ -47,9 +47,11 @@ function start(folder: string, words: readonly string[]) {
   });
 }
 
-export function readUserName(root: string): string | undefined {
-  return oneLine(askGit(root, ["config", "--get", "user.name"]));
-}
+const userName = ["config", "--get", "user.name"];
+
+export const readUserName = (root: string): string | undefined => oneLine(askGit(root, userName));
+
+export const readUserNameSoon = async (root: string): Promise<string | undefined> => oneLine(await askGitSoon(root, userName));
 
 /** 40 (or 64) hex digits; nothing before the first commit. */
 export function readCommit(root: string, ref = "HEAD"): string | undefined {
