@@ -70,7 +70,13 @@ export interface Verdict {
   readonly more?: number;
 }
 
-export type Mark = "other machine" | "other budget" | "packages differ" | "code not recorded" | "several changes";
+export type Mark =
+  | "other machine"
+  | "other budget"
+  | "packages differ"
+  | "code not recorded"
+  | "several changes"
+  | "protected files not compared";
 
 export interface Looks {
   readonly count: number;
@@ -87,8 +93,8 @@ export interface GuardVerdict extends Guard {
 export interface Outside {
   /** How often the configuration was looked at while values were still added. */
   readonly looks?: (group: Group) => Looks;
-  /** Files under protection that differ between the code of two runs. */
-  readonly protectedChanges?: (run: RunFile, base: RunFile) => readonly string[];
+  /** Files under protection that differ between the code of two runs; nothing where the code of one of them is not at hand. */
+  readonly protectedChanges?: (run: RunFile, base: RunFile) => readonly string[] | undefined;
 }
 
 export interface VerdictQuestion {
@@ -131,20 +137,20 @@ export function verdictOf(id: string, study: StudyAnalysis, question: VerdictQue
   const known = question.families?.get(base.group);
   const family = question.against === undefined ? (known ?? familyOf(base.group, metric, study, factor)) : [];
   if (known === undefined && question.against === undefined) question.families?.set(base.group, family);
-  return judged({ ...frame, base, metric }, { compared, delta, family, study, factor: factor(group) });
+  const marks = marksOf(compared, base, question.outside);
+  return judged({ ...frame, base, metric, marks }, { delta, family, study, factor: factor(group) });
 }
 
 interface Ground {
-  readonly compared: AnalysedRun;
   readonly delta: Delta;
   readonly family: readonly Try[];
   readonly study: StudyAnalysis;
   readonly factor: number;
 }
 
-type Frame = Pick<Verdict, "file" | "group" | "looks"> & { readonly base: AnalysedRun; readonly metric: MetricView };
+type Frame = Pick<Verdict, "file" | "group" | "looks" | "marks"> & { readonly base: AnalysedRun; readonly metric: MetricView };
 
-function judged(frame: Frame, { compared, delta, family, study, factor }: Ground): Verdict {
+function judged(frame: Frame, { delta, family, study, factor }: Ground): Verdict {
   const { evidence } = delta;
   const guards = guardsOf(frame.group, study)
     .filter(({ metric }) => metric !== frame.metric)
@@ -162,7 +168,6 @@ function judged(frame: Frame, { compared, delta, family, study, factor }: Ground
     delta,
     tries: family.length,
     guards,
-    marks: marksOf(compared, frame.base),
     ...(grade === undefined ? {} : { grade }),
     ...(more === undefined ? {} : { more }),
     ...(corrected === undefined ? {} : { corrected: { p: corrected.p, holm: corrected.holm, q: corrected.q } }),
@@ -244,9 +249,10 @@ function levelOf({ count, planned }: Looks): number {
   return planned === undefined || count > planned ? lookLevel(count, false) : lookLevel(planned, true);
 }
 
-function marksOf({ file, environment, changes, code }: AnalysedRun, base: AnalysedRun): readonly Mark[] {
+function marksOf({ file, environment, changes, code }: AnalysedRun, base: AnalysedRun, outside: Outside = {}): readonly Mark[] {
   const budgets = [file, base.file].map(budgetOf);
   const [own, other] = budgets;
+  const protection = outside.protectedChanges;
   const budget = own !== undefined && other !== undefined && Math.abs(own - other) > 0.05 * Math.max(own, other);
   return [
     ...(machineKey(file.run.hardware) !== machineKey(base.file.run.hardware) ? (["other machine"] as const) : []),
@@ -254,6 +260,7 @@ function marksOf({ file, environment, changes, code }: AnalysedRun, base: Analys
     ...(environment.length > 0 ? (["packages differ"] as const) : []),
     ...(code === undefined ? (["code not recorded"] as const) : []),
     ...(changes.length + (code === "changed" ? 1 : 0) > 1 ? (["several changes"] as const) : []),
+    ...(protection !== undefined && protection(file, base.file) === undefined ? (["protected files not compared"] as const) : []),
   ];
 }
 

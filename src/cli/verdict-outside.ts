@@ -30,7 +30,8 @@ export function outsideOf(journal: Journal, paths: readonly string[]): Outside {
     protectedChanges: (run, base) => {
       if (journal.settings.protected.length === 0) return [];
       const [from, to] = [codeOf(base), codeOf(run)];
-      if (from === undefined || to === undefined || from === to) return [];
+      if (from === undefined || to === undefined) return undefined;
+      if (from === to) return [];
       const key = `${from} ${to}`;
       const found = changed.get(key) ?? readChanged(journal.root, from, to);
       changed.set(key, found);

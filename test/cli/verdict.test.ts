@@ -127,7 +127,11 @@ describe("journal verdict", () => {
     assert.deepEqual([data.verdict, data.why], ["incomparable", "protected"]);
     assert.equal((await place.call("verdict", "2", "--gate")).exit, 6);
     await place.call("set", "2", `run.commit=${one}`);
-    assert.equal((await place.json("verdict", "2")).data.verdict, "improved");
+    const alike = (await place.json("verdict", "2")).data;
+    assert.deepEqual([alike.verdict, alike.marks.includes("protected files not compared")], ["improved", false]);
+    await place.call("set", "2", `run.commit=${"f".repeat(40)}`);
+    const elsewhere = (await place.json("verdict", "2")).data;
+    assert.deepEqual([elsewhere.verdict, elsewhere.marks.includes("protected files not compared")], ["improved", true]);
   });
   it("lets each look at growing repeats cost, less where they were planned before the first", async () => {
     const looks = async (plan: string) => {
