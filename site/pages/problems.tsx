@@ -16,9 +16,8 @@ function Problems({ page }: { readonly page: ProblemsPage }): VNode {
     <Layout frame={frame}>
       <h1>Problems</h1>
       <p class="meta">
-        {summary === "" ? "Nothing is wrong with the files of this journal." : `${summary}, as `}
-        {summary !== "" && <code>journal check</code>}
-        {summary !== "" && " tells them."}
+        {summary === "" ? "Nothing is wrong with the runs and settings of this journal." : `${summary} in runs and settings.`}{" "}
+        <code>journal check</code> tells too what is wrong in prose, links and live blocks.
       </p>
       {sections.map((section) => (
         <Section key={section.key ?? ""} section={section} several={several} path={frame.path} />
