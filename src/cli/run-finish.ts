@@ -70,12 +70,11 @@ export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, e
     if (!(reason instanceof JournalError)) throw reason;
     return { ...summary, picked, problems: [waiting(state, reason), ...reason.problems] };
   }
-  const silent = picked.length === 0 && summary.status === "finished";
   const problems = [
     ...left,
     ...damaged(recorder, file.path),
     ...failedRepeats(file, state),
-    ...(silent ? nothingSeen(journal, file, recorder) : []),
+    ...nothingSeen(journal, state, recorder, picked),
   ];
   try {
     archive(journal.root, live, redacted(recorder, extras));
@@ -97,9 +96,10 @@ function failedRepeats({ path, run }: RunFile, { parts }: LiveState): readonly P
 }
 
 /** Where time and memory are not what counts, a run that told nothing else is mostly a mistake, and silent until it is read. */
-function nothingSeen(journal: Journal, { study, run: { id } }: RunFile, { tail }: Recorder): readonly Problem[] {
-  const primary = (journal.studies.get(study) ?? journal.settings.study).primary;
-  return primary !== undefined && ownMetrics.has(primary) ? [] : [nothingMeasured(id, guessPattern(tail))];
+function nothingSeen(journal: Journal, state: LiveState, { tail }: Recorder, picked: readonly Picked[]): readonly Problem[] {
+  if (picked.length > 0 || statusOf(state) !== "finished") return [];
+  const primary = (journal.studies.get(state.study) ?? journal.settings.study).primary;
+  return primary !== undefined && ownMetrics.has(primary) ? [] : [nothingMeasured(state.id, guessPattern(tail))];
 }
 
 const ownMetrics: ReadonlySet<string> = new Set(["training_time", "peak_memory", "peak_gpu_memory"]);
@@ -132,7 +132,10 @@ function writeResult(journal: Journal, path: string, edits: readonly Edit[]): re
 
 /** What would be written. */
 export function previewRun(journal: Journal, live: LiveRun, recorder: Recorder): Finished {
-  return { status: statusOf(live.state), exit: exitOf(live.state), picked: pick(journal, live, recorder, undefined), problems: [] };
+  const { state } = live;
+  const picked = pick(journal, live, recorder, undefined);
+  const problems = nothingSeen(journal, { ...state, id: "the command" }, recorder, picked);
+  return { status: statusOf(state), exit: exitOf(state), picked, problems };
 }
 
 const redacted = ({ tail }: Recorder, { redact }: Extras): string => redact(tail.join("\n"));

@@ -325,6 +325,7 @@ describe("journal run writes a page", () => {
     place.write("talk.sh", "echo 'Epoch 1/2 - val_acc: 0.5'; echo 'Epoch 2/2 - val_acc: 0.7'\n");
     const { err } = journal(place, ["run", "--", "sh", "talk.sh"]);
     const [, line = ""] = /(capture: \{.*\})/.exec(err) ?? [];
+    assert.ok(journal(place, ["run", "--debug", "--", "sh", "talk.sh"]).err.includes(line));
     assert.match(err, /note cli\/nothing-measured/);
     place.write("journal.yaml", `title: t\n${line}\n`);
     const read = journal(place, ["run", "--", "sh", "talk.sh"]);

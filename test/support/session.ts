@@ -5,12 +5,14 @@
 //   …                                                       alone on a line for any lines (or none)
 //   $ journal show 99  # exit 3                             a command that ends with another code than 0
 //
-// The blocks of one page are one session: one shell in one new git repository, `journal` being the built one.
+// The blocks of one page are one session: one shell in one new git repository, `journal` being the built one. A block inside a comment
+// prepares what the page supposes: `$HISTORY` is a folder with what other tools left (history.ts).
 
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
+import { writeHistory } from "./history.ts";
 
 export interface Step {
   readonly line: number;
@@ -52,7 +54,9 @@ export function runSession(steps: readonly Step[], program: string): readonly Ou
     symlinkSync(resolve(program), join(bin, "journal"));
     execFileSync("git", ["init", "--quiet", "--initial-branch=main"], { cwd: repository });
     const script = steps.map(({ command }) => `{ ${command}\n} 2>&1 </dev/null; printf '\\036%s\\036' "$?"`).join("\n");
-    const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}` };
+    const history = join(place, "history");
+    if (script.includes("$HISTORY")) writeHistory(history);
+    const env = { ...process.env, HISTORY: history, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}` };
     const parts = execFileSync("bash", ["-c", script], { cwd: repository, encoding: "utf8", env }).split("\x1e");
     return steps.map((_, index) => ({ output: parts[index * 2] ?? "", exit: Number(parts[index * 2 + 1] ?? Number.NaN) }));
   } finally {
