@@ -132,6 +132,8 @@ describe("the checks of the docs", () => {
     assert.ok(shows(["a", "…", "d"], "a\nb\nc\nd\n"));
     assert.ok(shows(["a", "…"], "a\n"));
     assert.ok(shows([], ""));
+    assert.ok(shows(["  a  b", "c      d"], "  a      b\nc  d\n"));
+    assert.ok(!shows(["a b"], "a  b\n"));
     assert.ok(!shows(["a"], "a\nb\n"));
     assert.ok(!shows(["a…"], "a\nb\n"));
     assert.ok(!shows(["a.c"], "abc\n"));
