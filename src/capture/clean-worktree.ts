@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join, relative } from "node:path";
 import { readCommit } from "../store/git.ts";
 import { callGit } from "../store/git-call.ts";
+import { markWorktree, prefix } from "./left-worktrees.ts";
 
 export interface CleanWorktree {
   /** Of the worktree. */
@@ -16,9 +17,17 @@ export interface CleanWorktree {
   remove(): void;
 }
 
-/** On the commit the run was on where that is here, so that the script sees the same one. What git said when it failed. */
-export function makeWorktree(top: string, code: string, commit: string | undefined): CleanWorktree | { readonly failed: string } {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "journal-rerun-")));
+/**
+ * On the commit the run was on where that is here, so that the script sees the same one. One that is not to stay is swept away later when
+ * this process is killed. What git said when it failed.
+ */
+export function makeWorktree(
+  top: string,
+  code: string,
+  commit: string | undefined,
+  stays = false,
+): CleanWorktree | { readonly failed: string } {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), prefix)));
   const path = join(folder, basename(top));
   const remove = (): void => {
     callGit(top, ["worktree", "remove", "--force", "--force", path]);
@@ -31,9 +40,11 @@ export function makeWorktree(top: string, code: string, commit: string | undefin
     [path, ["checkout-index", "--all", "--quiet", "-u"]],
   ] as const) {
     const answer = callGit(where, words, { patience: 10 * 60_000 });
-    if (answer.ok) continue;
-    remove();
-    return { failed: answer.said };
+    if (!answer.ok) {
+      remove();
+      return { failed: answer.said };
+    }
+    if (where === top && !stays) markWorktree(path);
   }
   return { top: path, missing: readModules(path), link: (own) => link(top, path, own), remove };
 }

@@ -130,6 +130,15 @@ export const fileGone = (id: string, path: string): Problem =>
     `when \`${path}\` is back: journal check --fix`,
     path,
   );
+export const worktreeLeft = (path: string): Problem => ({
+  ...make(
+    "worktree-left",
+    "note",
+    `a rerun was killed and left its worktree behind: \`${path}\``,
+    "remove it: journal check --fix; the next rerun does so too",
+  ),
+  fix: "left-worktree",
+});
 export const notAGrid = (text: string): Problem =>
   make("not-a-grid", "error", `\`${text}\` is not \`name=value,value\``, "write it like `--grid lr=1e-4,3e-4`");
 export const gridWithId = (option: string): Problem =>

@@ -1,13 +1,15 @@
 // Runs whose end nobody wrote down: what `check` says about them, and how `check --fix` writes what there is.
 
 import { JournalError, type Problem } from "../base/problem.ts";
+import { leftWorktrees, removeLeft } from "../capture/left-worktrees.ts";
 import { conditionOf, type LiveRun, listLive, readEnded, writeState } from "../capture/live.ts";
 import { Recorder } from "../capture/recorder.ts";
 import { redactor } from "../capture/redact.ts";
 import type { Fix } from "../store/fixes.ts";
+import { findGit } from "../store/git-folder.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Io } from "./io.ts";
-import { fileGone, runLost, runWaits } from "./messages-run.ts";
+import { fileGone, runLost, runWaits, worktreeLeft } from "./messages-run.ts";
 import { readMade } from "./run-artifacts.ts";
 import { type Finished, finishRun } from "./run-finish.ts";
 
@@ -31,6 +33,21 @@ function pathOf(journal: Journal, id: string): string | undefined {
 }
 
 export function liveProblems(journal: Journal): readonly Problem[] {
+  return [...runProblems(journal), ...leftWorktrees(journal.root).map(({ path }) => worktreeLeft(path))];
+}
+
+/** What was done, as other cures say it. */
+export function sweepWorktrees(journal: Journal): readonly Pick<Fix, "path" | "what">[] {
+  const { top } = findGit(journal.root) ?? {};
+  return top === undefined
+    ? []
+    : leftWorktrees(journal.root).map((left) => {
+        removeLeft(top, left);
+        return { path: left.path, what: "the worktree of a rerun that was killed is gone" };
+      });
+}
+
+function runProblems(journal: Journal): readonly Problem[] {
   return unsettled(journal).map(({ live, path }) => {
     const { id, path: known } = live.state;
     if (path === undefined) return fileGone(id, known);

@@ -1,10 +1,12 @@
 // `journal rerun` as a process, over runs that `journal run` made.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { resolve } from "node:path";
-import { test } from "node:test";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
+import { basename, join, resolve } from "node:path";
+import { after, test } from "node:test";
 import { parseRun } from "../../src/markdown/parse.ts";
 import type { Run } from "../../src/record/experiment.ts";
 import { type Document, makePlace, type Place } from "./world.ts";
@@ -26,6 +28,19 @@ function journal(place: Place, words: readonly string[], env: NodeJS.ProcessEnv 
     timeout: 60_000,
   });
   return { status, out: stdout, err: stderr };
+}
+
+const runs = (place: Place): readonly Run[] =>
+  readdirSync(join(place.root, "experiments"))
+    .filter((name) => name.endsWith(".md"))
+    .sort()
+    .map((name) => parseRun(place.read(`experiments/${name}`), name).run);
+
+async function until(what: () => boolean): Promise<void> {
+  for (let tries = 0; !what(); tries += 1) {
+    assert.ok(tries < 500, "it never came");
+    await new Promise((done) => setTimeout(done, 20));
+  }
 }
 
 function rerun(
@@ -145,6 +160,70 @@ test("the worktree stays where that is wanted", () => {
   const { document } = rerun(place, "1", "--keep");
   assert.ok(existsSync(`${document.data.worktree}/train.js`));
   place.git("worktree", "remove", "--force", document.data.worktree);
+});
+
+test("a rerun that is killed leaves a worktree that goes when nothing needs it; those of others stay", async () => {
+  const place = makeTraining("--", ...command);
+  const wait = 'while [ ! -e "$GO" ]; do sleep 0.02; done; echo METRIC acc=0.5';
+  const go = join(place.root, ".journal/go");
+  place.write(".journal/go", "");
+  assert.equal(journal(place, ["run", "--", "sh", "-c", wait], { GO: go }).status, 0);
+  rmSync(go);
+  const { id } = runs(place).at(-1) ?? { id: "" };
+  // Somebody's own: one that is there, and one on a disk that is not.
+  const own = mkdtempSync(join(tmpdir(), "own-"));
+  after(() => rmSync(own, { recursive: true, force: true }));
+  place.git("worktree", "add", "-q", "--detach", join(own, "here"));
+  place.git("worktree", "add", "-q", "--detach", join(own, "away"));
+  rmSync(join(own, "away"), { recursive: true });
+  const child = spawn(process.execPath, [program, "rerun", id], {
+    cwd: place.root,
+    env: { ...process.env, GIT_AUTHOR_NAME: "Ada", GO: go },
+    stdio: "ignore",
+  });
+  const live = join(place.root, ".journal/live");
+  await until(() => existsSync(live) && readdirSync(live).some((name) => existsSync(join(live, name, "1/pid"))));
+  child.kill("SIGKILL");
+  await once(child, "close");
+  const ours = (): number => place.git("worktree", "list").match(/journal-rerun-/g)?.length ?? 0;
+  // The command goes on in it.
+  assert.equal(journal(place, ["check", "--fix"]).status, 0);
+  assert.equal(journal(place, ["rerun", "1"]).status, 0);
+  assert.equal(ours(), 1);
+  writeFileSync(go, "");
+  await until(() => {
+    journal(place, ["check", "--fix"]);
+    return runs(place).every(({ status }) => status === "finished");
+  });
+  assert.equal(ours(), 0);
+  assert.deepEqual(
+    readdirSync(tmpdir()).filter((name) => name.startsWith("journal-rerun-") && existsSync(join(tmpdir(), name, basename(place.root)))),
+    [],
+  );
+  assert.equal(place.git("worktree", "list", "--porcelain").match(/^worktree .*own-/gm)?.length, 2);
+});
+
+test("the next rerun takes away what a killed one left, and check says it is there", async () => {
+  const place = makeTraining("--", ...command);
+  const folder = mkdtempSync(join(tmpdir(), "journal-rerun-"));
+  after(() => rmSync(folder, { recursive: true, force: true }));
+  const left = join(folder, "x");
+  place.git("worktree", "add", "-q", "--detach", left);
+  const mark = join(place.root, ".git/worktrees/x/journal-rerun");
+  const notes = (): readonly string[] =>
+    (JSON.parse(journal(place, ["check", "--json"]).out) as Document).data.problems.map(({ code }: { code: string }) => code);
+  const self = { pid: 2 ** 22 + 1, host: hostname(), boot: "another boot", space: "", started: "1" };
+  // Without a mark, or with one of another machine, it is none of ours.
+  assert.ok(!notes().includes("cli/worktree-left"));
+  writeFileSync(mark, JSON.stringify({ ...self, host: "elsewhere" }));
+  assert.ok(!notes().includes("cli/worktree-left"));
+  writeFileSync(mark, JSON.stringify(self));
+  assert.ok(notes().includes("cli/worktree-left"));
+  // A machine that starts again clears the folder, and git still knows the worktree.
+  rmSync(left, { recursive: true });
+  assert.equal(journal(place, ["rerun", "1"]).status, 0);
+  assert.equal(place.git("worktree", "list").trim().split("\n").length, 1);
+  assert.ok(!existsSync(folder));
 });
 
 test("a run without a command, with a masked one, or without its code here is refused before anything is made", () => {

@@ -109,8 +109,8 @@ async function mend(
   io: Io,
 ): Promise<readonly Pick<Fix, "path" | "what">[]> {
   const { applyFix, planFixes } = await import("../../store/fixes.ts");
-  const { settleRuns } = await import("../run-settle.ts");
-  const written = await settleRuns(journal, wanted, io);
+  const { settleRuns, sweepWorktrees } = await import("../run-settle.ts");
+  const written = [...(await settleRuns(journal, wanted, io)), ...(wanted({}) ? sweepWorktrees(journal) : [])];
   const mended = planFixes(journal, io.now())
     .filter(wanted)
     .filter((fix) => {

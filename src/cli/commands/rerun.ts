@@ -7,6 +7,7 @@ import type { Analysis } from "../../analysis/study.ts";
 import { type ExitCode, exits, JournalError } from "../../base/problem.ts";
 import { renderTable, type Style, safeLine } from "../../base/terminal.ts";
 import { type CleanWorktree, makeWorktree } from "../../capture/clean-worktree.ts";
+import { leftWorktrees, removeLeft } from "../../capture/left-worktrees.ts";
 import { holdSnapshot, takeSnapshot } from "../../capture/snapshot.ts";
 import { type Verified, verifyRun } from "../../capture/verify.ts";
 import type { RunFile } from "../../record/experiment.ts";
@@ -35,7 +36,8 @@ export async function rerun(journal: Journal, options: RerunOptions, io: Io): Pr
   const code = codeHere(journal.root, original);
   const verified = options.env === "skip" ? undefined : await look(journal, original, options, io);
   const before = analyse(journal.files(), journal.settings, journal.studies);
-  const worktree = makeWorktree(top, code, original.run.run?.commit);
+  for (const left of leftWorktrees(journal.root)) removeLeft(top, left);
+  const worktree = makeWorktree(top, code, original.run.run?.commit, options.keep === true);
   if ("failed" in worktree) throw new JournalError(gitFailed("there is no worktree of the code", worktree.failed), exits.internal);
   try {
     const experiment = await execute(journal, original, plan, worktree, options, io);
