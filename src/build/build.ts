@@ -10,6 +10,7 @@ import { holdLock } from "../store/lock.ts";
 import { programKey } from "../store/program.ts";
 import { makePrivateFolder } from "../store/root.ts";
 import { type Assets, readAssets } from "./assets.ts";
+import { compileLess } from "./compiler.ts";
 import { checkFolder } from "./folder.ts";
 import { inputsOf } from "./inputs.ts";
 import { type Found, lookAt } from "./look.ts";
@@ -40,6 +41,7 @@ export interface Built {
 }
 
 export async function buildSite(journal: Journal, folder: string, options: BuildOptions = {}): Promise<Built> {
+  compileLess();
   checkFolder(folder, journal.root);
   makeFolder(folder);
   const free = holdFolder(journal.root, folder);

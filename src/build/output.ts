@@ -57,7 +57,8 @@ export function openOutput(folder: string, before: Manifest, paths: Iterable<str
       const bytes = typeof content === "string" ? Buffer.from(content) : content;
       const hash = shortHash(bytes);
       const target = join(folder, path);
-      const stats = lookAt(target);
+      // A folder without a list was empty.
+      const stats = listed.size === 0 ? undefined : lookAt(target);
       const same = stats !== undefined && stats.size === bytes.length && readBytes(target)?.equals(bytes) === true;
       if (!same) put(target, bytes, stage, path);
       files.set(path, leftAs(same ? stats : statSync(target), { key, hash, asked }));

@@ -30,11 +30,15 @@ function hasLiveBlock(html: string): boolean {
 /** The same, with live blocks left as code; for prose that has none there is no difference. */
 export function renderPlainProse(site: SiteContext, markdown: string, options: ProseOptions): string {
   const html = toHtml(removeBlocks(markdown), { lanes: site.lanes });
-  return options.ids === true || tell.test(html) ? rewrite(html, site, options) : html;
+  if (options.ids !== true && !tell.test(html)) return html;
+  if (options.ids === true || leads.test(html)) return rewrite(html, site, options);
+  return html.replace(boxes, (tag, name: string, at: number) => boxed(tag, name, html, at + tag.length));
 }
 
 /** Whether anything in it is to be changed. */
 const tell = /<a href="(?!#)|<img |<table>|<pre>/;
+const leads = /<a |<img /;
+const boxes = /<(table|\/table|pre)>/g;
 
 // In this HTML a `<` is always a tag: text and `"` in attributes are escaped. What can hold text of its own in an attribute is taken whole.
 const token = /<(a|img|code)(?: (?:[^">]|"[^"]*")*)?>|<(\/a|\/code|pre|table|\/table)>|<(?:[^">]|"[^"]*")*>/g;
@@ -57,15 +61,20 @@ function rewrite(html: string, site: SiteContext, options: ProseOptions): string
     else if (other === "/code") quiet -= 1;
     const made = opens === "a" ? openLink(tag, site, options) : opens === "img" ? picture(tag, site, options) : undefined;
     if (made !== undefined) out.push(made);
-    else if (other === "table") out.push(`<section class="scroll" aria-label="Table" tabindex="0"><table>`);
-    else if (other === "/table") out.push("</table></section>");
-    else if (other === "pre") out.push(scrolls(html, at) ? '<pre tabindex="0">' : tag);
-    else out.push(other === "/a" ? (link ?? "</a>") : tag);
+    else if (other === "/a") out.push(link ?? "</a>");
+    else out.push(boxed(tag, other, html, at));
     if (opens === "a") link = made?.startsWith("<span") ? "</span>" : "</a>";
     else if (other === "/a") link = undefined;
   }
   text(html.length);
   return out.join("");
+}
+
+/** What is wider than the page scrolls inside of a box. `end` of the tag. */
+function boxed(tag: string, name: string | undefined, html: string, end: number): string {
+  if (name === "table") return `<section class="scroll" aria-label="Table" tabindex="0"><table>`;
+  if (name === "/table") return "</table></section>";
+  return name === "pre" && scrolls(html, end) ? '<pre tabindex="0">' : tag;
 }
 
 const lineThatFits = 40;

@@ -351,8 +351,17 @@ const sectionsByHeading: ReadonlyMap<string, SectionSpec> = new Map(
 
 /** The section a heading opens, however it is cased, punctuated, numbered or decorated: `2. What Didn’t work:` → `failed`. */
 export function findSection(heading: string): SectionSpec | undefined {
-  return heading.length > 120 ? undefined : sectionsByHeading.get(foldHeading(heading));
+  if (heading.length > 120) return undefined;
+  const known = asked.get(heading);
+  if (known !== undefined) return known;
+  const found = sectionsByHeading.get(foldHeading(heading));
+  if (found !== undefined && asked.size < mostAsked) asked.set(heading, found);
+  return found;
 }
+
+/** Most files write the same few. */
+const asked = new Map<string, SectionSpec>();
+const mostAsked = 200;
 
 function foldHeading(heading: string): string {
   return heading

@@ -33,11 +33,21 @@ export function publicModel<T>(model: T, settings: Asked): T {
   return settings.site.private ? model : (withoutPrivate(model, settings) as T);
 }
 
+/** The value itself where nothing in it changes: most models are large and hold nothing private. */
 function withoutPrivate(value: unknown, settings: Asked): unknown {
   if (typeof value === "string") return publicText(value, settings);
-  if (Array.isArray(value)) return value.map((item) => withoutPrivate(item, settings));
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, key === "url" || key === "address" ? item : withoutPrivate(item, settings)]),
-  );
+  if (Array.isArray(value)) {
+    const shown = value.map((item) => withoutPrivate(item, settings));
+    return shown.some((item, at) => item !== value[at]) ? shown : value;
+  }
+  let changed: Record<string, unknown> | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    if (key === "url" || key === "address") continue;
+    const shown = withoutPrivate(item, settings);
+    if (shown === item) continue;
+    changed ??= { ...value };
+    changed[key] = shown;
+  }
+  return changed ?? value;
 }

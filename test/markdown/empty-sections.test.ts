@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { blank, emptySections } from "../../src/markdown/empty-sections.ts";
 
 const left = (body: string): string => emptySections(body).reduce((text, { start, end }) => blank(text, start, end), body);
@@ -22,4 +23,34 @@ test("a heading of the author's own stays, and keeps the one above it", () => {
 test("what a fence shows is no heading", () => {
   const body = "## Next steps\n\n```md\n## Run notes\n```\n";
   assert.equal(left(body), body);
+});
+
+test("the quick look at a body misses no empty heading", () => {
+  const lines = [
+    "# Observations",
+    "## What worked",
+    "### Follow-up questions",
+    "## Run notes",
+    "# A thought",
+    "- it",
+    "",
+    " ",
+    "```",
+    "#x",
+    "Next",
+    "---",
+  ];
+  // An underlined heading before the body makes the look a long one.
+  const before = "x\n=\n\n";
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...lines), { maxLength: 8 }), fc.constantFrom("\n", "\r\n"), fc.boolean(), (body, end, closed) => {
+      const text = body.join(end) + (closed ? end : "");
+      const moved = emptySections(before + text).map((one) => ({ start: one.start - before.length, end: one.end - before.length }));
+      assert.deepEqual(
+        emptySections(text).map((one) => ({ start: one.start, end: one.end })),
+        moved,
+      );
+    }),
+    { numRuns: 3000 },
+  );
 });
