@@ -54,7 +54,7 @@ function Goal({ goal: { name, aim, notices, best }, path }: { readonly goal: Goa
 }
 
 function Facts({ best, path }: { readonly best: BestView; readonly path: string }): VNode {
-  const { value, interval, n, run, badge, gain, baseline, guards, metric } = best;
+  const { value, interval, n, since, run, badge, gain, baseline, guards, metric } = best;
   return (
     <>
       <p class="best-value">
@@ -68,6 +68,8 @@ function Facts({ best, path }: { readonly best: BestView; readonly path: string 
       </p>
       <p class="meta">
         {metric}, {n}
+        {since !== undefined && <br />}
+        {since}
       </p>
       <RunCell run={run} path={path} />
       <p class={`badge ${badge.word}`}>

@@ -3,6 +3,7 @@
 import { type Confidence, confidenceOf } from "../analysis/confidence.ts";
 import { deltaBetweenGroups } from "../analysis/deltas.ts";
 import { type Guard, guardsOf } from "../analysis/guards.ts";
+import { sinceConfirmation } from "../analysis/incumbents.ts";
 import type { Best, Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { isIgnored, recordedValue } from "../analysis/table.ts";
 import type { Run } from "../record/experiment.ts";
@@ -11,6 +12,7 @@ import type { Goal } from "../record/settings.ts";
 import type { Dict } from "../record/tree.ts";
 import { sameValue } from "../record/value.ts";
 import { type ConfigurationText, configurationTexts, nested } from "./configuration-text.ts";
+import { plural } from "./counts.ts";
 import { emptyStudy, guessNotices } from "./empty-study.ts";
 import type { FrontRows } from "./front-rows.ts";
 import { groupRef } from "./group-ref.ts";
@@ -33,6 +35,8 @@ export interface BestView {
   readonly interval?: { readonly text: string; readonly title: string };
   /** `n = 3, chosen from 126 tries` */
   readonly n: string;
+  /** `3 tries since a best was last measured again (EXP042)` */
+  readonly since?: string;
   readonly run: RunRef;
   readonly badge: Badge;
   /** Against the baseline. */
@@ -120,7 +124,9 @@ function aimText({ direction, metric, where }: Goal, view: MetricView | undefine
 function unanswered({ tries, goal }: Best, metric: MetricView | undefined): string {
   if (metric === undefined || tries === 0) return `No finished run has a value of ${metric?.label ?? goal.metric} that counts.`;
   return goal.where === undefined
-    ? `All ${tries} tries were discarded.`
+    ? tries === 1
+      ? "The only try was discarded."
+      : `All ${tries} tries were discarded.`
     : `None of ${tries} ${tries === 1 ? "try" : "tries"} satisfies \`${goal.where}\`, or all that do were discarded.`;
 }
 
@@ -129,6 +135,16 @@ function undecidedNotice({ group }: Best): readonly Notice[] {
   if (group === undefined || group.decision === "keep") return [];
   const { id } = group.first.run;
   return [{ kind: "undecided", text: `${id} is undecided. To keep it:`, command: `journal keep ${id} -m "why"` }];
+}
+
+/** The more was tried without making sure, the luckier the best of it is. Nothing for a goal with conditions: the best of all is another. */
+function sinceText({ where }: Goal, metric: MetricView, study: StudyAnalysis): string | undefined {
+  if (where !== undefined) return undefined;
+  const { tries, last } = sinceConfirmation(study, metric);
+  const counted = plural(tries, "try", "tries");
+  return last === undefined
+    ? `${counted}, and no best was ever measured again`
+    : `${counted} since a best was last measured again (${last.run.id})`;
 }
 
 function bestView(best: Best, metric: MetricView, study: StudyAnalysis, read: ReadConfig): BestView | undefined {
@@ -140,6 +156,7 @@ function bestView(best: Best, metric: MetricView, study: StudyAnalysis, read: Re
   const compared = baseline === undefined || baseline === group ? undefined : baseline;
   const gain = compared === undefined ? undefined : deltaView(deltaBetweenGroups(compared, group, metric, study), metric);
   const interval = intervalOf(confidence, metric);
+  const since = sinceText(best.goal, metric, study);
   return {
     metric: metric.label,
     value,
@@ -151,6 +168,7 @@ function bestView(best: Best, metric: MetricView, study: StudyAnalysis, read: Re
     ]
       .filter(Boolean)
       .join(", "),
+    ...(since === undefined ? {} : { since }),
     run: groupRef(group),
     badge: badgeOf(confidence, best, metric),
     ...(gain === undefined ? {} : { gain }),

@@ -51,7 +51,7 @@ describe("journal best", () => {
     assert.match(out, /^accuracy: highest acc$/m);
     assert.match(out, /^run +EXP002-bbbb/m);
     assert.match(out, /^belief +confirmed by fresh repeats/m);
-    assert.match(out, /^tries +2 since a best was last measured again \(EXP003-cccc\)/m);
+    assert.match(out, /^tried +2 tries since a best was last measured again \(EXP003-cccc\)/m);
     assert.match(out, /^target +>= 86% at p < 0\.05: reached, one-sample t, p = /m);
     assert.match(out, /^guard peak_memory +holds/m);
     const { data } = await place().json("best", "--goal", "accuracy");

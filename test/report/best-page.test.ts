@@ -36,6 +36,11 @@ describe("the best configuration", () => {
     assert.equal(best([made(1, 0.8), made(2, 0.9)], { metrics }).badge.text, "single run, chosen from 2 tries: expect more");
     assert.equal(best([made(1, 0.8)]).badge.text, "single run");
   });
+  test("says how much was tried since somebody made sure", () => {
+    assert.equal(best([made(1, 0.8), made(2, 0.9)]).since, "2 tries, and no best was ever measured again");
+    const again = made(3, 0.9, { config: { name: 2 }, repeatOf: "EXP002" });
+    assert.equal(best([made(1, 0.8), made(2, 0.9), again, made(4, 0.7)]).since, "1 try since a best was last measured again (EXP003)");
+  });
   test("has an interval and what is expected where the noise is known", () => {
     const found = best([1, 2, 3, 4].map((id) => made(id, 0.7 + id / 100)).concat(made(5, [0.8, 0.81, 0.82]), made(6, 0.85)));
     assert.match(found.interval?.text ?? "", /^\[0\.\d+, 0\.\d+\]$/);
@@ -102,7 +107,7 @@ describe("a goal without an answer says why", () => {
   });
   test("nothing satisfies it, all were discarded, or nothing has the metric", () => {
     assert.match(notice([made(1, 0.8)], "acc > 0.9")?.text ?? "", /^None of 1 try satisfies `acc > 0\.9`/);
-    assert.match(notice([made(1, 0.8, { decision: "discard" })], undefined)?.text ?? "", /^All 1 tries were discarded/);
+    assert.match(notice([made(1, 0.8, { decision: "discard" })], undefined)?.text ?? "", /^The only try was discarded/);
     assert.match(notice([made(1, 0.8)], undefined, "f1")?.text ?? "", /^No finished run has a value of f1/);
   });
 });

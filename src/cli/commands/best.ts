@@ -96,13 +96,13 @@ function page({ study, best: one, view }: Answer, io: Io): string {
 }
 
 function factsOf(view: BestView, one: Best, study: StudyAnalysis): readonly (readonly [string, string])[] {
-  const { badge, gain, baseline, guards, interval, lost } = view;
+  const { badge, gain, baseline, guards, interval, lost, since } = view;
   const target = targetText(one, study);
   return [
     ["run", `${view.run.id}  ${view.run.title}`],
     [view.metric, `${view.value}${interval === undefined ? "" : ` ${interval.text}`}, ${view.n}`],
     ["belief", [badge.text, badge.more].filter(Boolean).join("; ")],
-    ["tries", triesText(one, study)],
+    ...(since === undefined ? [] : [["tried", since] as const]),
     ...(gain === undefined || baseline === undefined
       ? []
       : [["gain", `${[gain.text, gain.relative, gain.evidence].filter(Boolean).join(", ")}, on ${baseline.id}`] as const]),
@@ -116,15 +116,6 @@ function factsOf(view: BestView, one: Best, study: StudyAnalysis): readonly (rea
 }
 
 const metricOf = (one: Best, study: StudyAnalysis) => study.metrics.find(({ name }) => name === one.goal.metric);
-
-function triesText(one: Best, study: StudyAnalysis): string {
-  const metric = metricOf(one, study);
-  if (metric === undefined) return "";
-  const { tries, last } = sinceConfirmation(study, metric);
-  return last === undefined
-    ? `${tries}, and no best was ever measured again`
-    : `${tries} since a best was last measured again (${last.run.id})`;
-}
 
 function targetText(one: Best, study: StudyAnalysis): string | undefined {
   const metric = metricOf(one, study);
@@ -180,7 +171,7 @@ function documentOf({ study, best: one, view }: Answer): object {
           value: { mean: reading.mean, n: reading.n, ...(reading.sd === undefined ? {} : { sd: reading.sd }) },
         }),
     ...(confidence === undefined ? {} : { confidence }),
-    ...(metric === undefined ? {} : { sinceConfirmation: sinceDocument(study, metric) }),
+    ...(metric === undefined || goal.where !== undefined ? {} : { sinceConfirmation: sinceDocument(study, metric) }),
     guards:
       group === undefined
         ? []
