@@ -36,7 +36,10 @@ describe("the reporter", () => {
 });
 
 /** Runs .ci/run with an `npm` and a `node` that only say what each call is to answer. */
-function ci(answers: Readonly<Record<string, string>>): { readonly status: number | null; readonly last: string | undefined } {
+function ci(
+  answers: Readonly<Record<string, string>>,
+  ...words: readonly string[]
+): { readonly status: number | null; readonly last: string | undefined } {
   const { node = "exit 1", ...calls } = answers;
   const cases = Object.entries(calls).map(([call, answer]) => `  *"${call}"*) ${answer} ;;`);
   const fake = (name: string, text: string): void => {
@@ -47,7 +50,7 @@ function ci(answers: Readonly<Record<string, string>>): { readonly status: numbe
   fake("node", `  *-p*versions*) echo 20 ;;\n  *-p*) echo linux-x64 ;;\n  *) ${node} ;;`);
   fake("chromium", "  *) exit 0 ;;");
   const env = { ...process.env, patience: "3s", PATH: `${place}${delimiter}${process.env["PATH"] ?? ""}` };
-  const { status, stdout } = spawnSync("bash", [".ci/run"], { encoding: "utf8", env });
+  const { status, stdout } = spawnSync("bash", [".ci/run", ...words], { encoding: "utf8", env });
   return { status, last: stdout.trimEnd().split("\n").at(-1) };
 }
 
@@ -62,6 +65,10 @@ describe(".ci/run", () => {
 
   test("adds up all suites: npm ci, check, tests, slow, client and browser suites, two further Nodes and their installation", () => {
     assert.deepEqual(ci(green), { status: 0, last: "44 passed, 0 failed" });
+  });
+
+  test("leaves the tests and the other Nodes to the matrix of CI when only the slow suites are asked for", () => {
+    assert.deepEqual(ci(green, "slow"), { status: 0, last: "11 passed, 0 failed" });
   });
 
   test("is red when a test failed, even one of many", () => {

@@ -1,12 +1,12 @@
 // What a user gets: the packed package, installed into an empty folder, used from the shell and from TypeScript.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { homedir, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { imports, tokens } from "../support/source.ts";
 
@@ -47,10 +47,18 @@ journal.root = "/";
 console.log(JSON.stringify({ titles, code, errors: problems.filter((problem) => problem.severity === "error") }));
 `;
 
+/** What a registry would have to keep of every version; more needs a reason. */
+const most = { files: 500, packed: 1.25 * 2 ** 20, unpacked: 4 * 2 ** 20 };
+
+/** The oldest Node that package.json allows, and the lines after it. */
+const nodes = ["20.19.0", "22", "24"];
+
 describe("the packed package", () => {
   const place = mkdtempSync(join(tmpdir(), "journal-package-"));
   const user = join(place, "user");
   let packed: readonly string[] = [];
+  let tarball = "";
+  let weight = { files: 0, packed: 0, unpacked: 0 };
   const inUser = (command: string, ...words: readonly string[]): string => execFileSync(command, words, { cwd: user, encoding: "utf8" });
   const journal = (...words: readonly string[]): string => inUser(join(user, "node_modules", ".bin", "journal"), ...words);
 
@@ -58,9 +66,11 @@ describe("the packed package", () => {
     const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", place];
     const [made] = JSON.parse(execFileSync("npm", pack, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
     packed = made.files.map((file: { path: string }) => file.path);
+    tarball = join(place, made.filename);
+    weight = { files: packed.length, packed: made.size, unpacked: made.unpackedSize };
     mkdirSync(user);
     writeFileSync(join(user, "package.json"), '{ "private": true, "type": "module" }\n');
-    const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", join(place, made.filename)];
+    const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", tarball];
     execFileSync("npm", install, { cwd: user, stdio: ["ignore", "ignore", "inherit"] });
     execFileSync("git", ["init", "--quiet"], { cwd: user });
   });
@@ -71,6 +81,38 @@ describe("the packed package", () => {
     const absent = golden.filter((pattern) => !packed.some((path) => pattern.test(path)));
     assert.deepEqual({ strange, absent }, { strange: [], absent: [] });
   });
+
+  test("is no heavier than it was when somebody last looked", () => {
+    const over = Object.entries(most).filter(([name, limit]) => weight[name as keyof typeof weight] > limit);
+    assert.deepEqual(over, [], JSON.stringify(weight));
+  });
+
+  test("has nothing that publint or attw object to", () => {
+    assert.equal(spawnSync(process.execPath, ["scripts/check-package.mjs", tarball], { encoding: "utf8" }).stdout, "");
+  });
+
+  for (const version of nodes)
+    test(`is used by npx from an empty folder on Node ${version}`, () => {
+      const [node, bin] = installNode(version);
+      assert.match(node, new RegExp(`^v${version.replaceAll(".", "\\.")}(\\.|$)`));
+      const empty = join(place, `npx-${version}`);
+      mkdirSync(empty);
+      const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"] ?? ""}` };
+      const npx = (...words: readonly string[]): string =>
+        execFileSync("npx", ["--yes", "--prefer-offline", "--package", tarball, "--", "journal", ...words], {
+          cwd: empty,
+          env,
+          encoding: "utf8",
+          stdio: ["ignore", "pipe", "inherit"],
+        });
+      assert.equal(npx("--version").trim(), own.version);
+      npx("init");
+      npx("new", "Baseline", "--set", "lr=1e-3");
+      npx("log", "1", "acc=85.5%");
+      assert.match(npx("list", "--json"), /Baseline/);
+      npx("build");
+      assert.match(readFileSync(join(empty, "_site", "index.html"), "utf8"), /85\.5%/);
+    });
 
   test("names no folder of the machine that built it", () => {
     const here = [process.cwd(), homedir(), tmpdir()].filter((path) => path.length > 4);
@@ -113,8 +155,9 @@ describe("the packed package", () => {
   });
 
   test("shows its demo", () => {
-    assert.equal(journal("demo", "shown", "--no-open").trim(), join(user, "shown", "_site", "index.html"));
-    assert.match(readFileSync(join(user, "shown", "_site", "index.html"), "utf8"), /Handwritten digits/);
+    const page = join(place, "shown", "_site", "index.html");
+    assert.equal(journal("demo", join(place, "shown"), "--no-open").trim(), page);
+    assert.match(readFileSync(page, "utf8"), /Handwritten digits/);
   });
 
   test("has types that a strict consumer compiles against, and does what they say", () => {
@@ -136,12 +179,38 @@ describe("the packed package", () => {
     assert.deepEqual(contents("dist"), before);
   });
 
+  for (const [module, resolution] of [
+    ["node16", "node16"],
+    ["nodenext", "nodenext"],
+    ["esnext", "bundler"],
+  ])
+    test(`has types that are found by ${resolution}`, () => {
+      writeFileSync(join(user, "found.ts"), consumer);
+      compile("found", ["--module", module ?? "", "--moduleResolution", resolution ?? "", "--noEmit"]);
+    });
+
+  /** The npm package holds the binary, so nothing runs at install. */
+  function installNode(version: string): readonly [version: string, folder: string] {
+    const folder = join(place, `node-${version}`);
+    const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+    mkdirSync(folder);
+    writeFileSync(join(folder, "package.json"), "{}\n");
+    const install = ["install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--prefer-offline", `${name}@${version}`];
+    execFileSync("npm", install, { cwd: folder, stdio: "inherit" });
+    const bin = join(folder, "node_modules", name, "bin");
+    return [execFileSync(join(bin, "node"), ["--version"], { encoding: "utf8" }).trim(), bin];
+  }
+
   function compileAndRun(name: string, program: string): string {
     writeFileSync(join(user, `${name}.ts`), program);
-    const flags = ["--strict", "--exactOptionalPropertyTypes", "--target", "es2023", "--module", "nodenext", "--skipLibCheck", "false"];
-    const types = ["--typeRoots", resolve("node_modules/@types"), "--types", "node"];
-    inUser(process.execPath, resolve("node_modules/typescript/bin/tsc"), ...flags, ...types, `${name}.ts`);
+    compile(name, ["--module", "nodenext"]);
     return inUser(process.execPath, `${name}.js`);
+  }
+
+  function compile(name: string, modules: readonly string[]): void {
+    const flags = ["--strict", "--exactOptionalPropertyTypes", "--target", "es2023", "--skipLibCheck", "false"];
+    const types = ["--typeRoots", resolve("node_modules/@types"), "--types", "node"];
+    inUser(process.execPath, resolve("node_modules/typescript/bin/tsc"), ...flags, ...modules, ...types, `${name}.ts`);
   }
 });
 
