@@ -7,14 +7,13 @@ import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { everyday, floor, makeJournal } from "./commands.ts";
 import { measure, median, type Subject, type Timing } from "./measure.ts";
-import { record } from "./record.ts";
+import { record, recording } from "./record.ts";
 
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "10000" },
     rounds: { type: "string", default: "7" },
-    record: { type: "string" },
-    base: { type: "string" },
+    ...recording,
   },
 });
 const runs = Number(values.runs);
@@ -28,14 +27,7 @@ try {
     .map((subject): Subject => Object.create(subject, { name: { value: `${subject.name}_small` } }));
   const timings = measure([floor, ...few, ...everyday(large)], rounds);
   print(timings);
-  if (values.record !== undefined)
-    record({
-      study: "speed",
-      title: values.record,
-      metrics: ratios(timings),
-      config: { runs, rounds },
-      ...(values.base === undefined ? {} : { base: values.base }),
-    });
+  record(values, { config: { measured: "cli", runs, rounds }, metrics: { node_ms: timings[0]?.times ?? [], ...ratios(timings) } });
 } finally {
   for (const folder of [small, large]) rmSync(folder, { recursive: true, force: true });
 }

@@ -10,7 +10,7 @@ import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { writeJournal } from "../test/support/generate.ts";
 import { measure, median, type Subject, type Timing } from "./measure.ts";
-import { record } from "./record.ts";
+import { record, recording } from "./record.ts";
 import { eleventy, hugo, type Rival } from "./rivals.ts";
 
 const { values } = parseArgs({
@@ -19,8 +19,7 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "3" },
     corpus: { type: "string", default: "generated,prose" },
     rivals: { type: "string" },
-    record: { type: "string" },
-    base: { type: "string" },
+    ...recording,
   },
 });
 const bin = resolve(import.meta.dirname, "../dist/cli/main.js");
@@ -43,7 +42,11 @@ try {
       const folder = join(work, `${corpus}-${runs}`);
       const timings = measure(subjects(folder, runs, corpus === "prose", rivals), rounds, 0);
       print(corpus, runs, timings);
-      if (values.record !== undefined) keep(values.record, corpus, runs, timings);
+      record(values, {
+        config: { measured: "site", corpus, runs, rounds },
+        metrics: metricsOf(timings),
+        software: Object.fromEntries(rivals.map(({ name, version }) => [name, version])),
+      });
       rmSync(folder, { recursive: true, force: true });
     }
   }
@@ -134,19 +137,24 @@ function print(corpus: string, runs: number, timings: readonly Timing[]): void {
   }
 }
 
-function keep(title: string, corpus: string, runs: number, timings: readonly Timing[]): void {
-  const peak = timings.find(({ name }) => name === "cold")?.peak ?? 0;
-  const own = (kind: "times" | "cpu", name: string): Readonly<Record<string, readonly number[]>> =>
-    Object.fromEntries(
-      Object.entries(ratios(timings, kind))
-        .filter(([ratio, each]) => !ratio.startsWith("hugo") && each.every(Number.isFinite))
-        .map(([ratio, each]) => [ratio.replace("_vs", name), each]),
-    );
-  record({
-    study: "speed",
-    title,
-    metrics: { ...own("times", "_vs"), ...own("cpu", "_cpu_vs"), peak_mb: [peak] },
-    config: { corpus, runs, rounds },
-    ...(values.base === undefined ? {} : { base: values.base }),
-  });
+/** Seconds and MB of each; ours beside Eleventy's of the same round, and beside Hugo's. */
+function metricsOf(timings: readonly Timing[]): Readonly<Record<string, readonly number[]>> {
+  const own = (kind: "times" | "cpu", name: string): readonly (readonly [string, readonly number[]])[] =>
+    Object.entries(ratios(timings, kind))
+      .filter(([ratio, each]) => !ratio.startsWith("hugo") && each.every(Number.isFinite))
+      .map(([ratio, each]) => [ratio.replace("_vs", name), each]);
+  const hugo = timings.find(({ name }) => name === "hugo_cold");
+  const cold = timings.find(({ name }) => name === "cold");
+  return Object.fromEntries([
+    ...own("times", "_vs"),
+    ...own("cpu", "_cpu_vs"),
+    ...(hugo === undefined || cold === undefined
+      ? []
+      : [["cold_vs_hugo", cold.times.map((time, round) => time / (hugo.times[round] ?? 0))]]),
+    ...timings.map(({ name, times }) => [`${name}_s`, times.map((time) => time / 1000)]),
+    ...timings.filter(({ name, peak }) => name.endsWith("cold") && peak > 0).map(({ name, peak }) => [peakName(name), [peak]]),
+  ]);
 }
+
+/** `cold` is ours. */
+const peakName = (name: string): string => `${name === "cold" ? "" : name.replace("cold", "")}peak_mb`;
