@@ -11,40 +11,69 @@ process.chdir(join(dirname(fileURLToPath(import.meta.url)), ".."));
 const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
 
 const yaml = await bundleYaml();
-const { metafile } = await bundle();
+const run = await bundleRun();
+const { metafile } = await bundle(basename(Object.keys(run.metafile.outputs).find((path) => run.metafile.outputs[path].entryPoint)));
 const site = await bundleSite();
-removeStale(Object.keys(metafile.outputs));
+removeStale(Object.keys({ ...metafile.outputs, ...run.metafile.outputs }));
 writeFileSync(
   "dist/licenses.txt",
-  notices(bundledPackages({ inputs: { ...metafile.inputs, ...yaml.metafile.inputs, ...site.metafile.inputs } })),
+  notices(bundledPackages({ inputs: { ...metafile.inputs, ...run.metafile.inputs, ...yaml.metafile.inputs, ...site.metafile.inputs } })),
 );
 chmodSync("dist/cli/main.js", 0o755);
 writeFileSync("dist/demo.json", JSON.stringify(demo()));
 if (!process.argv.includes("--no-types")) emitTypes();
 
-/** One program, split at every lazy import. What `dependencies` names is installed beside the program; everything else is inside. */
-function bundle() {
-  return build({
-    entryPoints: { "cli/main": "src/cli/main.ts", index: "src/index.ts" },
+/** What every bundle of the program has in common. What `dependencies` names is installed beside the program; everything else is inside. */
+function common() {
+  return {
     outdir: "dist",
     chunkNames: "chunks/[name]-[hash]",
     assetNames: "chunks/[name]-[hash]",
     bundle: true,
-    splitting: true,
-    format: "esm",
     platform: "node",
     target: "node20.19",
     external: Object.keys(dependencies).flatMap((name) => [name, `${name}/*`]),
     alias: { "js-yaml": "./scripts/no-js-yaml.cjs", "preact/jsx-runtime": "./site/pages/jsx-runtime.ts" },
-    plugins: [yamlBeside(), { name: "no-child-process", setup: noChildProcess }],
-    // The CommonJS packages inside (commander, gray-matter, yaml) still `require` what Node brings.
-    banner: { js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);' },
     // Names stay readable in a stack trace; blanks go, because a smaller file starts faster.
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: "none", // all notices are in licenses.txt
     metafile: true,
     logLevel: "warning",
+  };
+}
+
+/** One program, split at every lazy import; `alone` is the file that `run` starts from. */
+function bundle(alone) {
+  return build({
+    ...common(),
+    entryPoints: { "cli/main": "src/cli/start.ts", index: "src/index.ts" },
+    splitting: true,
+    format: "esm",
+    plugins: [yamlBeside(), { name: "no-child-process", setup: noChildProcess }],
+    // The CommonJS packages inside (commander, gray-matter, yaml) still `require` what Node brings.
+    banner: { js: 'import { createRequire as makeRequire } from "node:module"; const require = makeRequire(import.meta.url);' },
+    define: { alone: JSON.stringify(alone) },
+  });
+}
+
+/** The same program with `run` as its only command, in one file: a function, as src/cli/start.ts calls it. */
+function bundleRun() {
+  const onlyRun = ({ onLoad }) =>
+    onLoad({ filter: /src.cli.program\.ts$/ }, () => ({
+      contents: 'export { execute as commands } from "./program-run.ts";',
+      loader: "ts",
+    }));
+  return build({
+    ...common(),
+    entryPoints: { run: "src/cli/main.ts" },
+    entryNames: "chunks/[name]-[hash]",
+    outExtension: { ".js": ".cjs" },
+    format: "cjs",
+    plugins: [yamlBeside(), { name: "no-child-process", setup: noChildProcess }, { name: "only-run", setup: onlyRun }],
+    banner: { js: '(function (require, path) { const here = require("node:url").pathToFileURL(path).href;' },
+    footer: { js: "})" },
+    define: { "import.meta.url": "here" },
   });
 }
 

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // The command `journal`. The only place that ends the process.
 
 import { realIo } from "./io.ts";
@@ -9,4 +8,6 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? (process.exitCode ?? 0) : 1));
 }
 
-process.exitCode = await run(process.argv.slice(2), realIo());
+void run(process.argv.slice(2), realIo()).then((code) => {
+  process.exitCode = code;
+});

@@ -37,6 +37,7 @@ function looks(rooms: readonly string[]): readonly string[] {
 }
 
 function look(folder: string, name: string, source: boolean): string {
+  if (!source) return name;
   const { size, mtimeMs } = statSync(join(folder, name));
-  return source ? `${join(folder, name)} ${size} ${mtimeMs}` : `${name} ${size}`;
+  return `${join(folder, name)} ${size} ${mtimeMs}`;
 }

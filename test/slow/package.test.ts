@@ -21,6 +21,7 @@ const golden = [
   /^dist\/index\.js$/,
   /^dist\/chunks\/[\w.-]+\.js$/,
   /^dist\/chunks\/yaml-\w+\.cjs$/,
+  /^dist\/chunks\/run-\w+\.cjs$/,
   /^dist\/types\/src\/[\w/-]+\.d\.ts$/,
   /^dist\/licenses\.txt$/,
   /^dist\/demo\.json$/,
