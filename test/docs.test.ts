@@ -86,6 +86,16 @@ describe("the docs", () => {
     );
   });
 
+  test("what the comparison says of us is a link to where it is shown", () => {
+    const rows = [...readFileSync("docs/comparison.md", "utf8").matchAll(/^\|(.+)\|$/gm)].map(([, row = ""]) => row.split("|"));
+    const ours = rows.filter((cells) => cells.length === 10).map(([, cell = ""]) => cell.trim());
+    assert.deepEqual(
+      ours.filter((cell) => !/\]\(/.test(cell)),
+      Array.from({ length: 3 }, () => ["journal", "---"]).flat(),
+    );
+    assert.ok(ours.length > 30);
+  });
+
   for (const page of pages) {
     const steps = parseSession(readFileSync(page, "utf8"));
     if (steps.length === 0) continue;
