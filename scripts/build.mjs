@@ -180,7 +180,10 @@ function noChildProcess({ onResolve }) {
 function demo() {
   const study = "experiments/digits";
   const names = readdirSync(study, { recursive: true, encoding: "utf8" }).filter((name) => /\.(md|csv)$/.test(name));
-  const runs = names.sort().map((name) => [`experiments/${name.replaceAll("\\", "/")}`, readFileSync(join(study, name), "utf8")]);
+  // Generated tables are made again where it is shown.
+  const tables = /<!-- journal:(\w+) -->[\s\S]*?<!-- \/journal:\1 -->\n*/g;
+  const read = (name) => readFileSync(join(study, name), "utf8").replace(name === "README.md" ? tables : "", "");
+  const runs = names.sort().map((name) => [`experiments/${name.replaceAll("\\", "/")}`, read(name)]);
   // Its settings become the journal's: what only a study has goes below `study`.
   const blocks = readFileSync(join(study, "study.yaml"), "utf8").split(/^(?=\w)/m);
   const own = blocks.filter((block) => !/^(ignore|metrics|parameters):/.test(block));

@@ -16,14 +16,16 @@ import { gitMissing, notEmpty } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 import { plural } from "../print.ts";
 import { buildWith } from "./build.ts";
+import { index } from "./index.ts";
 import { refuseInside } from "./init.ts";
 
 export async function demo(start: string, wanted: string | undefined, options: Pick<Options, "open">, io: Io): Promise<Outcome> {
   const folder = wanted === undefined ? mkdtempSync(join(tmpdir(), "journal-demo-")) : makeFolder(resolve(start, wanted));
   for (const [path, text] of readFiles()) write(join(folder, path), text);
+  const journal = openJournal(folder, { now: io.now, environment: io.environment, warn: io.warn });
+  await index(journal, {}, io);
   const committed = commit(folder);
   if (!committed) io.warn(gitMissing());
-  const journal = openJournal(folder, { now: io.now, environment: io.environment, warn: io.warn });
   await buildWith(journal, join(folder, "_site"), {}, io);
   const site = join(folder, "_site", "index.html");
   if (options.open !== false && io.interactive) openBrowser(pathToFileURL(site).href);
@@ -69,7 +71,7 @@ function commit(folder: string): boolean {
   const as = ["-c", "user.name=journal demo", "-c", "user.email=demo@localhost", "-c", "commit.gpgSign=false"];
   return [
     ["-c", "init.defaultBranch=main", "init", "--quiet", "--template="],
-    ["add", "--force", "."],
+    ["-c", "core.excludesFile=/dev/null", "add", "."],
     [...as, "commit", "--quiet", "--message", "The study of the digits, as it was recorded"],
   ].every((words) => callGit(folder, words).ok);
 }
