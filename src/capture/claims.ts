@@ -3,7 +3,7 @@
 // never read each other's.
 
 import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readlinkSync, readSync, type Stats, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { type Format, recognise } from "../formats/recognise.ts";
 
 export interface Claim {
@@ -30,6 +30,15 @@ const deepest = 6;
 /** The clock of a file system may lag behind. */
 const slack = 20;
 
+/** Logs that nobody saw a process write. */
+export interface Behind {
+  readonly claims: readonly Claim[];
+  /** Why some are not read. */
+  readonly doubt?: "older" | "shared";
+  /** Those, from the folder of the command. */
+  readonly paths: readonly string[];
+}
+
 export class Claims {
   private readonly who: Claimant;
   private readonly named: readonly string[];
@@ -54,6 +63,29 @@ export class Claims {
   lookAround(): readonly Claim[] {
     const folders = [...new Set([...this.named, ...this.folders])];
     return folders.flatMap((folder) => walk(folder).flatMap((path) => this.claimFound(path)));
+  }
+
+  /**
+   * Logs that were open for a moment only, in the folder of the command and below: those made since it started, unless another run went on
+   * there, or something else has them open. What was there before and changed is in doubt, too.
+   */
+  lookBehind(hadNeighbour: (since: number) => boolean): Behind {
+    const { cwd, started } = this.who;
+    const changed = walk(cwd).filter(
+      (path) => !this.claimed.has(path) && !this.isOwn(path) && (lookAt(path)?.mtimeMs ?? 0) >= started - slack && isLogger(path, cwd),
+    );
+    if (changed.length === 0) return { claims: [], paths: [] };
+    const held = new Set(listPids().flatMap((pid) => openFiles(pid).map(({ path }) => path)));
+    const free = changed.filter((path) => !held.has(path));
+    const shown = (paths: readonly string[]): readonly string[] => paths.map((path) => relative(cwd, path));
+    if (free.length > 0 && hadNeighbour(started - slack)) return { claims: [], doubt: "shared", paths: shown(free) };
+    const fresh = free.filter((path) => (lookAt(path)?.birthtimeMs ?? 0) >= started - slack);
+    const old = free.filter((path) => !fresh.includes(path));
+    return {
+      claims: fresh.flatMap((path) => this.claim(path, 0)),
+      ...(old.length === 0 ? {} : { doubt: "older" }),
+      paths: shown(old),
+    };
   }
 
   private claimOpen(path: string, appends: boolean): readonly Claim[] {
@@ -131,6 +163,23 @@ function openFiles(pid: number): readonly Opened[] {
   });
 }
 
+/** The tools whose files nothing else writes, and the names that say what a file is. */
+const tools: ReadonlySet<string> = new Set([...foldered, "tensorboard", "hf-trainer"]);
+const logNames = /^(?:metrics?|logs?|history|training|trainer_log|progress|monitor)[^/]*\.(?:csv|tsv|jsonl|ndjson)$/i;
+
+function isLogger(path: string, cwd: string): boolean {
+  const format = formatOf(path, cwd);
+  return format !== undefined && (tools.has(format.name) || logNames.test(basename(path)));
+}
+
+function listPids(): readonly number[] {
+  try {
+    return readdirSync("/proc").map(Number).filter(Number.isInteger);
+  } catch {
+    return [];
+  }
+}
+
 const headBytes = 4096;
 
 export function formatOf(path: string, cwd: string): Format | undefined {
@@ -152,6 +201,8 @@ function readHead(path: string): Uint8Array {
   }
 }
 
+const passedOver: ReadonlySet<string> = new Set([".git", "node_modules", ".venv", "venv", "__pycache__"]);
+
 function walk(folder: string, depth = 0, found: string[] = []): readonly string[] {
   let entries: readonly Dirent[];
   try {
@@ -163,7 +214,7 @@ function walk(folder: string, depth = 0, found: string[] = []): readonly string[
     if (found.length >= mostLooked) break;
     const path = join(folder, entry.name);
     if (entry.isFile()) found.push(path);
-    else if (entry.isDirectory() && depth < deepest && entry.name !== ".git" && entry.name !== "node_modules") walk(path, depth + 1, found);
+    else if (entry.isDirectory() && depth < deepest && !passedOver.has(entry.name)) walk(path, depth + 1, found);
   }
   return found;
 }

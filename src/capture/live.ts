@@ -124,8 +124,10 @@ export function beat(folder: string, now: Date): void {
   }
 }
 
-export function readLive(root: string, id: string): LiveRun | undefined {
-  const folder = join(liveFolder(root), id);
+export const readLive = (root: string, id: string): LiveRun | undefined => readState(join(liveFolder(root), id), id);
+export const readArchived = (root: string, id: string): LiveRun | undefined => readState(archiveOf(root, id), id);
+
+function readState(folder: string, id: string): LiveRun | undefined {
   try {
     const state = JSON.parse(readFileSync(join(folder, stateFile), "utf8")) as LiveState;
     const whole = state.version === 1 && state.id === id && isHolder(state.keeper) && Array.isArray(state.parts);

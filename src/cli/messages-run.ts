@@ -59,6 +59,23 @@ export const notRecorded = (why: string, severity: Severity = "warning"): Proble
   );
 export const partlyRecorded = (why: string, path?: string): Problem =>
   make("partly-recorded", "warning", `not everything could be recorded: ${why}`, "the command itself was not disturbed", path);
+export const logsInDoubt = (doubt: "older" | "shared", paths: readonly string[], path?: string): Problem =>
+  make(
+    "logs-in-doubt",
+    "note",
+    `${paths
+      .slice(0, 3)
+      .map((one) => `\`${one}\``)
+      .join(
+        ", ",
+      )}${paths.length > 3 ? ` and ${paths.length - 3} more` : ""} changed meanwhile and ${paths.length === 1 ? "was" : "were"} not read: ${
+      doubt === "older"
+        ? "there before the run, so that nobody knows what is new"
+        : "another run went on in this folder, and nobody saw which of them wrote"
+    }`,
+    "name the file or its folder in the command, and it is read: `--logdir runs/a`",
+    path,
+  );
 export const artifactMissing = (why: string, path: string): Problem =>
   make(
     "artifact-missing",

@@ -23,6 +23,7 @@ import {
   unarchive,
   writeState,
 } from "../capture/live.ts";
+import { hadNeighbour } from "../capture/neighbours.ts";
 import { treeOf } from "../capture/processes.ts";
 import { Recorder } from "../capture/recorder.ts";
 import { type Redact, redactor, redactWords } from "../capture/redact.ts";
@@ -35,7 +36,8 @@ import type { Edit } from "../markdown/edit.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
 import { self } from "../store/process.ts";
 import type { Io } from "./io.ts";
-import { checksFailed, partlyRecorded } from "./messages-run.ts";
+import { checksFailed, logsInDoubt, partlyRecorded } from "./messages-run.ts";
+import { pause } from "./pause.ts";
 import { type Begun, beginRun } from "./run-begin.ts";
 import type { Finished } from "./run-finish.ts";
 import { fill, type RunPlan } from "./run-plan.ts";
@@ -149,7 +151,8 @@ class Life {
       const { part, way } = await this.beginPart(String(earlier + number), number);
       const child = this.start(part, way);
       this.lookAround(child);
-      preload();
+      // What is needed at the end is loaded meanwhile.
+      void Promise.all([import("./run-finish.ts"), import("./run-artifacts.ts"), import("./run-summary.ts")]);
       const ended = await this.attend(part, child);
       this.endPart(part, ended);
     }
@@ -309,9 +312,17 @@ class Life {
     }
     this.safely(() => {
       this.claim(part, this.claims?.lookAround() ?? []);
+      this.lookBehind(part);
       this.recorder.end(part);
     });
     return ended;
+  }
+
+  /** At logs that were closed before anybody looked. */
+  private lookBehind(part: Part): void {
+    const found = this.claims?.lookBehind((since) => hadNeighbour(this.journal.root, this.state, since));
+    this.claim(part, found?.claims ?? []);
+    if (found?.doubt !== undefined) this.problems.push(logsInDoubt(found.doubt, found.paths, this.begun?.path));
   }
 
   /** Whatever goes wrong in reading along is said once, and never reaches the command. */
@@ -381,18 +392,4 @@ class Life {
     const finished = this.safely(() => finishRun(journal, this.live, recorder, extras)) ?? previewRun(this.journal, this.live, recorder);
     return { ...finished, problems: [...failed, ...problems, ...finished.problems] };
   }
-}
-
-/** What is needed at the end is loaded while the command runs. */
-function preload(): void {
-  void import("./run-finish.ts");
-  void import("./run-artifacts.ts");
-  void import("./run-summary.ts");
-}
-
-/** The command itself keeps this process waiting. */
-function pause(milliseconds: number): Promise<undefined> {
-  return new Promise((resolve) => {
-    setTimeout(() => resolve(undefined), milliseconds).unref();
-  });
 }

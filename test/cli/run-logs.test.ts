@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { closeSync, openSync, readdirSync, writeSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, it } from "node:test";
 import { parseRun } from "../../src/markdown/parse.ts";
@@ -16,6 +16,16 @@ function journal(place: Place, words: readonly string[]): Promise<number | null>
   const environment = { ...process.env, GIT_AUTHOR_NAME: "Ada", NO_COLOR: "1" };
   const child = spawn(process.execPath, [program, ...words], { cwd: place.root, env: environment, stdio: ["ignore", "pipe", "pipe"] });
   return new Promise((done) => child.on("close", done));
+}
+
+function journalSaid(place: Place, words: readonly string[]): Promise<{ readonly exit: number | null; readonly err: string }> {
+  const environment = { ...process.env, GIT_AUTHOR_NAME: "Ada", NO_COLOR: "1" };
+  const child = spawn(process.execPath, [program, ...words], { cwd: place.root, env: environment, stdio: ["ignore", "ignore", "pipe"] });
+  let err = "";
+  child.stderr.on("data", (text) => {
+    err += text;
+  });
+  return new Promise((done) => child.on("close", (exit) => done({ exit, err })));
 }
 
 function runsOf(place: Place): readonly Run[] {
@@ -77,6 +87,55 @@ describe("the log files of a run", { skip: linux ? false : "processes tell which
     assert.equal(await journal(place, ["run", "--", "sh", "-c", line, "x", "out"]), 0);
     const [run] = runsOf(place);
     assert.deepEqual([measured(run, "loss"), measured(run, "f1"), measured(run, "bleu")], [2, 0.5, undefined]);
+  });
+
+  it("are those made meanwhile that were open for a moment only, where no other run went on and nobody else holds them", async () => {
+    const place = start({ "old/metrics.csv": "step,f1\n1,0.9\n", "metrics.txt": "x" });
+    // Somebody else's, who opens it when the run goes on.
+    const other = setTimeout(() => {
+      held = openSync(join(place.root, "log-of-another.csv"), "w");
+      writeSync(held, "step,mine\n1,5\n");
+    }, 100);
+    const flash = 'mkdir -p logs/a; printf "step,loss\\n1,3\\n2,2\\n" > logs/a/metrics.csv; printf "step,bleu\\n1,7\\n" > elsewhere.csv';
+    let held: number | undefined;
+    const line = `until [ -s log-of-another.csv ]; do sleep 0.02; done; ${flash}; printf "2,0.1\\n" >> old/metrics.csv`;
+    const { exit, err } = await journalSaid(place, ["run", "--", "sh", "-c", line]);
+    clearTimeout(other);
+    if (held !== undefined) closeSync(held);
+    const [run] = runsOf(place);
+    // A table that may be anything is not read, and what was there before is named.
+    assert.deepEqual([exit, ...["loss", "bleu", "f1", "mine"].map((name) => measured(run, name))], [0, 2, undefined, undefined, undefined]);
+    assert.match(err, /cli\/logs-in-doubt/);
+    assert.match(err, /old\/metrics\.csv/);
+  });
+
+  it("are nobody's where two runs went on in a folder and nobody saw which of them wrote", async () => {
+    const place = start();
+    const flash = (who: number): string => `printf "step,loss\\n1,${who}\\n" > metrics-${who}.csv; sleep 1.5`;
+    const said = await Promise.all([1, 2].map((who) => journalSaid(place, ["run", "--title", `run ${who}`, "--", "sh", "-c", flash(who)])));
+    for (const [at, { exit, err }] of said.entries()) {
+      const run = runsOf(place).find(({ title }) => title === `run ${at + 1}`);
+      // Where one was seen, it is its writer's; else it is said that nobody knows.
+      if (measured(run, "loss") === undefined) assert.match(err, /cli\/logs-in-doubt/);
+      else assert.equal(measured(run, "loss"), at + 1);
+      assert.equal(exit, 0);
+    }
+    // The one that ended is remembered: a run that overlapped with it and ends later guesses no more than one beside it.
+    const late = "sleep 1.5; printf 'step,loss\\n1,9\\n' > metrics-9.csv";
+    const [slow] = await Promise.all([
+      journalSaid(place, ["run", "--title", "slow", "--", "sh", "-c", late]),
+      journalSaid(place, ["run", "--title", "quick", "--", "sh", "-c", "sleep 0.2"]),
+    ]);
+    assert.equal(slow.exit, 0);
+    const last = runsOf(place).find(({ title }) => title === "slow");
+    if (measured(last, "loss") === undefined) assert.match(slow.err, /cli\/logs-in-doubt/);
+    assert.equal(
+      measured(
+        runsOf(place).find(({ title }) => title === "quick"),
+        "loss",
+      ),
+      undefined,
+    );
   });
 
   it("are read again by whoever settles a run whose keeper was killed", async () => {
