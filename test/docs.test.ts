@@ -7,6 +7,7 @@ import { describe, test } from "node:test";
 import { codesIn, generatedPages, problemSections } from "../scripts/pages.ts";
 import { parse } from "../src/cli/parser.ts";
 import { commands } from "../src/cli/program.ts";
+import { keys as blockKeys } from "../src/report/live-block.ts";
 import { parseSession, runSession, shows } from "./support/session.ts";
 import { type Token, tokens } from "./support/source.ts";
 
@@ -82,6 +83,28 @@ describe("the docs", () => {
     assert.deepEqual(files.sort(), names.flatMap((name) => [`${name}-dark.webp`, `${name}-light.webp`]).sort());
     assert.deepEqual(
       files.filter((name) => statSync(join("docs/pictures", name)).size > 120 * 1024),
+      [],
+    );
+  });
+
+  test("every variable of the environment that is named after us is explained", () => {
+    // `JOURNAL_DETACHED` is what a background process tells itself.
+    const named = (text: string): readonly string[] => text.match(/\bJOURNAL_[A-Z]+\b/g) ?? [];
+    const sources = readdirSync("src", { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".ts"));
+    const used = new Set(sources.flatMap((path) => named(readFileSync(join("src", path), "utf8"))));
+    const told = new Set(pages.flatMap((page) => named(readFileSync(page, "utf8"))));
+    assert.deepEqual(
+      [...used].filter((name) => !told.has(name)),
+      ["JOURNAL_DETACHED"],
+    );
+  });
+
+  test("every live block and every key of one stands in the page about reports", () => {
+    const rows = [...readFileSync("docs/reports.md", "utf8").matchAll(/^\| (`.+)$/gm)].map(([, row = ""]) => row);
+    const told = new Set(rows.flatMap((row) => row.match(/`[^`]+`/g) ?? []));
+    const missing = Object.entries(blockKeys).flatMap(([kind, keys]) => [`\`journal ${kind}\``, ...keys.map((key) => `\`${key}\``)]);
+    assert.deepEqual(
+      missing.filter((name) => !told.has(name)),
       [],
     );
   });

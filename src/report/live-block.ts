@@ -35,7 +35,7 @@ export interface ReadBlock {
 type Key = "title" | "study" | "where" | "runs" | "columns" | "sort" | "limit" | "as_of" | "file";
 
 const shared: readonly Key[] = ["title", "study", "where", "runs", "as_of"];
-const keys: Readonly<Record<BlockKind, readonly Key[]>> = {
+export const keys: Readonly<Record<BlockKind, readonly Key[]>> = {
   table: [...shared, "columns", "sort", "limit"],
   chart: [...shared, "columns", "sort", "limit", "file"],
   compare: [...shared, "columns", "sort", "limit"],
