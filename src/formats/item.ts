@@ -23,7 +23,7 @@ export interface Parameter {
   readonly value: Json;
   /** As written, where that says more than the value: `3e-4`. */
   readonly text?: string;
-  readonly from: "flag" | "default" | "file" | "logger";
+  readonly from: "flag" | "default" | "file" | "logger" | "output";
 }
 
 export type FactName =

@@ -1,9 +1,11 @@
-// What a script prints: `METRIC name=value`, a block of `name: value` lines below `---`, JSON lines, and the patterns of the settings.
+// What a script prints: `METRIC name=value`, a block of `name: value` lines below `---`, JSON lines, the arguments as argparse shows them, and
+// the patterns of the settings.
 // Anything else is talk: `Epoch 1: done` is no metric.
 
 import { type Decoder, fault, type Item, type Point } from "./item.ts";
 import { Lines } from "./lines.ts";
 import { parseLooseJson } from "./loose-json.ts";
+import { namespaceIn, namespaceMark } from "./namespace.ts";
 import { readMeasured } from "./number-text.ts";
 import { compilePattern, type Pattern } from "./pattern.ts";
 import { type Axes, axesOf, axisOf, type Dict, isDict, pointsOf } from "./record-items.ts";
@@ -34,7 +36,7 @@ class StdoutDecoder implements Decoder {
   constructor(patterns: readonly Pattern[], waiting: readonly Item[]) {
     this.patterns = patterns;
     this.waiting = waiting;
-    const texts = ["METRIC", "---", "{", ...patterns.map(({ literal }) => literal)];
+    const texts = ["METRIC", "---", "{", namespaceMark, ...patterns.map(({ literal }) => literal)];
     this.marks = texts.map((text) => [text, Buffer.from(text)]);
   }
 
@@ -74,6 +76,7 @@ class StdoutDecoder implements Decoder {
     if (/^---\s*$/.test(line)) this.block = [];
     else if (/^\s*METRIC\s/.test(line)) found.push(...metricsIn(line));
     else if (/^\s*\{.*\}\s*$/.test(line)) found.push(...recordIn(line));
+    else if (line.startsWith(namespaceMark)) found.push(...namespaceIn(line));
     for (const pattern of this.patterns) found.push(...matchesOf(pattern, line));
   }
 

@@ -304,6 +304,14 @@ describe("journal run writes a page", () => {
     assert.match(err, /exit 124: /);
   });
 
+  it("takes the arguments that argparse prints, defaults too, over the flags", () => {
+    const place = empty();
+    journal(place, ["run", "--", "sh", "-c", "echo \"Namespace(lr=1e-05, epochs=3, opt='adam', seed=1)\"", "x", "--lr", "0.1"]);
+    const { run, text } = newest(place);
+    assert.deepEqual(run.config, { lr: 1e-5, epochs: 3, opt: "adam", seed: 1 });
+    assert.match(text, /lr: 1e-05/);
+  });
+
   it("takes a flag without a value as true or false", () => {
     const place = empty();
     journal(place, ["run", "--", "true", "--amp", "--no-shuffle"]);

@@ -6,6 +6,13 @@ import { assertCutsDoNotMatter, decodeAll } from "./decode.ts";
 
 const read = (text: string, patterns: readonly string[] = []) => decodeAll(() => openStdout(patterns), text);
 const point = (name: string, value: number, more: object = {}) => ({ kind: "point", name, value, ...more });
+const parameter = (name: string, value: unknown, text?: string) => ({
+  kind: "parameter",
+  name,
+  value,
+  ...(text === undefined ? {} : { text }),
+  from: "output",
+});
 
 describe("stdout", () => {
   const cases: readonly (readonly [title: string, text: string, expected: readonly object[], patterns?: readonly string[]])[] = [
@@ -40,6 +47,25 @@ describe("stdout", () => {
       "a dict as Python prints it",
       "{'loss': 0.5, 'grad_norm': nan, 'epoch': 0.01}\n",
       [point("loss", 0.5, { epoch: 0.01 }), point("grad_norm", Number.NaN, { epoch: 0.01 })],
+    ],
+    [
+      "the arguments as argparse shows them",
+      "Namespace(lr=1e-05, batch_size=32, opt='adam, w', note=\"it's\", amp=True, dims=[1, 2], betas=(0.9, 0.999), one=(3,))\n",
+      [
+        parameter("lr", 1e-5, "1e-05"),
+        parameter("batch_size", 32, "32"),
+        parameter("opt", "adam, w"),
+        parameter("note", "it's"),
+        parameter("amp", true),
+        parameter("dims", [1, 2]),
+        parameter("betas", [0.9, 0.999]),
+        parameter("one", [3]),
+      ],
+    ],
+    [
+      "of odd arguments nothing, and none behind other words",
+      "Namespace(out=PosixPath('a, b'), inner=Namespace(x=1), f=<function f at 0x7f>, none=None, inf=inf, d={'a': 1}, api_key='sk-1234567890abcdef', **{'a b': 1}, lr=0.1)\nargs: Namespace(lr=1)\nNamespace(lr=1\nNamespace(lr='1)\nNamespace()\n  Namespace(lr=3)\n",
+      [parameter("lr", 0.1, "0.1")],
     ],
     ["no metric in a program's log", '{"level":30,"time":1531171074631,"msg":"hello","pid":657}\n{"a": 1\n{}\n', []],
     ["a log line that says its step", '{"level":"info","msg":"x","step":2,"loss":1}\n', [point("loss", 1, { step: 2 })]],
