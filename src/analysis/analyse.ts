@@ -7,7 +7,7 @@ import type { Reading, RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { findBaseline } from "./baseline.ts";
 import { findBest, goalsOf } from "./best.ts";
-import { findChanges } from "./changes.ts";
+import { type Changes, findChanges } from "./changes.ts";
 import { countsOnce } from "./copies.ts";
 import { compareWithBase, type Side } from "./deltas.ts";
 import { differencesIn } from "./differences.ts";
@@ -173,46 +173,59 @@ function rounded({ sd, df, groups }: Noise): Noise {
   return { sd: Number(sd.toPrecision(3)), df: df < 100 ? df : Number(df.toPrecision(2)), groups };
 }
 
+/** Who was made from whom is known at once; what differs and by how much is found when somebody asks. */
 function analyseRun(file: RunFile, group: Group, draft: Draft, noise: ReadonlyMap<string, Noise>, context: Context): AnalysedRun {
-  const { lineage, settings, homes } = context;
-  const { study, metrics, table } = draft;
-  const bases = lineage.bases.get(file) ?? [];
+  const { lineage } = context;
+  const bases = lineage.bases.get(file) ?? none;
   const [base] = bases;
-  const home = base === undefined ? undefined : homes.get(base);
-  const baseSide: Side | undefined = base === undefined || home === undefined ? undefined : { file: base, group: home.group };
-  // The row of a base in another study is made with this study's table, or its numbers would mean other names.
-  const baseRow = base === undefined ? undefined : (draft.rows.get(base) ?? table.row(base));
-  const changes = findChanges(
-    {
-      file,
-      row: draft.rows.get(file) ?? table.row(file),
-      ...(base === undefined || baseRow === undefined ? {} : { base: { file: base, row: baseRow } }),
-    },
-    table,
-    study,
-    settings,
-  );
-  const { deltas, notCompared } = compareWithBase({ file, group }, baseSide, {
-    study,
-    settings,
-    metrics,
-    baseStudy: base === undefined ? study : homeStudy(base, study, context),
-    noise,
-  });
-  const run: { -readonly [key in keyof AnalysedRun]: AnalysedRun[key] } = {
+  const found = once(() => changesOf(file, base, draft, context));
+  const compared = once(() => comparedWith({ file, group }, base, { draft, noise, context }));
+  return {
     file,
     bases,
-    missing: lineage.missing.get(file) ?? [],
-    cut: lineage.cut.get(file) ?? [],
-    children: lineage.children.get(file) ?? [],
+    missing: lineage.missing.get(file) ?? none,
+    cut: lineage.cut.get(file) ?? none,
+    children: lineage.children.get(file) ?? none,
     group,
-    changes: changes.changes,
-    unrecorded: changes.unrecorded,
-    environment: changes.environment,
-    deltas,
-    notCompared,
+    ...(base === undefined ? {} : { base }),
+    get changes() {
+      return found().changes;
+    },
+    get unrecorded() {
+      return found().unrecorded;
+    },
+    get environment() {
+      return found().environment;
+    },
+    get code() {
+      return found().code;
+    },
+    get deltas() {
+      return compared().deltas;
+    },
+    get notCompared() {
+      return compared().notCompared;
+    },
   };
-  if (base !== undefined) run.base = base;
-  if (changes.code !== undefined) run.code = changes.code;
-  return run;
+}
+
+const none: readonly never[] = [];
+
+/** The row of a base in another study is made with this study's table, or its numbers would mean other names. */
+function changesOf(file: RunFile, base: RunFile | undefined, { study, table, rows }: Draft, { settings }: Context): Changes {
+  const side = (one: RunFile) => ({ file: one, row: rows.get(one) ?? table.row(one) });
+  return findChanges({ ...side(file), ...(base === undefined ? {} : { base: side(base) }) }, table, study, settings);
+}
+
+interface Comparing {
+  readonly draft: Draft;
+  readonly noise: ReadonlyMap<string, Noise>;
+  readonly context: Context;
+}
+
+function comparedWith(run: Side, base: RunFile | undefined, { draft: { study, metrics }, noise, context }: Comparing) {
+  const home = base === undefined ? undefined : context.homes.get(base);
+  const side: Side | undefined = base === undefined || home === undefined ? undefined : { file: base, group: home.group };
+  const baseStudy = base === undefined ? study : homeStudy(base, study, context);
+  return compareWithBase(run, side, { study, settings: context.settings, metrics, baseStudy, noise });
 }

@@ -44,18 +44,17 @@ export function withoutCopies(
   return { members: cleared, copies };
 }
 
-/** No value of the longest quality occurs twice, so that nothing can be a copy: what is nearly always so. */
+/** No value of some quality occurs twice, so that nothing can be a copy: what is nearly always so. */
 function areDistinct(members: readonly Member[], isQuality: (name: string) => boolean): boolean {
-  let longest = "";
-  let slots = 0;
-  for (const [name, { values }] of members[0]?.readings ?? []) {
-    if (values.length <= slots || !isQuality(name)) continue;
-    longest = name;
-    slots = values.length;
-  }
+  const qualities = [...(members[0]?.readings ?? [])].filter(([name]) => isQuality(name));
+  const slots = Math.max(0, ...qualities.map(([, { values }]) => values.length));
+  return qualities.some(([name, { values }]) => values.length === slots && isDistinct(members, name));
+}
+
+function isDistinct(members: readonly Member[], name: string): boolean {
   const seen = new Set<number>();
   for (const { readings } of members) {
-    for (const value of readings.get(longest)?.values ?? [null]) {
+    for (const value of readings.get(name)?.values ?? [null]) {
       if (value === null || seen.has(value)) return false;
       seen.add(value);
     }

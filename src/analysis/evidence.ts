@@ -105,7 +105,8 @@ function logarithms({ reading, identical, bySeed }: Sample): Sample | undefined 
 
 /** Nothing where a value is not above zero, or only a summary was written. */
 export function logReading({ values, n }: Reading): Reading | undefined {
-  const logs = values.flatMap((value) => (value !== null && value > 0 ? [Math.log(value)] : []));
+  const logs: number[] = [];
+  for (const value of values) if (value !== null && value > 0) logs.push(Math.log(value));
   const middle = mean(logs);
   if (middle === undefined || logs.length !== n) return undefined;
   const spread = sd(logs);

@@ -73,7 +73,7 @@ export interface AnalysedRun {
   /** Parameters recorded on one side only: never a change, never equal. */
   readonly unrecorded: readonly ParameterChange[];
   /** Absent where one side did not record its code. */
-  readonly code?: "same" | "changed";
+  readonly code?: "same" | "changed" | undefined;
   /** Declared packages that differ. */
   readonly environment: readonly ParameterChange[];
   readonly deltas: ReadonlyMap<string, Delta>;

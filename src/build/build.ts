@@ -11,6 +11,7 @@ import { programKey } from "../store/program.ts";
 import { makePrivateFolder } from "../store/root.ts";
 import { type Assets, readAssets } from "./assets.ts";
 import { compileLess } from "./compiler.ts";
+import { openMemory } from "./findings.ts";
 import { checkFolder } from "./folder.ts";
 import { inputsOf } from "./inputs.ts";
 import { type Found, lookAt } from "./look.ts";
@@ -99,7 +100,8 @@ async function buildChanges(journal: Journal, folder: string, { assets, before, 
   options.phase?.("read");
   const questions = recordQuestions();
   const lanes = options.lanes === undefined ? {} : { lanes: options.lanes };
-  const site = openSite(journal, assets, { ...lanes, asked: questions.ask });
+  const memory = openMemory(before.found);
+  const site = openSite(journal, assets, { ...lanes, asked: questions.ask, known: memory.known });
   options.phase?.("analyse");
   const plan = planFiles(site);
   options.phase?.("plan");
@@ -112,7 +114,8 @@ async function buildChanges(journal: Journal, folder: string, { assets, before, 
   const unread = journal.listing.runs.length > files.length;
   const removed = output.finish((path) => unread && path.startsWith("runs/"));
   const problems = count(site.problems());
-  save(journal.root, folder, { ...now, since: (options.now ?? Date.now)(), problems, asked, rows: rowsOf(plan), files: output.files });
+  const left = { asked, rows: rowsOf(plan), found: memory.all(), files: output.files };
+  save(journal.root, folder, { ...now, since: (options.now ?? Date.now)(), problems, ...left });
   options.phase?.("finish");
   return { written, same: plan.size - written, removed, problems };
 }

@@ -38,6 +38,8 @@ export interface SiteContext {
   readonly look: (path: string) => Found;
   /** Everything that is wrong, found once. */
   readonly problems: () => readonly Problem[];
+  /** Plain data that takes long to find: what an earlier build or version found under this name from the same key, else what `make` finds. */
+  readonly known: <T>(name: string, key: string, make: () => T) => T;
   readonly frame: (options: FrameOptions) => PageFrame;
   /** Draws both widths, or finds them drawn. Never fails: a chart that cannot be drawn says why. */
   readonly figure: (chart: Chart) => Promise<Figure>;

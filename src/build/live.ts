@@ -10,6 +10,8 @@ import { exits, JournalError, type Problem } from "../base/problem.ts";
 import { attachmentFolder } from "../store/ids.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
 import type { Assets } from "./assets.ts";
+import type { SiteContext } from "./context.ts";
+import { openMemory } from "./findings.ts";
 import { looksOf } from "./live-looks.ts";
 import { errorsOf, withProblemsOf } from "./live-problems.ts";
 import { unreadable } from "./messages.ts";
@@ -65,6 +67,7 @@ interface Read {
 export function openLive(root: string, assets: Assets, start: string): Live {
   let followed: readonly string[] = [];
   let now: Version = nothing;
+  const means = { assets, known: openMemory({}).known };
   const places = new Map<string, number>();
   const change = (next: Version): boolean => {
     const changed = next !== now;
@@ -75,10 +78,10 @@ export function openLive(root: string, assets: Assets, start: string): Live {
     version: () => `${start}-${now.number}`,
     problems: () => [...now.failure, ...[...now.errors.values()].flat()],
     page: (address) => pageOf(now, address, places),
-    look: (only) => change(renew(now, { root, assets, followed, ...(only === undefined ? {} : { only }) })),
+    look: (only) => change(renew(now, { root, means, followed, ...(only === undefined ? {} : { only }) })),
     settle: () => {
       const number = now.number;
-      return change(settle(now, assets)) && now.number !== number;
+      return change(settle(now, means)) && now.number !== number;
     },
     follow: (addresses) => {
       followed = now.journal === undefined ? [] : growing(now.journal, addresses);
@@ -100,15 +103,21 @@ const nothing: Version = {
   errors: new Map(),
 };
 
+/** What all versions share. */
+interface Means {
+  readonly assets: Assets;
+  readonly known: SiteContext["known"];
+}
+
 interface Where {
   readonly root: string;
-  readonly assets: Assets;
+  readonly means: Means;
   readonly followed: readonly string[];
   readonly only?: ReadonlySet<string>;
 }
 
 /** The same version where nothing changed. A journal that cannot be read at the moment leaves the last one standing. */
-function renew(before: Version, { root, assets, followed, only }: Where): Version {
+function renew(before: Version, { root, means, followed, only }: Where): Version {
   const number = before.number + 1;
   try {
     // What was heard while nothing could be read is forgotten.
@@ -118,7 +127,7 @@ function renew(before: Version, { root, assets, followed, only }: Where): Versio
     if (same && looks === before.looks && before.failure.length === 0) return before;
     const read = same ? before : readAgain(journal, before, setup ? undefined : runs);
     const errors = same ? before.errors : errorsOf(journal, before.errors, runs);
-    return { number, ...planned(read, assets), looks, failure: [], errors };
+    return { number, ...planned(read, means), looks, failure: [], errors };
   } catch (error) {
     const failure = error instanceof JournalError ? error.problems : [unreadable(error instanceof Error ? error.message : String(error))];
     return JSON.stringify(failure) === JSON.stringify(before.failure) ? before : { ...before, number, failure, pages: new Map() };
@@ -151,20 +160,20 @@ function readAgain(journal: Journal, before: Read, runs: readonly string[] | und
 }
 
 /** The same number where what was shown still holds. */
-function settle(before: Version, assets: Assets): Version {
+function settle(before: Version, means: Means): Version {
   const { journal, analysis, found, settled, number, looks, failure, errors } = before;
   if (settled || journal === undefined) return before;
   const problems = journal.problems();
   if (JSON.stringify(problems) === JSON.stringify(found())) return { ...before, settled: true };
   const read = { journal, analysis, found: () => problems, settled: true };
-  return { number: number + 1, ...planned(read, assets), looks, failure, errors };
+  return { number: number + 1, ...planned(read, means), looks, failure, errors };
 }
 
 /** The texts that prose and reports are made of are read when the site is planned. */
-function planned(read: Read, assets: Assets): Read & Pick<Version, "parts" | "pages"> {
+function planned(read: Read, { assets, known }: Means): Read & Pick<Version, "parts" | "pages"> {
   const { journal, analysis, found, settled } = read;
   const parts = once(() =>
-    journal === undefined ? [] : planParts(openSite(journal, assets, { live: true, analysis: analysis(), problems: found() })),
+    journal === undefined ? [] : planParts(openSite(journal, assets, { live: true, analysis: analysis(), problems: found(), known })),
   );
   return { ...(journal === undefined ? {} : { journal }), analysis, found, settled, parts, pages: new Map() };
 }

@@ -6,6 +6,7 @@ import { join, relative, sep } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import { makePrivateFolder } from "../store/root.ts";
 import { overwrite } from "../store/writer.ts";
+import type { Findings } from "./findings.ts";
 import type { Found } from "./look.ts";
 
 export interface Left {
@@ -39,6 +40,7 @@ export interface Manifest {
   readonly asked: Readonly<Record<string, Found>>;
   /** Of files with a row per run, what each row was made from. */
   readonly rows: Readonly<Record<string, readonly string[]>>;
+  readonly found: Findings;
   readonly files: ReadonlyMap<string, Left>;
 }
 
@@ -49,6 +51,7 @@ export const nothingLeft: Manifest = {
   problems: { errors: 0, warnings: 0, notes: 0 },
   asked: {},
   rows: {},
+  found: {},
   files: new Map(),
 };
 

@@ -1,7 +1,7 @@
 // The comparison page for a few runs that most readers would choose, and the data with which the browser compares any others.
 
 import { renderCompare } from "../../site/pages/compare.tsx";
-import type { Group } from "../analysis/study.ts";
+import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { bucketAddress, bucketOf, buckets, type CompareRun, compareRun, compareStudy } from "../report/compare-data.ts";
 import { comparePage } from "../report/compare-page.ts";
@@ -13,15 +13,16 @@ import { runPages } from "./run-pages.ts";
 const path = "compare.html";
 const studiesAddress = "data/compare/studies.js";
 
+type Member = readonly [id: string, group: Group];
+
 export function planCompare(site: SiteContext): readonly Entry[] {
-  const groups = new Map<number, (readonly [string, Group])[]>();
+  const groups = new Map<number, Member[]>();
   for (const { study } of site.studies)
-    for (const [id, run] of study.runs) {
-      if (run.file.run.hidden) continue;
-      const bucket = bucketOf(id);
+    for (const member of membersOf(study)) {
+      const bucket = bucketOf(member[0]);
       const list = groups.get(bucket);
-      if (list === undefined) groups.set(bucket, [[id, run.group]]);
-      else list.push([id, run.group]);
+      if (list === undefined) groups.set(bucket, [member]);
+      else list.push(member);
     }
   const { settings, studies: settled } = site.journal;
   const ground = keyOf(settings, [...settled.values()]);
@@ -53,6 +54,20 @@ export function planCompare(site: SiteContext): readonly Entry[] {
     }),
     [path, { make: () => compare(site) }],
   ];
+}
+
+/** By id, in order, without those that their authors hid. Nothing is held against its base for it. */
+function membersOf({ files, groups }: StudyAnalysis): readonly Member[] {
+  const homes = new Map<RunFile, Group>();
+  for (const group of groups) for (const file of group.files) homes.set(file, group);
+  const seen = new Set<string>();
+  return files.flatMap((file): readonly Member[] => {
+    const { id, hidden } = file.run;
+    const group = homes.get(file);
+    if (seen.has(id) || group === undefined) return [];
+    seen.add(id);
+    return hidden ? [] : [[id, group]];
+  });
 }
 
 function dataOf(site: SiteContext, id: string, group: Group): CompareRun {

@@ -9,18 +9,19 @@ import { csvRows, jsonRows, type KnownRow, openTable, runsCsv, runsJson } from "
 import type { SiteContext, StudySite } from "./context.ts";
 import { fileInputs, studyInputs } from "./inputs-rows.ts";
 import { type Entry, keyOf } from "./plan.ts";
+import { factsOf } from "./plan-log.ts";
 
 export function planData(site: SiteContext): readonly Entry[] {
   return [...site.studies.flatMap((at) => shards(site, at)), ...table(site)];
 }
 
 /** Known by what their rows show; the last one holds what the scripts know about the whole study too. */
-function shards({ journal }: SiteContext, { study, title }: StudySite): readonly Entry[] {
-  const { settings } = journal;
+function shards(site: SiteContext, { study, title }: StudySite): readonly Entry[] {
+  const { settings } = site.journal;
   const { name } = study.settings;
   const files = dataFiles(study);
   const show = publicly(settings);
-  const head = once(() => dataHead(study, { title, views: settings.views }));
+  const head = once(() => dataHead(study, { title, views: settings.views }, factsOf(site, study)));
   const last = shardCount(files.length);
   return Array.from({ length: last }, (_, index): Entry => {
     const number = index + 1;

@@ -9,7 +9,6 @@ import { descentOf } from "../analysis/descent.ts";
 import type { Group, Impact, StudyAnalysis } from "../analysis/study.ts";
 import { variedNames } from "../analysis/varied.ts";
 import { chartSlug, parameterAddress } from "../base/address.ts";
-import { sha256 } from "../base/hash.ts";
 import { once } from "../base/once.ts";
 import { categoryOf } from "../record/guess.ts";
 import { type Dict, find } from "../record/tree.ts";
@@ -28,6 +27,7 @@ import { publicConfig, publicEvidence, publicStudy, publishes } from "../report/
 import { noStrip, stripChart } from "../report/strip-chart.ts";
 import { tradeOffChart } from "../report/tradeoff-chart.ts";
 import type { SiteContext, StudySite } from "./context.ts";
+import { studyKey, weighedKey } from "./inputs-evidence.ts";
 import { type Entry, keyOf } from "./plan.ts";
 
 export function planEvidence(site: SiteContext): readonly Entry[] {
@@ -45,42 +45,41 @@ interface Place {
   readonly study: () => StudyAnalysis;
   /** Addresses need no analysis. */
   readonly names: readonly string[];
-  readonly entry: (
-    path: string,
-    title: string,
-    tab: Tab,
-    make: (frame: PageFrame) => Promise<string>,
-    scripts?: readonly string[],
-  ) => Entry;
+  /** Those that an impact is about, whose names are looked for in prose. */
+  readonly varied: () => readonly Pick<Impact, "parameter">[];
+  /** `inputs` besides the settings; all there is about the study where they are not named. */
+  readonly entry: (path: string, title: string, tab: Tab, make: (frame: PageFrame) => Promise<string>, asked?: Asked) => Entry;
   /** Without what is private. */
   readonly clean: <T>(model: T) => T;
 }
 
+interface Asked {
+  readonly scripts?: readonly string[];
+  readonly inputs?: () => unknown;
+}
+
 function placeOf(site: SiteContext, at: StudySite): Place {
   const { settings } = site.journal;
-  const content = once(() => contentOf(site, at));
+  const { name } = at.study.settings;
+  const whole = once(() => studyKey(site, at.study));
+  const weighed = weighedKey(site, at.study);
   const study = once(() => publicStudy(at.study, settings));
   return {
     site,
     folder: at.folder,
     study,
-    names: variedNames(at.study).filter((name) => publishes(name, settings)),
-    entry: (path, title, tab, make, scripts = ["chart"]) => {
+    names: site.known(`varied ${name}`, weighed, () => variedNames(at.study)).filter((one) => publishes(one, settings)),
+    varied: once(() => site.known(`impact ${name}`, weighed, () => study().impact.map(({ parameter }) => ({ parameter })))),
+    entry: (path, title, tab, make, { scripts = ["chart"], inputs } = {}) => {
       const frame = once(() => site.frame({ path, title, study: at, tab, scripts }));
+      const content = (): unknown => (inputs === undefined ? whole() : [weighed, inputs()]);
       return [path, { key: () => keyOf(path, content(), frame()), make: () => make(frame()) }];
     },
     clean: (model) => publicEvidence(model, settings),
   };
 }
 
-/** All that the pages of a study depend on: its files and settings; the whole journal where a base may lie outside. */
-function contentOf({ journal, studies }: SiteContext, { study }: StudySite): string {
-  const ids = new Set(study.files.map(({ run }) => run.id));
-  const closed = study.files.every(({ run }) => run.base.every((base) => ids.has(base)));
-  const files = closed ? study.files : studies.flatMap((other) => other.study.files);
-  const others = closed ? [] : studies.map((other) => other.study.settings);
-  return keyOf(sha256(files.map(({ path, hash }) => `${path}\n${hash}`).join("\n")), journal.settings, study.settings, others);
-}
+const nothingElse = (): unknown => undefined;
 
 function planParameters({ site, folder, study: asked, entry, clean }: Place): Entry {
   const make = async (frame: PageFrame): Promise<string> => {
@@ -95,17 +94,21 @@ function planParameters({ site, folder, study: asked, entry, clean }: Place): En
     const rows: ParallelRows = clean(bestRows(lines, study.primary));
     return renderParameters({ ...page, parallel: { figure, rows, frame: axesOf(lines), lines: lines.lines.length } });
   };
-  return entry(`${folder}parameters.html`, "Parameters", "parameters", make, ["chart", "parallel"]);
+  return entry(`${folder}parameters.html`, "Parameters", "parameters", make, { scripts: ["chart", "parallel"], inputs: nothingElse });
 }
 
 /** A page for each parameter that varied. */
-function planEachParameter({ site, folder, study, names, entry, clean }: Place): readonly Entry[] {
-  const notes = once(() => indexNotes(study()));
+function planEachParameter({ site, folder, study, names, varied, entry, clean }: Place): readonly Entry[] {
+  const notes = once(() => indexNotes({ files: study().files, impact: varied() }));
   const results = once(() => resultsOf(study()));
   const answers = once(() => new Map(answersOf(study()).map((answer) => [answer.impact.parameter, answer])));
+  const named = (name: string): unknown =>
+    notes()
+      .get(name)
+      ?.map(({ text, kind, file }) => [text, kind, file.path]);
   return names.map((name) => {
     const path = parameterAddress(folder, name);
-    return entry(path, name, "parameters", async (frame) => {
+    const make = async (frame: PageFrame): Promise<string> => {
       const answer = answers().get(name);
       const impact = answer?.impact ?? unmoved(name);
       const uses = usesOf(study(), name, results());
@@ -117,7 +120,8 @@ function planEachParameter({ site, folder, study, names, entry, clean }: Place):
       const chart = stripChart({ impact, uses, range: results().range }, study(), slug);
       if (chart === undefined) return renderParameter({ ...page, figureMissing: noStrip(impact, study()) });
       return renderParameter({ ...page, figure: await site.figure(clean(chart)) });
-    });
+    };
+    return entry(path, name, "parameters", make, { inputs: () => named(name) });
   });
 }
 
@@ -154,11 +158,12 @@ function configOf({ journal }: SiteContext, { first }: Group): Dict | undefined 
 }
 
 function planLineage({ site, folder, study: asked, entry, clean }: Place): Entry {
-  return entry(`${folder}lineage.html`, "Lineage", "lineage", async (frame) => {
+  const make = async (frame: PageFrame): Promise<string> => {
     const study = asked();
     const descent = descentOf(study);
     const page = { ...clean(lineagePage(study, frame, descent)), frame };
     const chart = descentChart(descent, study, chartSlug(folder, "descent"));
     return renderLineage(chart === undefined ? page : { ...page, figure: await site.figure(clean(chart)) });
-  });
+  };
+  return entry(`${folder}lineage.html`, "Lineage", "lineage", make, { inputs: nothingElse });
 }

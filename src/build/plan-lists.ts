@@ -9,6 +9,7 @@ import { renderTag, renderTags } from "../../site/pages/tags.tsx";
 import { tagAddress } from "../base/address.ts";
 import { sha256 } from "../base/hash.ts";
 import { once } from "../base/once.ts";
+import { asksOf } from "../report/asks.ts";
 import { feedOf, renderFeed } from "../report/feed.ts";
 import { hardwarePage, hardwareParts } from "../report/hardware-page.ts";
 import { type MissingPage, missingPage } from "../report/missing-page.ts";
@@ -20,6 +21,7 @@ import { problemsPage } from "../report/problems-page.ts";
 import { type TaggedStudy, tagNames, tagPage, tagParts, tagsOf, tagsPage, tagsParts } from "../report/tags-page.ts";
 import type { SiteContext } from "./context.ts";
 import { fromRoot } from "./from-root.ts";
+import { weighedKey } from "./inputs-evidence.ts";
 import { groupInputs, studyInputs } from "./inputs-rows.ts";
 import { type Entry, keyOf } from "./plan.ts";
 import { placesOf } from "./prose-links.ts";
@@ -45,11 +47,15 @@ function entryOf<Model>(site: SiteContext, address: string, model: () => Model, 
 }
 
 function planNext(site: SiteContext): readonly Entry[] {
-  const pages = once(() => nextParts(site.studies));
-  return numbersTo(countNext(site.studies)).map((number): Entry => {
+  const studies = site.studies.map(({ study, title }) => {
+    const asks = () => site.known(`asks ${study.settings.name}`, weighedKey(site, study), () => asksOf(study));
+    return { study, title, asks };
+  });
+  const pages = once(() => nextParts(studies));
+  return numbersTo(countNext(studies)).map((number): Entry => {
     const path = pageAddress("next", number);
     const frame = site.frame({ path, title: titleOf("Next", number), tab: "next" });
-    const [address, planned] = entryOf(site, path, () => nextPage(site.studies, pages(), number, frame), renderNext);
+    const [address, planned] = entryOf(site, path, () => nextPage(studies, pages(), number, frame), renderNext);
     const key = (): string => {
       const page = pages()[number - 1];
       const facts = page && nextFacts(page);

@@ -1,16 +1,24 @@
 // The log of each study: its newest rows, and blocks of the older ones.
 
 import { renderLog } from "../../site/pages/log.tsx";
+import type { StudyAnalysis } from "../analysis/study.ts";
+import { type LogFacts, logFacts } from "../report/log-columns.ts";
 import { blockEntries, blockPage, blocksOf, type Log, logHead, logPage, newestEntries, openLog } from "../report/log-page.ts";
 import type { SiteContext, StudySite } from "./context.ts";
+import { weighedKey } from "./inputs-evidence.ts";
 import { entryInputs, studyInputs } from "./inputs-rows.ts";
 import { type Entry, keyOf } from "./plan.ts";
 
 export function planLog(site: SiteContext): readonly Entry[] {
   return site.studies.flatMap((at) => {
-    const log = openLog(at.study, at.folder, site.journal.settings);
+    const log = openLog(at.study, at.folder, site.journal.settings, factsOf(site, at.study));
     return [newest(site, at, log), ...blocks(site, at, log)];
   });
+}
+
+/** The same for the log and the data of its scripts. */
+export function factsOf(site: SiteContext, study: StudyAnalysis): LogFacts {
+  return site.known(`log ${study.settings.name}`, weighedKey(site, study), () => logFacts(study));
 }
 
 function newest(site: SiteContext, at: StudySite, log: Log): Entry {

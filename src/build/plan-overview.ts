@@ -12,6 +12,7 @@ import { overviewPage } from "../report/overview-page.ts";
 import { publicModel } from "../report/private.ts";
 import { progressChart } from "../report/progress-chart.ts";
 import type { SiteContext, StudySite } from "./context.ts";
+import { weighedKey } from "./inputs-evidence.ts";
 import type { Entry } from "./plan.ts";
 import { planChart } from "./plan-chart.ts";
 import { placesOf } from "./prose-links.ts";
@@ -27,7 +28,12 @@ function planStudy(site: SiteContext, at: StudySite): readonly Entry[] {
   const path = `${at.folder}index.html`;
   const slug = chartSlug(at.folder, "progress");
   const chart = once(() => progressChart(at.study, slug));
-  return [[path, { make: () => overview(site, at, path, chart()) }], planChart(site, slug, chart)];
+  const [address, { key: drawn, make }] = planChart(site, slug, chart);
+  const key = (): string => site.known(address, weighedKey(site, at.study), () => drawn?.() ?? "");
+  return [
+    [path, { make: () => overview(site, at, path, chart()) }],
+    [address, { key, make }],
+  ];
 }
 
 async function overview(site: SiteContext, at: StudySite, path: string, chart: Chart | undefined): Promise<string> {

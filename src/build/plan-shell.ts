@@ -7,6 +7,7 @@ import { shardCount } from "../report/runs-data.ts";
 import { latestRuns, type SiteData } from "../report/site-data.ts";
 import { readBuiltFrom } from "../store/git-built.ts";
 import type { SiteContext, StudySite } from "./context.ts";
+import { weighedKey } from "./inputs-evidence.ts";
 import type { Entry } from "./plan.ts";
 
 export function planShell(site: SiteContext): readonly Entry[] {
@@ -15,7 +16,7 @@ export function planShell(site: SiteContext): readonly Entry[] {
     ...site.studies.map(({ study }): Entry => {
       const { name } = study.settings;
       const target = `((window.journal ??= {}).orders ??= {})[${JSON.stringify(name)}]`;
-      return [orderAddress(name), { make: () => assignment(target, orderData(study)) }];
+      return [orderAddress(name), { key: () => weighedKey(site, study), make: () => assignment(target, orderData(study)) }];
     }),
   ];
 }

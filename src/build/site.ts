@@ -50,6 +50,8 @@ export interface SiteOptions {
   readonly problems?: readonly Problem[];
   /** Is told what the site asked about the journal's folders, and the answer. */
   readonly asked?: (path: string, found: Found) => void;
+  /** Where it remembers something. */
+  readonly known?: SiteContext["known"];
 }
 
 /** In the order in which files are written: what a page needs is there before the page. */
@@ -98,6 +100,7 @@ export function openSite(journal: Journal, assets: Assets, options: SiteOptions)
     },
     problems: () =>
       (problems ??= [...(options.problems ?? journal.problems()), ...placesOf(site).reports.flatMap((report) => report.problems)]),
+    known: options.known ?? ((_name, _key, make) => make()),
     frame: (page) => frameOf(page, { journal, assets, several: studies.length > 1, live }),
     figure: (chart) => drawFigure(publicModel(chart, journal.settings), charts),
   };

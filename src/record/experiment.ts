@@ -197,6 +197,8 @@ export interface RunFile {
   readonly study: string;
   /** sha256 of the file's bytes. */
   readonly hash: string;
+  /** The same for all files of the same facts, whatever their prose and metrics say. Known of what was read with all runs. */
+  readonly front?: string;
   readonly run: Run;
   readonly body: BodyFacts;
   /** The text is damaged (conflict markers, YAML that ends half-way): the store hands it out without its values. */

@@ -67,8 +67,13 @@ function fractionSlips(metric: string, points: readonly Point[]): readonly Slip[
   return large.map(({ path, after }) => ({ path, metric, written: after.text, factor: 100, below: false, usual: usual.after.text }));
 }
 
+/** By size; of equals as if they had been sorted in order. */
 function middle(points: readonly Point[]): Point | undefined {
-  return [...points].sort((one, other) => one.size - other.size)[points.length >> 1];
+  const half = points.length >> 1;
+  const sizes = Float64Array.from(points, ({ size }) => size).sort();
+  const found = sizes[half] ?? 0;
+  const equals = points.filter(({ size }) => size === found);
+  return equals[half - sizes.indexOf(found)];
 }
 
 function slipFactor(ratio: number): 100 | 1000 | undefined {

@@ -21,16 +21,7 @@ export interface LogFacts {
 
 const mostOthers = 2;
 
-const known = new WeakMap<StudyAnalysis, LogFacts>();
-
-/** Found once for each analysis: the log and the data of its scripts hold the same. */
 export function logFacts(study: StudyAnalysis): LogFacts {
-  const found = known.get(study) ?? findFacts(study);
-  known.set(study, found);
-  return found;
-}
-
-function findFacts(study: StudyAnalysis): LogFacts {
   const time = timeOf(study);
   return {
     others: othersOf(study, time),

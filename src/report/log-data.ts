@@ -12,14 +12,17 @@ export interface LogEntry {
   readonly run: AnalysedRun | undefined;
 }
 
-/** Oldest first. What is planned stands in Next. */
+/** Oldest first. What is planned stands in Next. A run is held against its base when somebody asks. */
 export function logEntries(study: StudyAnalysis): readonly LogEntry[] {
   return study.groups
     .filter(({ first, status }) => !first.run.hidden && status !== "planned")
-    .map((group) => {
-      const run = study.runs.get(group.key);
-      return { group, run: run?.file === group.first ? run : undefined };
-    });
+    .map((group) => ({
+      group,
+      get run() {
+        const run = study.runs.get(group.key);
+        return run?.file === group.first ? run : undefined;
+      },
+    }));
 }
 
 /** The configurations of loaded runs, planned ones among them; oldest first. What a row needs is made when it is shown. */

@@ -5,7 +5,7 @@ import type { StudyAnalysis } from "../analysis/study.ts";
 import type { Settings } from "../record/settings.ts";
 import { showValue } from "../record/value.ts";
 import { countText, plural } from "./counts.ts";
-import { type LogSetting, logFacts, usualColumns } from "./log-columns.ts";
+import { type LogFacts, type LogSetting, logFacts, usualColumns } from "./log-columns.ts";
 import { type LogEntry, logEntries } from "./log-data.ts";
 import { type LogColumn, type LogPart, type LogRow, logParts, logRow, noteOf, type Show } from "./log-row.ts";
 import type { Notice, PageFrame } from "./page.ts";
@@ -59,11 +59,11 @@ export interface Log {
   readonly show: Show;
 }
 
-export function openLog(study: StudyAnalysis, folder: string, asked: Pick<Settings, "site">): Log {
+export function openLog(study: StudyAnalysis, folder: string, asked: Pick<Settings, "site">, facts: LogFacts = logFacts(study)): Log {
   const entries = logEntries(study);
   const { metrics, primary, settings } = study;
   const setting: LogSetting = {
-    ...logFacts(study),
+    ...facts,
     metrics,
     settings,
     entries,

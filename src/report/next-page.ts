@@ -40,6 +40,8 @@ export interface NextPage {
 export interface NextStudy {
   readonly study: StudyAnalysis;
   readonly title: string;
+  /** Found before; looked for where they are not given. */
+  readonly asks?: () => readonly Ask[];
 }
 
 /** Rows of all studies, over as many pages as they need. */
@@ -61,19 +63,19 @@ function rowsOf(study: StudyAnalysis): readonly NextRow[] {
 
 export function nextPage(studies: readonly NextStudy[], pages: readonly PagePart<NextRow>[], number: number, frame: PageFrame): NextPage {
   const pager = pagerOf(number, pages.length, (page) => pageAddress("next", page));
-  const byName = new Map(studies.map(({ study }) => [study.settings.name, study]));
+  const byName = new Map(studies.map((at) => [at.study.settings.name, at]));
   return {
     frame,
     several: studies.length > 1,
     sections: (pages[number - 1]?.parts ?? []).flatMap((part) => {
-      const study = byName.get(part.key);
-      return study === undefined ? [] : [sectionOf(part, study)];
+      const at = byName.get(part.key);
+      return at === undefined ? [] : [sectionOf(part, at)];
     }),
     ...(pager === undefined ? {} : { pager }),
   };
 }
 
-function sectionOf(part: Part<NextRow>, study: StudyAnalysis): NextSection {
+function sectionOf(part: Part<NextRow>, { study, asks: find = () => asksOf(study) }: NextStudy): NextSection {
   const steps = (kind: NextRow["kind"]): readonly Step[] =>
     part.rows.flatMap((row) => (row.kind === kind && "step" in row ? [stepOf(row.step)] : []));
   const lines = (kind: NextRow["kind"]): readonly RunLine[] =>
@@ -81,7 +83,7 @@ function sectionOf(part: Part<NextRow>, study: StudyAnalysis): NextSection {
       part.rows.flatMap((row) => (row.kind === kind && "group" in row ? [row.group] : [])),
       study,
     );
-  const asks = part.from > 0 ? [] : asksOf(study);
+  const asks = part.from > 0 ? [] : find();
   const left = part.all - part.from - part.rows.length;
   return {
     key: part.key,

@@ -1,6 +1,6 @@
 // What people noted about a parameter: the observations and questions that name it.
 
-import type { StudyAnalysis } from "../analysis/study.ts";
+import type { Impact, StudyAnalysis } from "../analysis/study.ts";
 import type { RunFile } from "../record/experiment.ts";
 
 export interface ParameterNote {
@@ -12,6 +12,10 @@ export interface ParameterNote {
 /** Parameter → notes, newest first. Parameters that nobody names are absent. */
 export type NoteIndex = ReadonlyMap<string, readonly ParameterNote[]>;
 
+export interface NoteSource extends Pick<StudyAnalysis, "files"> {
+  readonly impact: readonly Pick<Impact, "parameter">[];
+}
+
 /** Words of a phrase behind its first one → the parameters it names. */
 type Phrases = ReadonlyMap<string, readonly { readonly rest: readonly string[]; readonly parameter: string }[]>;
 
@@ -22,7 +26,7 @@ const ascii = /^[\x00-\x7f]*$/;
 /** Shorter names are words of many languages: they count as code alone. */
 const fewest = 3;
 
-export function indexNotes({ files, impact }: Pick<StudyAnalysis, "files" | "impact">): NoteIndex {
+export function indexNotes({ files, impact }: NoteSource): NoteIndex {
   const names = impact.map(({ parameter }) => parameter);
   const prose = phrasesOf(names.filter((name) => name.length >= fewest));
   const code = phrasesOf(names);

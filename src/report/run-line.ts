@@ -86,14 +86,18 @@ export function newestOfAll(
   accepts: (group: Group) => boolean = () => true,
 ): readonly { readonly group: Group; readonly study: StudyAnalysis }[] {
   return studies
-    .flatMap((study) =>
-      newestFirst(study)
-        .filter(accepts)
-        .slice(0, most)
-        .map((group) => ({ group, study })),
-    )
+    .flatMap((study) => firstOf(newestFirst(study), most, accepts).map((group) => ({ group, study })))
     .sort((left, right) => compareStarts(right.group, left.group))
     .slice(0, most);
+}
+
+function firstOf(groups: readonly Group[], most: number, accepts: (group: Group) => boolean): readonly Group[] {
+  const found: Group[] = [];
+  for (const group of groups) {
+    if (found.length === most) break;
+    if (accepts(group)) found.push(group);
+  }
+  return found;
 }
 
 /** As everywhere: start, number, id; what has no date is last, which is newest. */

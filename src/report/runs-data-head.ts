@@ -1,6 +1,6 @@
 import type { StudyAnalysis } from "../analysis/study.ts";
 import type { View } from "../record/settings.ts";
-import { logFacts } from "./log-columns.ts";
+import { type LogFacts, logFacts } from "./log-columns.ts";
 import type { DataHead } from "./runs-data.ts";
 
 export interface HeadWords {
@@ -8,7 +8,7 @@ export interface HeadWords {
   readonly views: Readonly<Record<string, View>>;
 }
 
-export function dataHead(study: StudyAnalysis, { title, views }: HeadWords): DataHead {
+export function dataHead(study: StudyAnalysis, { title, views }: HeadWords, facts: LogFacts = logFacts(study)): DataHead {
   return {
     settings: study.settings,
     title,
@@ -17,7 +17,7 @@ export function dataHead(study: StudyAnalysis, { title, views }: HeadWords): Dat
     metrics: study.metrics,
     noise: Object.fromEntries(study.noise),
     ...(study.primary === undefined ? {} : { primary: study.primary.name }),
-    ...logFacts(study),
+    ...facts,
     ...(study.baseline === undefined ? {} : { baseline: study.baseline.key }),
     best: study.best.flatMap(({ goal, group }) => (group === undefined ? [] : [{ goal: goal.name, id: group.key }])),
     views,

@@ -221,8 +221,12 @@ function readFacts(place: Place, look: Look, source: Uint8Array | Problem, conte
       original: (file.run.repeatOf ?? "").replace(/\s+/g, " "),
       line: listLine(file),
     },
-    line: { hash, day, problems: JSON.stringify(problems), facts: JSON.stringify(facts) },
+    line: { hash, day, problems: JSON.stringify(problems), facts: JSON.stringify({ ...facts, front: frontOf(file) }) },
   };
+}
+
+function frontOf({ study, broken, run: { metrics: _, ...facts } }: RunFile): string {
+  return sha256(JSON.stringify([study, broken, facts])).slice(0, 16);
 }
 
 /** The reader's problems and the rules'; a file that could not be parsed is not held to rules as well. */

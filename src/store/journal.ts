@@ -365,6 +365,7 @@ class OpenJournal implements Journal {
 
   private litter(files: readonly RunFile[]): readonly Problem[] {
     const { temporaries, attachments, runs } = this.listing;
+    if (temporaries.length + attachments.length === 0) return [];
     const owners = new Set([
       ...files.map(({ path, run }) => attachmentFolder(path, run.id)),
       ...runs.map(({ path, name }) => attachmentFolder(path, idOfName(name)?.id ?? name.slice(0, -3))),

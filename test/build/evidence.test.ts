@@ -163,6 +163,42 @@ describe("keys", () => {
   });
 });
 
+describe("keys of pages that weigh all runs", () => {
+  const texts = new Map([1, 2, 3].map((at) => [`experiments/EXP00${at}.md`, weighed(at)]));
+  const root = write("weighed", { "journal.yaml": "title: Weighed\nstudy: { primary: acc }\n", ...Object.fromEntries(texts) });
+  const change = (old: string, now: string): readonly string[] => {
+    const path = "experiments/EXP002.md";
+    const before = new Map([...plan(root)].map(([address, { key }]) => [address, key?.()]));
+    write("weighed", { [path]: weighed(2).replace(old, now) });
+    const changed = [...plan(root)].filter(([address, { key }]) => before.get(address) !== key?.()).map(([address]) => address);
+    write("weighed", { [path]: weighed(2) });
+    return changed;
+  };
+  const all = ["best.html", "lineage.html", "parameters.html", "parameters/lr.html", "parameters/width.html"];
+  test("change with facts, with the primary metric and with the time", () => {
+    for (const [old, now] of [
+      ["title: Run 2", "title: Another"],
+      ["acc: 0.62", "acc: 0.63"],
+      ["training_time: 2 h", "training_time: 3 h"],
+      ["decision: keep", "decision: discard"],
+      ["lr: 2", "lr: 7"],
+    ] as const)
+      assert.deepEqual([...change(old, now)].sort(), all, now);
+  });
+  test("do not change with another metric", () => assert.deepEqual(change("loss: 0.32", "loss: 0.4"), ["best.html"]));
+  test("do not change with prose, but where it names the parameter", () => {
+    assert.deepEqual(change("All went well", "All went very well"), ["best.html"]);
+    assert.deepEqual([...change("All went well", "More width helps")].sort(), ["best.html", "parameters/width.html"]);
+  });
+});
+
+function weighed(at: number): string {
+  const base = at === 1 ? "" : `base: EXP00${at - 1}\n`;
+  const metrics = `{ acc: 0.6${at}, loss: 0.3${at}, training_time: ${at} h }`;
+  const head = `title: Run ${at}\n${base}config: { lr: ${at}, width: ${at % 2} }\nmetrics: ${metrics}\ndecision: keep\n`;
+  return `${runFile(`EXP00${at}`, head)}## Observations\n### What worked\n- All went well\n`;
+}
+
 test("the configuration is nested as its file has it, dots in names and all", async () => {
   const root = write("nested", {
     "journal.yaml": "title: Nested\n",

@@ -64,6 +64,12 @@ const steps: Readonly<Record<string, Step>> = {
     editRun(world, (text) => text.replace(/val_loss: \{ after: .*? \}/, `val_loss: { after: ${world.random().toFixed(4)} }`)),
   accuracy: (world) =>
     editRun(world, (text) => text.replace(/after: \[?\d+\.\d%/, (old) => old.replace(/\d+\.\d/, (80 + world.random() * 15).toFixed(1)))),
+  time: (world) =>
+    editRun(world, (text) => text.replace(/training_time: \{ after: .*? \}/, `training_time: { after: ${world.random().toFixed(2)} h }`)),
+  observation: (world) =>
+    editRun(world, (text) =>
+      text.replace("### What worked\n", `### What worked\n- A ${pick(world, ["dropout", "batch size", "mood"])} helps\n`),
+    ),
   decision: (world) =>
     editRun(world, (text) =>
       text

@@ -1,0 +1,76 @@
+// What the pages that weigh all runs of a study are made from: facts, the metrics they weigh, and how configurations were pooled. Neither prose
+// nor any other metric changes them.
+
+import type { Group, StudyAnalysis } from "../analysis/study.ts";
+import { sha256 } from "../base/hash.ts";
+import type { Reading, RunFile } from "../record/experiment.ts";
+import type { SiteContext } from "./context.ts";
+import { keyOf } from "./plan.ts";
+
+const known = new WeakMap<StudyAnalysis, string>();
+
+/** Of all runs of a study as they are weighed; of all there is to its runs where a base may lie outside. */
+export function weighedKey(site: SiteContext, study: StudyAnalysis): string {
+  const { settings } = site.journal;
+  const key = known.get(study) ?? (isClosed(study) ? keyOf(evidenceInputs(study), settings, study.settings) : studyKey(site, study));
+  known.set(study, key);
+  return key;
+}
+
+/** All that the pages of a study depend on: its files and settings; the whole journal where a base may lie outside. */
+export function studyKey({ journal, studies }: SiteContext, study: StudyAnalysis): string {
+  const closed = isClosed(study);
+  const files = closed ? study.files : studies.flatMap((other) => other.study.files);
+  const others = closed ? [] : studies.map((other) => other.study.settings);
+  return keyOf(sha256(files.map(({ path, hash }) => `${path}\n${hash}`).join("\n")), journal.settings, study.settings, others);
+}
+
+/** No base may lie in another study. */
+function isClosed({ files }: StudyAnalysis): boolean {
+  const ids = new Set(files.map(({ run }) => run.id));
+  return files.every(({ run }) => run.base.every((base) => ids.has(base)));
+}
+
+/** The primary metric and the time alone. */
+function evidenceInputs(study: StudyAnalysis): readonly unknown[] {
+  const { primary, primaryGuessed, era, metrics, noise, baseline, baselineWhy, best } = study;
+  const weighed = [primary, metrics.find(({ duration }) => duration)].flatMap((metric) => metric?.name ?? []);
+  const written = new Set(weighed.flatMap((name) => [name, ...namesOf(study, name)]));
+  const files = study.files.map((file) => fileInputs(file, written)).join("\n");
+  const groups = study.groups.map((group) => groupInputs(group, weighed)).join("\n");
+  return [
+    sha256(files),
+    sha256(groups),
+    primary?.name,
+    primaryGuessed,
+    era,
+    metrics,
+    weighed.map((name) => noise.get(name)),
+    [baseline?.key, baselineWhy],
+    best.map(({ group, reading, ...rest }) => [rest, group?.key, readingInputs(reading)]),
+  ];
+}
+
+function namesOf({ settings }: StudyAnalysis, name: string): readonly string[] {
+  return Object.hasOwn(settings.metrics, name) ? (settings.metrics[name]?.from ?? []) : [];
+}
+
+/** Whether a run measured anything at all is told too. */
+function fileInputs({ path, hash, front = hash, run }: RunFile, written: ReadonlySet<string>): string {
+  let text = `${path} ${front} ${run.metrics.length > 0}`;
+  for (const { name, before, after, step, pick } of run.metrics)
+    if (written.has(name)) text += ` ${name} ${readingInputs(before)} ${readingInputs(after)} ${step} ${pick}`;
+  return text;
+}
+
+function groupInputs({ key, identical, copies, readings }: Group, weighed: readonly string[]): string {
+  let text = `${key} ${identical} ${copies}`;
+  for (const name of weighed) text += ` ${readingInputs(readings.get(name))}`;
+  return text;
+}
+
+function readingInputs(reading: Reading | undefined): string {
+  if (reading === undefined) return "";
+  const { values, mean, sd, n, diverged, count, unit, text } = reading;
+  return `${values.join()} ${mean} ${sd} ${n} ${diverged} ${count?.successes} ${count?.trials} ${unit} ${text}`;
+}
