@@ -12,22 +12,10 @@ import { openStdout } from "../../src/formats/stdout.ts";
 import type { Json } from "../../src/record/tree.ts";
 import { makePlace } from "../cli/world.ts";
 import { decodeAll } from "../formats/decode.ts";
+import { expected, type Given, packages, skipOf } from "./given.ts";
 import { makeVenv, type Venv } from "./venv.ts";
 
-const trackers = ["tensorboardX==2.6.5", "wandb==0.31.0", "mlflow-skinny==3.17.2", "tqdm==4.70.1"];
-const others = ["dvclive==3.49.1", "hydra-core==1.3.8"];
-const [tracking, dvc] = await Promise.all([makeVenv(trackers), makeVenv(others)]);
-
-const skipOf = (venv: Venv): string | false => ("reason" in venv ? venv.reason : false);
-
-interface Given {
-  readonly config: Record<string, Json> | null;
-  /** Values as Python shows them. */
-  readonly points: Record<string, [step: number, value: string][]>;
-  readonly single?: Record<string, string>;
-  /** The client's own spelling of a name. */
-  readonly renamed?: Record<string, string>;
-}
+const [tracking, dvc] = await Promise.all([makeVenv(packages.trackers), makeVenv(packages.others)]);
 
 interface Ran {
   readonly folder: string;
@@ -55,19 +43,6 @@ function runScript(name: string, venv: Venv, words: readonly string[] = []): Ran
 function read(folder: string): readonly ReadLog[] {
   const { runs } = scanLogs(folder, [], new Set());
   return runs.map((run) => readLog(folder, run)).filter(({ told }) => told.series.size > 0);
-}
-
-const numbers: Readonly<Record<string, number>> = { nan: Number.NaN, inf: Number.POSITIVE_INFINITY, "-inf": Number.NEGATIVE_INFINITY };
-
-/** What was given, by the client's names: every point, in its precision. */
-function expected({ points, renamed }: Given, single: boolean): Record<string, readonly (readonly [number, number])[]> {
-  const number = (text: string): number => {
-    const value = numbers[text] ?? Number(text);
-    return single ? Math.fround(value) : value;
-  };
-  return Object.fromEntries(
-    Object.entries(points).map(([name, rows]) => [renamed?.[name] ?? name, rows.map(([step, text]) => [step, number(text)] as const)]),
-  );
 }
 
 function assertValues(folder: string, given: Given, single = false): ReadLog {

@@ -3,3 +3,4 @@
 import "../support/environment.ts";
 
 await import("./clients.test.ts");
+await import("./run.test.ts");
