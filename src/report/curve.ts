@@ -176,7 +176,8 @@ function domain(points: readonly (readonly [number, number])[], always: readonly
   // Little would be gained: then nothing is cut.
   const [from, to] = most - least <= 2.5 * (high - low) ? [least, most] : [low, high];
   const pad = to > from ? (to - from) * 0.04 : Math.abs(to) * 0.01 || 1;
-  return [from - pad, to + pad];
+  // Not below zero where nothing is.
+  return [from < 0 ? from - pad : Math.max(0, from - pad), to + pad];
 }
 
 /** Two to five round values. */

@@ -160,6 +160,13 @@ describe("a drawn curve", () => {
       assert.ok(rows.length > 0);
     });
 
+  test("has no axis below zero where nothing is", () => {
+    const lowest = (...values: readonly number[]): number => {
+      const { rows } = draw(values.map((value, at): Point => [at, value]));
+      return Math.min(...rows.map(({ text }) => Number(text.replace("−", "-"))));
+    };
+    assert.deepEqual([lowest(0, 0, 0), lowest(0.01, 1), lowest(-1, 1) < 0], [0, 0, true]);
+  });
   test("writes the numbers of its axis alike", () => {
     const texts = draw(
       [
