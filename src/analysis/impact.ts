@@ -8,7 +8,7 @@ import type { Metrics } from "./metrics.ts";
 import { recommend, winsOf } from "./recommend.ts";
 import { mean } from "./statistics.ts";
 import type { AnalysedRun, Delta, Effect, Group, Impact, MetricView, PairEffect, ParameterChange } from "./study.ts";
-import { type Row, recordedValue, type Table } from "./table.ts";
+import { compareNumbers, type Row, recordedValue, type Table } from "./table.ts";
 
 /** Values of a parameter that are listed; the rest are counted. */
 export const mostValues = 24;
@@ -132,7 +132,7 @@ function impactOf(
 ): Impact {
   const values = [...tested.values()];
   const numeric = values.every(({ number }) => number !== undefined);
-  if (numeric) values.sort((left, right) => (left.number ?? 0) - (right.number ?? 0));
+  values.sort((left, right) => compareNumbers(left.number ?? left.text, right.number ?? right.text));
   const onPrimary = effectOf(effects.map(({ delta }) => delta.absolute));
   const onTime = effectOf(times);
   const numbers = new Map(

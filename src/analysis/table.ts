@@ -35,6 +35,21 @@ export const contentOf = (item: DataItem): string | undefined => item.sha256 ?? 
 
 const dataName = (item: DataItem): string => `data.${item.name}`;
 
+/** Numbers by size, lists of numbers by length and then as numbers; what is neither comes after, as it came. */
+export function compareNumbers(left: Json | undefined, right: Json | undefined): number {
+  const [ours, theirs] = [numbersIn(left), numbersIn(right)];
+  if (ours === undefined || theirs === undefined) return Number(ours === undefined) - Number(theirs === undefined);
+  if (ours.length !== theirs.length) return ours.length - theirs.length;
+  const at = ours.findIndex((value, index) => value !== theirs[index]);
+  return at === -1 ? 0 : (ours[at] ?? 0) - (theirs[at] ?? 0);
+}
+
+function numbersIn(value: Json | undefined): readonly number[] | undefined {
+  const read = typeof value === "string" ? parseValue(value) : value;
+  const list = Array.isArray(read) ? read : [read];
+  return list.length > 0 && list.every((one) => typeof one === "number" && !Number.isNaN(one)) ? (list as number[]) : undefined;
+}
+
 export interface Value {
   readonly value: Json;
   readonly text: string;

@@ -1,6 +1,6 @@
 // An axis of a parameter's values: numbers on a linear or logarithmic scale, words and lists at equal distances.
 
-import { type Value, valueKey } from "../analysis/table.ts";
+import { compareNumbers, type Value, valueKey } from "../analysis/table.ts";
 import { formatNumber } from "../record/format.ts";
 import { parseValue } from "../record/value.ts";
 import { extent, isLog, shorten } from "./chart-parts.ts";
@@ -68,10 +68,9 @@ export function keys(): Key {
   };
 }
 
-/** Numbers first, by size; words by first use. */
+/** Numbers first, by size, then lists of numbers; words by first use. */
 function wordAxis(distinct: ReadonlyMap<string, Value>, keyOf: Key): ValueAxis {
-  const rank = (value: Value): number => numberIn(value) ?? Number.POSITIVE_INFINITY;
-  const ordered = [...distinct].sort(([, left], [, right]) => (rank(left) === rank(right) ? 0 : rank(left) - rank(right)));
+  const ordered = [...distinct].sort(([, left], [, right]) => compareNumbers(left.value, right.value));
   const step = 1 / (ordered.length - 1);
   const places = new Map(ordered.map(([key], at) => [key, at * step]));
   const words = ordered.map(([, { text }]) => text);

@@ -33,7 +33,8 @@ describe("the values of a parameter", () => {
     assert.equal(axis([0, 1e-4, 1])?.kind, "words");
   });
   test("of all kinds stand together, numbers first", () => {
-    assert.deepEqual(axis([true, 3, "two", [3, 4], null, 1])?.words, ["1", "3", "true", "two", "[3, 4]", "null"]);
+    assert.deepEqual(axis([true, 3, "two", [3, 4], null, 1])?.words, ["1", "3", "[3, 4]", "true", "two", "null"]);
+    assert.deepEqual(axis([[32], [64], [32, 32], [16], [128]])?.words, ["[16]", "[32]", "[64]", "[128]", "[32, 32]"]);
   });
   test("that read the same are the same", () => {
     assert.deepEqual(places([64, "64", 32]), [1, 1, 0]);
