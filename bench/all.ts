@@ -47,4 +47,6 @@ for (const name of values.only.split(",")) {
   });
   if (status !== 0) process.exitCode = 1;
 }
-console.log(`\nin ${Math.round((Date.now() - began) / 1000)} s; \`npm run docs\` writes docs/performance.md from it`);
+console.log(
+  `\nin ${Math.round((Date.now() - began) / 1000)} s; \`journal index\` and \`npm run docs\` write the tables and docs/performance.md from it`,
+);

@@ -157,4 +157,6 @@ function metricsOf(timings: readonly Timing[]): Readonly<Record<string, readonly
 }
 
 /** `cold` is ours. */
-const peakName = (name: string): string => `${name === "cold" ? "" : name.replace("cold", "")}peak_mb`;
+function peakName(name: string): string {
+  return `${name.replace(/cold$/, "")}peak_mb`;
+}

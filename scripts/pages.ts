@@ -5,6 +5,7 @@ import { basename, join } from "node:path";
 import { formatDocument, settingsTemplate, studyTemplate } from "../src/record/format-doc.ts";
 import { templateText } from "../src/record/template.ts";
 import { commandsPage } from "./commands-page.ts";
+import { performancePage } from "./performance-page.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -13,6 +14,7 @@ export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/commands.md", commandsPage()],
     ["docs/format.md", formatDocument()],
+    ["docs/performance.md", performancePage()],
     ["docs/problems.md", problemsPage()],
     ["templates/experiment.md", templateText()],
     ["templates/journal.yaml", settingsTemplate()],

@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, test } from "node:test";
 import { codesIn, generatedPages, problemSections } from "../scripts/pages.ts";
+import { performancePage } from "../scripts/performance-page.ts";
 import { parse } from "../src/cli/parser.ts";
 import { commands } from "../src/cli/program.ts";
 import { keys as blockKeys } from "../src/report/live-block.ts";
@@ -65,6 +66,24 @@ describe("the docs", () => {
       });
     }
   }
+
+  test("the page of performance says what was reached and what fell short, by the median of its rounds", () => {
+    const made = {
+      id: "EXP001-aaaa",
+      path: "experiments/speed/EXP001-aaaa.md",
+      date: "2026-01-02",
+      commit: "",
+      machine: "m",
+      software: {},
+    };
+    const site = (values: Readonly<Record<string, readonly number[]>>) =>
+      performancePage([{ ...made, measured: "site", corpus: "generated", runs: 100, values: new Map(Object.entries(values)) }]);
+    const text = site({ cold_vs_eleventy: [0.6, 0.9, 0.65], noop_vs_eleventy: [0.04, 0.06, 0.07], load: [0.5] });
+    assert.match(text, /^\| A site from nothing, generated journal \| ≤ 0\.7 × Eleventy \| 0\.65 \[0\.6, 0\.9\], n = 3 \| reached \|/m);
+    assert.match(text, /^\| Nothing changed \| .* \| \*\*not reached\*\* \|/m);
+    assert.match(text, /^- Nothing changed: 0\.06 × Eleventy where 0\.05 was wanted/m);
+    assert.match(text, /^- Peak memory of a site from nothing: not measured\.$/m);
+  });
 
   for (const [path, text] of generated) {
     test(`${path} is what \`npm run docs\` writes`, () => {
