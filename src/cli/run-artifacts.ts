@@ -1,9 +1,10 @@
 // The files that a run leaves behind: which were asked for, and how they stand in its file.
 
+import { statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import type { Problem } from "../base/problem.ts";
 import { readArtifacts, readNamed } from "../capture/artifacts.ts";
-import { files, type LiveRun, partFolder } from "../capture/live.ts";
+import { files, type LiveRun, type Part, partFolder } from "../capture/live.ts";
 import type { Edit } from "../markdown/edit.ts";
 import type { Artifact, RunFile } from "../record/experiment.ts";
 import { find, type Json, plain } from "../record/tree.ts";
@@ -37,7 +38,7 @@ async function look(journal: Journal, { folder, state }: LiveRun, stop: AbortSig
       root,
       home: journal.root,
       cwd,
-      since: Date.parse(parts[0]?.started ?? ""),
+      since: startOf(folder, parts[0]),
       patterns: [...patterns],
       usual: journal.settings.capture.artifacts.map((path) => resolve(root, path)),
       named: parts.flatMap((part) => readNamed(join(partFolder(folder, part), files.artifacts))),
@@ -47,6 +48,16 @@ async function look(journal: Journal, { folder, state }: LiveRun, stop: AbortSig
   // One that failed is not asked for what it never came to.
   const went = parts.every(({ ended }) => ended?.exit === 0);
   return { made: artifacts, problems: went ? missing.map((why) => artifactMissing(why, state.path)) : [] };
+}
+
+/** The clock of a file system may lag behind. */
+const slack = 20;
+
+/** To the millisecond where the file system tells when a folder was made: what is written down is to the second. */
+function startOf(folder: string, part: Part | undefined): number {
+  if (part === undefined) return Number.POSITIVE_INFINITY;
+  const made = statSync(partFolder(folder, part), { throwIfNoEntry: false })?.birthtimeMs ?? 0;
+  return Math.max(Date.parse(part.started), made - slack);
 }
 
 /** The journal's root in the tree that the command ran in: a rerun has one of its own. */

@@ -71,7 +71,7 @@ describe("the artifacts of a run", () => {
   it("are named where they are missing or old, and the run is what its command was", async () => {
     const place = start();
     place.write("out/best.pt", "of an earlier run");
-    await new Promise((done) => setTimeout(done, 1100));
+    await new Promise((done) => setTimeout(done, 100));
     const { status, err } = journal(
       place,
       "run",
