@@ -6,6 +6,9 @@ import { relative, sep } from "node:path";
 const own =
   /^(?:journal\.yaml|\.journal\/.*|_site\/.*|experiments\/(?:.*\/)?(?:[^/]+\.md|study\.yaml|[^/]+\.files\/.*)|reports\/[^/]+\.md|charts\/[^/]+\.vl\.yaml|templates\/experiment\.md)$/s;
 
+/** Changes when other files are the journal's own. */
+export const ownRule: string = own.source;
+
 /** Tells the journal's own paths among those from the top of the repository; bytes of a path may come as latin1. */
 export function ownPaths(top: string, root: string): (path: string) => boolean {
   const above = relative(top, root).split(sep).join("/");

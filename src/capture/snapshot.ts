@@ -4,10 +4,11 @@
 
 import { lstatSync, mkdtempSync, readFileSync, rmSync, type Stats } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { GitAnswer, GitOptions } from "../store/git-call.ts";
 import { findGit, type GitFolders } from "../store/git-folder.ts";
 import { type GitScript, playNow, playSoon } from "../store/git-script.ts";
+import { type Made, recallMade, rememberMade } from "./code-memory.ts";
 import { ownPaths } from "./own-paths.ts";
 import { type Redact, redactor } from "./redact.ts";
 import { parseRemote, remoteWords } from "./remote.ts";
@@ -122,6 +123,7 @@ const always = { GIT_AUTHOR_DATE: "946684800 +0000", GIT_COMMITTER_DATE: "946684
 
 class Taking {
   private readonly git: GitFolders;
+  private readonly root: string;
   private readonly isOwn: (path: string) => boolean;
   private readonly index: { readonly GIT_INDEX_FILE: string };
   private readonly limits: Limits;
@@ -130,6 +132,7 @@ class Taking {
   /** `folder` is for the index. */
   constructor(git: GitFolders, root: string, folder: string, limits: Limits, redact: Redact) {
     this.git = git;
+    this.root = root;
     this.isOwn = ownPaths(git.top, root);
     this.index = { GIT_INDEX_FILE: join(folder, "index") };
     this.limits = limits;
@@ -144,7 +147,8 @@ class Taking {
     const remote = parseRemote(remotes, status.branch);
     const entries = status.entries.filter(({ path }) => !this.isOwn(path));
     const { taken, left } = this.choose(entries);
-    const { snapshot, tree } = yield* this.write(status.commit, taken);
+    const { snapshot, tree } =
+      status.commit !== undefined && taken.length === 0 ? yield* this.recall(status.commit) : yield* this.write(status.commit, taken);
     return {
       ...(status.commit === undefined ? {} : { commit: status.commit }),
       ...(status.branch === undefined ? {} : { branch: status.branch }),
@@ -157,7 +161,16 @@ class Taking {
     };
   }
 
-  *write(commit: string | undefined, changed: readonly string[]): GitScript<{ readonly snapshot: string; readonly tree: string }> {
+  private *recall(commit: string): GitScript<Made> {
+    const inside = relative(this.git.top, this.root);
+    const known = recallMade(this.git, commit, inside);
+    if (known !== undefined) return known;
+    const made = yield* this.write(commit, []);
+    rememberMade(this.git, commit, inside, made);
+    return made;
+  }
+
+  *write(commit: string | undefined, changed: readonly string[]): GitScript<Made> {
     yield* this.fill(commit, changed);
     const tree = (yield* ask(["write-tree", "--missing-ok"], { environment: this.index })).toString("latin1").trim();
     return { snapshot: yield* commitTree([tree, "-m", "The code of a run"], always), tree };

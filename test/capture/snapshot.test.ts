@@ -247,3 +247,26 @@ test("without git, and where git refuses, there is no snapshot, and it says why"
   assert.equal(refused.snapshot, undefined);
   assert.match(refused.missing[0] ?? "", /^git refused: /);
 });
+
+test("the code of a clean tree is made once, and again where git no longer has it or the memory of it is damaged", (context) => {
+  const root = makeRepository(context);
+  const first = takeSnapshot(root, "EXP002-bbbb");
+  assert.deepEqual(takeSnapshot(root, "EXP003-cccc"), first);
+  const memory = join(root, ".git", "journal", "code.json");
+  const known = readFileSync(memory, "utf8");
+  for (const text of ["", "[]", known.replace(/"tree":"\w+"/, '"tree":1'), known]) {
+    writeFileSync(memory, text);
+    for (const id of ["EXP002-bbbb", "EXP003-cccc"]) git(root, "update-ref", "-d", `refs/journal/snap/${id}`);
+    git(root, "gc", "-q", "--prune=now");
+    assert.deepEqual(takeSnapshot(root, "EXP003-cccc"), first);
+    assert.deepEqual(filesOf(root, first.snapshot ?? ""), [".gitignore", "gone.py", "lib/model.py", "train.py"]);
+  }
+  put(root, { "train.py": "print(2)\n" });
+  git(root, "commit", "-qam", "second");
+  assert.notEqual(takeSnapshot(root, "EXP004-dddd").tree, first.tree);
+  put(root, { "lib/journal.yaml": "" });
+  git(root, "add", ".");
+  git(root, "commit", "-qm", "third");
+  const [above, below] = [takeSnapshot(root, "EXP005-eeee"), takeSnapshot(join(root, "lib"), "EXP006-ffff")];
+  assert.notEqual(above.tree, below.tree);
+});
