@@ -1,6 +1,6 @@
 // What is known about a run that goes on, in `.journal/live/<id>/`: the truth about it until its result stands in its file.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rm, rmSync, statSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import type { Edit } from "../markdown/edit.ts";
 import type { Artifact } from "../record/experiment.ts";
@@ -97,7 +97,8 @@ export function archive(root: string, { folder, state }: LiveRun, output: string
   makePrivateFolder(root, "runs");
   rmSync(target, { recursive: true, force: true });
   renameSync(folder, target);
-  for (const part of state.parts) rmSync(join(target, part.name), { recursive: true, force: true });
+  // While the summary is made: it takes a while to give back gigabytes of output.
+  for (const part of state.parts) rm(join(target, part.name), { recursive: true, force: true }, () => {});
   if (output !== "") overwrite(join(target, "output.log"), output);
 }
 

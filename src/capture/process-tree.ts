@@ -1,6 +1,6 @@
 // The processes that a command started, and what they use, read from /proc; on systems without it, from `ps`.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { askProgram } from "./program.ts";
 
 export interface ProcessFacts {
@@ -50,27 +50,53 @@ export async function listProcesses(): Promise<readonly ProcessFacts[]> {
     : parsePs(await askProgram("ps", ["-axo", "pid=,ppid=,rss=,time=,lstart="], { patience: 5000 }));
 }
 
-function listProc(): readonly ProcessFacts[] {
-  page ??= pageSize();
-  const found: ProcessFacts[] = [];
-  for (const name of readdirSync("/proc")) {
-    const fields = /^\d+$/.test(name) ? readFields(name) : undefined;
-    if (fields === undefined) continue;
-    const seconds = (own: number): number => (Number(fields[own]) + Number(fields[own + 2])) / ticks;
-    const rss = Number(fields[21]) * page;
-    const [, parent, , session] = fields.map(Number);
-    found.push({
-      pid: Number(name),
-      parent: parent ?? 0,
-      session: session ?? 0,
-      started: fields[19] ?? "",
-      ended: fields[0] === "Z" || fields[0] === "X",
-      user: seconds(11),
-      system: seconds(12),
-      rss,
-    });
+/** Those below these and they themselves, as far as they live; all there are where the system does not say which. Cheap: to be asked often. */
+export async function listBelow(tops: readonly number[]): Promise<readonly ProcessFacts[]> {
+  tellsChildren ??= existsSync(`/proc/self/task/${process.pid}/children`);
+  const found = tellsChildren ? below(tops) : undefined;
+  return found === undefined || found.length >= mostBelow ? listProcesses() : found.flatMap((pid) => readFacts(String(pid)) ?? []);
+}
+
+let tellsChildren: boolean | undefined;
+const mostBelow = 500;
+
+/** By the lists of children that the kernel keeps. */
+export function below(tops: readonly number[]): readonly number[] {
+  const found = new Set(tops);
+  for (const pid of found) {
+    if (found.size >= mostBelow) break;
+    try {
+      for (const task of readdirSync(`/proc/${pid}/task`)) {
+        const children = readFileSync(`/proc/${pid}/task/${task}/children`, "latin1");
+        for (const child of children.split(" ")) if (child !== "") found.add(Number(child));
+      }
+    } catch {
+      // it has ended, or this is no Linux
+    }
   }
-  return found;
+  return [...found];
+}
+
+function listProc(): readonly ProcessFacts[] {
+  return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? (readFacts(name) ?? []) : []));
+}
+
+function readFacts(pid: string): ProcessFacts | undefined {
+  const fields = readFields(pid);
+  if (fields === undefined) return undefined;
+  page ??= pageSize();
+  const seconds = (own: number): number => (Number(fields[own]) + Number(fields[own + 2])) / ticks;
+  const [, parent, , session] = fields.map(Number);
+  return {
+    pid: Number(pid),
+    parent: parent ?? 0,
+    session: session ?? 0,
+    started: fields[19] ?? "",
+    ended: fields[0] === "Z" || fields[0] === "X",
+    user: seconds(11),
+    system: seconds(12),
+    rss: Number(fields[21]) * page,
+  };
 }
 
 /** From the state on: the name of the program before it stands in parentheses and may hold any. */

@@ -1,6 +1,6 @@
 // The processes of a command: found by their parents and their session, so that one whose parent has ended is found too.
 
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { listProcesses, type ProcessFacts } from "./process-tree.ts";
 
 /**
@@ -52,24 +52,6 @@ function pipeAt(path: string): string | undefined {
     return undefined;
   }
 }
-
-/** Below `leader` and it: by the lists of children that the kernel keeps, so that it may be asked often. */
-export function treeOf(leader: number): readonly number[] {
-  const found = [leader];
-  for (let at = 0; at < found.length && found.length < mostProcesses; at += 1) {
-    try {
-      for (const task of readdirSync(`/proc/${found[at]}/task`)) {
-        const children = readFileSync(`/proc/${found[at]}/task/${task}/children`, "latin1");
-        for (const child of children.split(" ")) if (child !== "") found.push(Number(child));
-      }
-    } catch {
-      // it has ended, or this is no Linux
-    }
-  }
-  return found;
-}
-
-const mostProcesses = 500;
 
 /** The oldest process it started itself. */
 export async function firstChildOf(leader: number): Promise<number | undefined> {

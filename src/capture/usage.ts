@@ -1,7 +1,7 @@
 // What the processes of a run use while it goes on.
 
 import { availableParallelism } from "node:os";
-import { listProcesses, type ProcessFacts, readEnded, readPeak } from "./process-tree.ts";
+import { listBelow, type ProcessFacts, readEnded, readPeak } from "./process-tree.ts";
 import { askProgram } from "./program.ts";
 
 export interface UsagePoint {
@@ -103,7 +103,7 @@ class Watch implements UsageWatch {
   }
 
   private async look(): Promise<void> {
-    const all = await listProcesses();
+    const all = await listBelow([this.pid, ...[...this.members.values()].map(({ pid }) => pid)]);
     const living = treeOf(all, this.pid, this.members);
     this.bury(new Map(living.map((one) => [one.pid, one])));
     for (const one of living) this.members.set(keyOf(one), one);

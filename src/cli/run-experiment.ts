@@ -24,7 +24,7 @@ import {
   writeState,
 } from "../capture/live.ts";
 import { hadNeighbour } from "../capture/neighbours.ts";
-import { treeOf } from "../capture/processes.ts";
+import { below } from "../capture/process-tree.ts";
 import { Recorder } from "../capture/recorder.ts";
 import { type Redact, redactor, redactWords } from "../capture/redact.ts";
 import { takeSnapshotSoon } from "../capture/snapshot.ts";
@@ -293,7 +293,7 @@ class Life {
       const look = now - looked >= pollMs;
       if (look) looked = now;
       const more = this.safely(() => {
-        if (look) this.claim(part, this.claims?.lookOpen(child.pid === undefined ? [] : treeOf(child.pid)) ?? []);
+        if (look) this.claim(part, this.claims?.lookOpen(child.pid === undefined ? [] : below([child.pid])) ?? []);
         return this.recorder.poll();
       });
       if (now - walked > walkMs) {
