@@ -37,6 +37,16 @@ describe("a pattern for what a script prints", () => {
         ["Acc", 0.71, 2],
       ],
     ],
+    [
+      "blanks alone between name and number",
+      ["epoch 1 loss 0.700 acc 0.300", "epoch 2 loss 0.490 acc 0.510 time 0.2", "saved after 3.5 s"],
+      [
+        ["loss", 0.49, 2],
+        ["acc", 0.51, 2],
+        ["time", 0.2, 2],
+      ],
+    ],
+    ["a count called iter", ["iter 100: loss 3.12"], [["loss", 3.12, 100]]],
     ["no count", ["accuracy : 0.875"], [["accuracy", 0.875]]],
     ["a name that comes twice", ["Epoch: 4 loss: 0.5 (loss: 0.6)"], [["loss", 0.5, 4]]],
   ];
@@ -54,5 +64,8 @@ describe("a pattern for what a script prints", () => {
     });
 
   test("none where nothing is told", () =>
-    assert.deepEqual([guessPattern([]), guessPattern(["Epoch 1: done", "Namespace(lr=0.1)", "took 3 s", "v1.2"])], [undefined, undefined]));
+    assert.deepEqual(
+      [guessPattern([]), guessPattern(["Epoch 1: done", "Namespace(lr=0.1)", "took 3 s", "took 3.5 s", "v1.2"])],
+      [undefined, undefined],
+    ));
 });
