@@ -66,8 +66,8 @@ export const internal = (message: string): Problem =>
 export const systemRefused = (message: string): Problem =>
   error("cli/system", `the system refused: ${message}`, "free some space or mend the permissions, then run the command again");
 
-export const noFolder = (path: string): Problem =>
-  error("cli/no-folder", `there is no folder \`${path}\``, "give an existing one: `journal -C path/to/repository list`");
+export const noFolder = (path: string, hint = "give an existing one: `journal -C path/to/repository list`"): Problem =>
+  error("cli/no-folder", `there is no folder \`${path}\``, hint);
 
 export const goneFolder = (): Problem =>
   error(

@@ -78,6 +78,14 @@ describe("journal demo", () => {
     assert.ok(!existsSync(join(journal.root, "inside")));
   });
 
+  it("says what to do where there is no temporary folder", () => {
+    const { status, stderr } = spawnSync(process.execPath, [resolve("dist/cli/main.js"), "demo"], {
+      encoding: "utf8",
+      env: { ...process.env, TMPDIR: join(place.root, "none") },
+    });
+    assert.deepEqual([status, /cli\/no-folder/.test(stderr), /journal demo digits/.test(stderr)], [3, true, true]);
+  });
+
   it("works without git, in the folder it is given, and says how `npx` goes on", () => {
     const home = mkdtempSync(join(tmpdir(), "journal-no-git-"));
     after(() => rmSync(home, { recursive: true, force: true }));

@@ -1,10 +1,10 @@
 // `journal demo`: a journal to look at. Its content is the study of the digits that the program's own journal holds: no number in it is made up.
 
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { JournalError } from "../../base/problem.ts";
+import { exits, JournalError } from "../../base/problem.ts";
 import { safeLine } from "../../base/terminal.ts";
 import { callGit } from "../../store/git-call.ts";
 import { openJournal } from "../../store/journal.ts";
@@ -12,7 +12,7 @@ import { readPackage } from "../../store/package.ts";
 import { openBrowser } from "../browser.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
-import { gitMissing, notEmpty } from "../messages.ts";
+import { gitMissing, noFolder, notEmpty } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 import { plural } from "../print.ts";
 import { buildWith } from "./build.ts";
@@ -20,7 +20,7 @@ import { index } from "./index.ts";
 import { refuseInside } from "./init.ts";
 
 export async function demo(start: string, wanted: string | undefined, options: Pick<Options, "open">, io: Io): Promise<Outcome> {
-  const folder = wanted === undefined ? mkdtempSync(join(tmpdir(), "journal-demo-")) : makeFolder(resolve(start, wanted));
+  const folder = wanted === undefined ? makeTemporary() : makeFolder(resolve(start, wanted));
   for (const [path, text] of readFiles()) write(join(folder, path), text);
   const journal = openJournal(folder, { now: io.now, environment: io.environment, warn: io.warn });
   await index(journal, {}, io);
@@ -44,6 +44,13 @@ export async function demo(start: string, wanted: string | undefined, options: P
       "Nothing else was touched: delete the folder when you have seen enough",
     ],
   };
+}
+
+function makeTemporary(): string {
+  const place = tmpdir();
+  const hint = "name a folder: `journal demo digits`; or set `TMPDIR` to one that is there";
+  if (!existsSync(place)) throw new JournalError(noFolder(place, hint), exits.notFound);
+  return mkdtempSync(join(place, "journal-demo-"));
 }
 
 /** Not inside another journal, and nothing of the user's in it. */
