@@ -72,7 +72,12 @@ export class Claims {
   lookBehind(hadNeighbour: (since: number) => boolean): Behind {
     const { cwd, started } = this.who;
     const changed = walk(cwd).filter(
-      (path) => !this.claimed.has(path) && !this.isOwn(path) && (lookAt(path)?.mtimeMs ?? 0) >= started - slack && isLogger(path, cwd),
+      (path) =>
+        mayBeLog.test(path) &&
+        !this.claimed.has(path) &&
+        !this.isOwn(path) &&
+        (lookAt(path)?.mtimeMs ?? 0) >= started - slack &&
+        isLogger(path, cwd),
     );
     if (changed.length === 0) return { claims: [], paths: [] };
     const held = new Set(listPids().flatMap((pid) => openFiles(pid).map(({ path }) => path)));
@@ -162,6 +167,9 @@ function openFiles(pid: number): readonly Opened[] {
     }
   });
 }
+
+/** By the name alone: most files of a repository are not looked at. */
+const mayBeLog = /\.(?:csv|tsv|jsonl|ndjson|json|ya?ml|wandb)$|\.tfevents\.|[/\\](?:metrics|params|tags)[/\\]/i;
 
 /** The tools whose files nothing else writes, and the names that say what a file is. */
 const tools: ReadonlySet<string> = new Set([...foldered, "tensorboard", "hf-trainer"]);
