@@ -16,7 +16,7 @@ import { looksOf } from "./live-looks.ts";
 import { errorsOf, withProblemsOf } from "./live-problems.ts";
 import { unreadable } from "./messages.ts";
 import type { Content, Plan } from "./plan.ts";
-import { openSite, planParts } from "./site.ts";
+import { likelyPart, openSite, planParts } from "./site.ts";
 
 export interface Shown {
   readonly content: Content;
@@ -193,7 +193,7 @@ async function makePage({ parts, journal, failure }: Version, address: string, p
   if (journal === undefined) throw new JournalError(failure, exits.internal);
   const all = parts();
   const kind = kindOf(address);
-  const likely = places.get(address) ?? places.get(kind);
+  const likely = places.get(address) ?? places.get(kind) ?? likelyPart(address);
   const order = likely === undefined ? [...all.keys()] : [likely, ...all.keys()];
   const place = order.find((at) => all[at]?.().has(address));
   if (place === undefined) return undefined;

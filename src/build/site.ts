@@ -39,6 +39,20 @@ const plans: readonly ((site: SiteContext) => readonly Entry[])[] = [
   planOverview,
 ];
 
+/** Where a page is likely to be planned, before anybody knows: to plan all of them to find one takes seconds in a large journal. */
+const homes: readonly (readonly [RegExp, (typeof plans)[number]])[] = [
+  [/^runs\//, planRuns],
+  [/(?:^|\/)index\.html$/, planOverview],
+  [/(?:^|\/)log(?:\/|\.html$)/, planLog],
+  [/^(?:next|tags?|hardware|people|problems)\b/, planLists],
+];
+
+/** Place of a part among `planParts`. */
+export function likelyPart(address: string): number | undefined {
+  const home = homes.find(([pattern]) => pattern.test(address));
+  return home === undefined ? undefined : plans.indexOf(home[1]);
+}
+
 export interface SiteOptions {
   /** Pages listen for changes. */
   readonly live?: boolean;

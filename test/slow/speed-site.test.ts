@@ -62,6 +62,6 @@ describe(`a site of ${runs} runs`, () => {
 
   test("with one run edited it costs a part", () => {
     take([subject("one edit", build, edit)], 3, 0);
-    part("one edit", 0.4);
+    part("one edit", 0.3);
   });
 });
