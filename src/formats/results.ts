@@ -117,12 +117,10 @@ function valueText(value: number, series: Series | undefined, owner: MetricSetti
   const share = owner?.unit === "%" || series?.unit === "%";
   if (!share) return shortest(value);
   const percent = Math.max(Math.abs(series?.lowest?.y ?? 0), Math.abs(series?.highest?.y ?? 0)) > 1.5 ? value : value * 100;
-  return `${shortest(Number(percent.toPrecision(12)))}%`;
+  return `${shortest(Number(percent.toPrecision(15)))}%`;
 }
 
-const most = 12;
-
-/** To twelve digits; one that was single precision without the digits that only the wider format shows. */
+/** That gives the same number again; one that was single precision without the digits that only the wider format shows. */
 export function shortest(value: number): string {
   if (Math.fround(value) === value && !Number.isInteger(value)) {
     for (let digits = 3; digits < 9; digits += 1) {
@@ -130,5 +128,5 @@ export function shortest(value: number): string {
       if (Math.fround(short) === value) return String(short);
     }
   }
-  return String(Number(value.toPrecision(most)));
+  return String(value);
 }

@@ -2,7 +2,8 @@
 // the patterns of the settings.
 // Anything else is talk: `Epoch 1: done` is no metric.
 
-import { type Decoder, fault, type Item, type Point } from "./item.ts";
+import { parseQuantity } from "../record/quantity.ts";
+import { type Decoder, type Fault, fault, type Item, type Point } from "./item.ts";
 import { Lines } from "./lines.ts";
 import { parseLooseJson } from "./loose-json.ts";
 import { namespaceIn, namespaceMark } from "./namespace.ts";
@@ -31,6 +32,7 @@ class StdoutDecoder implements Decoder {
   private readonly marks: readonly (readonly [string, Buffer])[];
   private readonly lines = new Lines({ longest, carriage: true });
   private waiting: readonly Item[];
+  private faulty = false;
   private block: (readonly [name: string, text: string])[] | undefined;
 
   constructor(patterns: readonly Pattern[], waiting: readonly Item[]) {
@@ -74,10 +76,17 @@ class StdoutDecoder implements Decoder {
     // The same question as of the bytes: what is found does not depend on how they came.
     if (!this.marks.some(([mark]) => written.includes(mark))) return;
     if (/^---\s*$/.test(line)) this.block = [];
-    else if (/^\s*METRIC\s/.test(line)) found.push(...metricsIn(line));
+    else if (/^\s*METRIC\s/.test(line)) found.push(...this.once(metricsIn(line)));
     else if (/^\s*\{.*\}\s*$/.test(line)) found.push(...recordIn(line));
     else if (line.startsWith(namespaceMark)) found.push(...namespaceIn(line));
     for (const pattern of this.patterns) found.push(...matchesOf(pattern, line));
+  }
+
+  /** A program that prints one odd line prints a thousand: the first is named. */
+  private once(items: readonly Item[]): readonly Item[] {
+    const told = this.faulty;
+    this.faulty ||= items.some(({ kind }) => kind === "fault");
+    return told ? items.filter(({ kind }) => kind !== "fault") : items;
   }
 
   /** Whether the line belongs to the block; the first that does not ends it. */
@@ -138,20 +147,40 @@ function measuredPoints(values: readonly Measured[]): readonly Point[] {
 }
 
 const pair =
-  /\s*(?:"([^"]{1,200})"|([^\s="][^="]{0,200}?))\s*=\s*([+-]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\d.])|[+-]?(?:nan|inf(?:inity)?)(?!\w))((?:%|[\p{L}µ°][\p{L}\p{N}µ°%/]*)(?=\s|$)|\s+[\p{L}µ°%][\p{L}\p{N}µ°%/]*\s*$)?/iuy;
+  /[\s,;]*(?:"([^"]{1,200})"|([^\s=",;][^="]{0,200}?))\s*=\s*([+-]?(?:\d[\d_]*(?:,\d+)*\.?\d*|\.\d+)(?:[eE][+-]?\d+)?(?![\d.]|,\d)|[+-]?(?:nan|inf(?:inity)?)(?!\w))((?:%|[\p{L}µ°][\p{L}\p{N}µ°%/]*)(?=[\s,;]|$)|\s+[\p{L}µ°%][\p{L}\p{N}µ°%/]*\s*$)?/iuy;
 
-/** `METRIC val loss=0.25 step=3`, `METRIC time=1.6 h`: as many as the line names. */
-function metricsIn(line: string): readonly Point[] {
+/** `METRIC val loss=0.25 step=3`, `METRIC time=1.6 h`: as many as the line names. What cannot be read for sure is named, not cut. */
+function metricsIn(line: string): readonly Item[] {
   const values: Measured[] = [];
   pair.lastIndex = line.indexOf("METRIC") + "METRIC".length;
+  let [end, begun] = [pair.lastIndex, pair.lastIndex];
   for (let found = pair.exec(line); found !== null; found = pair.exec(line)) {
-    const [, quoted, bare, digits = "", unit] = found;
-    const measured = readMeasured(`${digits}${unit ?? ""}`) ?? readMeasured(digits);
-    if (measured === undefined) break;
+    const [, quoted, bare, digits = "", unit = ""] = found;
+    const measured = digits.includes(",") ? withCommas(digits, unit) : (readMeasured(`${digits}${unit}`) ?? readMeasured(digits));
+    if (measured === undefined) return [...measuredPoints(values), unread(line, pair.lastIndex - digits.length - unit.length)];
     values.push({ name: quoted ?? bare ?? "", ...measured });
+    [end, begun] = [pair.lastIndex, pair.lastIndex - digits.length - unit.length];
   }
-  return measuredPoints(values);
+  if (!/^[\s,;]*[\d.]/.test(line.slice(end))) return measuredPoints(values);
+  // `2h 30min`: the last value goes on.
+  const last = values.pop();
+  const time = parseQuantity(line.slice(begun), { time: true });
+  if (last === undefined || time?.unit === undefined) return [...measuredPoints(values), unread(line, begun)];
+  return measuredPoints([...values, { name: last.name, value: time.value, unit: "s" }]);
 }
+
+/** `1,000,000`, `0,38`, `85,5%`: as in a file, where it has one meaning only. */
+function withCommas(digits: string, unit: string): Omit<Measured, "name"> | undefined {
+  const value = parseQuantity(digits)?.value;
+  if (value === undefined) return undefined;
+  const word = unit.trim();
+  return word === "" ? { value } : { value: word === "%" ? value / 100 : value, unit: word };
+}
+
+const unread = (line: string, at: number): Fault =>
+  fault(
+    `\`${line.slice(at).trim().slice(0, 40)}\` of \`${line.trim().slice(0, 80)}\` is no number that has one meaning: print it as 1234.5`,
+  );
 
 /** A record of a logger. One of a program's log (`{"level": "info", "msg": …, "pid": 7}`) is none, unless it says a step. */
 function recordIn(line: string): readonly Point[] {

@@ -36,6 +36,18 @@ function pick(all: WholeTold, declared: Record<string, MetricSettings> = {}, kno
   ]);
 }
 
+test("a result gives the same number again, to its last digit", () => {
+  const results = (...values: readonly number[]) =>
+    pick(told(...values.map((value, at) => point(`m${at}`, value)))).map(([, text]) => text);
+  assert.deepEqual(results(1234567890123456, 1400000000123, 0.1 + 0.2, Math.fround(0.8632), 1e-7), [
+    "1234567890123456",
+    "1400000000123",
+    "0.30000000000000004",
+    "0.8632",
+    "1e-7",
+  ]);
+});
+
 describe("a curve while it grows", () => {
   const value = fc.oneof(
     { weight: 9, arbitrary: fc.integer({ min: -1000, max: 1000 }) },

@@ -15,6 +15,17 @@ const parameter = (name: string, value: unknown, text?: string) => ({
 });
 
 describe("stdout", () => {
+  test("names a number of two meanings once, and takes it for neither", () => {
+    const decoder = openStdout();
+    const items = [
+      ...decoder.push(Buffer.from("METRIC loss=1 tokens=1,234\nMETRIC tokens=1,235\nMETRIC t=3 4\nMETRIC x=2 (best)\n")),
+      ...decoder.end(),
+    ];
+    assert.deepEqual(
+      items.map((item) => (item.kind === "point" ? [item.name, item.value] : item.kind)),
+      [["loss", 1], "fault", ["x", 2]],
+    );
+  });
   const cases: readonly (readonly [title: string, text: string, expected: readonly object[], patterns?: readonly string[]])[] = [
     ["a metric line", "METRIC val_loss=0.25\n", [point("val_loss", 0.25)]],
     ["a metric line without a line end", "METRIC val_loss=0.25", [point("val_loss", 0.25)]],
@@ -32,6 +43,20 @@ describe("stdout", () => {
       "names with slashes, spaces and any letter",
       'METRIC train/loss=1\nMETRIC val loss=2\nMETRIC "a b"=3\nMETRIC Präzision=4\n',
       [point("train/loss", 1), point("val loss", 2), point("a b", 3), point("Präzision", 4)],
+    ],
+    [
+      "commas and times as in a file",
+      "METRIC acc=0,38\nMETRIC top=85,5%\nMETRIC tokens=1,000,000\nMETRIC rate=1,234.5\nMETRIC t=2h 30min\nMETRIC a=1.5, b=2,5; c=3\n",
+      [
+        point("acc", 0.38),
+        point("top", 0.855, { unit: "%" }),
+        point("tokens", 1_000_000),
+        point("rate", 1234.5),
+        point("t", 9000, { unit: "s" }),
+        point("a", 1.5),
+        point("b", 2.5),
+        point("c", 3),
+      ],
     ],
     ["NaN and the infinities", "METRIC a=nan b=inf c=-Infinity\n", [point("a", Number.NaN), point("b", Infinity), point("c", -Infinity)]],
     ["nothing in talk", "Epoch 1: done\nloss: 0.5\nEpoch 1/3 - loss: 0.5\nMETRIC\nMETRICS x=1\nMETRIC x=fast\nx=1\n", []],
