@@ -27,7 +27,7 @@ const measurements: Readonly<Record<string, readonly string[]>> = {
   // Short ones are disturbed more, and cost less: twice the rounds.
   cli: ["--runs", most, "--rounds", String(2 * rounds + 1), "--record", `The commands over ${most} runs`],
   browser: ["--runs", runs, "--rounds", String(2 * rounds - 1), "--record", "The site in a browser"],
-  run: ["--record", "What `journal run` adds to a command"],
+  run: ["--rounds", String(3 * rounds), ...(values.quick ? ["--bytes", "64M"] : []), "--record", "What journal run adds to a command"],
   site: [
     ...["--runs", runs, "--rounds", String(rounds), "--record", "The site beside Eleventy and Hugo"],
     ...(values.rivals === undefined ? [] : ["--rivals", values.rivals]),

@@ -41,7 +41,12 @@ try {
     };
     console.log(`\n${runs} runs, Chromium ${browser.version()}`);
     for (const [name, each] of Object.entries(metrics)) console.log(`${name.padEnd(22)} ${median(each).toFixed(1)}`);
-    record(values, { config: { measured: "browser", runs, rounds }, metrics, software: { chromium: browser.version() } });
+    record(values, {
+      part: `${runs} runs`,
+      config: { measured: "browser", runs, rounds },
+      metrics,
+      software: { chromium: browser.version() },
+    });
   }
 } finally {
   await browser.close();

@@ -22,6 +22,8 @@ export interface Recording {
 }
 
 export interface Measured {
+  /** Which of several under one title: `10,000 runs`. */
+  readonly part?: string;
   readonly config: Readonly<Record<string, string | number>>;
   /** metric → one value per round. */
   readonly metrics: Readonly<Record<string, readonly number[]>>;
@@ -31,14 +33,14 @@ export interface Measured {
 
 const root = resolve(import.meta.dirname, "..");
 
-export function record({ record: title, base, study, tag }: Recording, { config, metrics, software }: Measured): void {
+export function record({ record: title, base, study, tag }: Recording, { part, config, metrics, software }: Measured): void {
   if (title === undefined) return;
   const journal = openJournal(root);
   const all = { ...metrics, load: [(loadavg()[0] ?? 0) / cpus().length] };
   const commit = spawnSync("git", ["rev-parse", "HEAD"], { cwd: root, encoding: "utf8" }).stdout.trim();
   const { id, path } = journal.create(
     {
-      title,
+      title: part === undefined ? title : `${title}, ${part}`,
       date: new Date().toISOString(),
       status: "finished",
       tags: tag === undefined ? [] : [tag],

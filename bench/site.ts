@@ -43,6 +43,7 @@ try {
       const timings = measure(subjects(folder, runs, corpus === "prose", rivals), rounds, 0);
       print(corpus, runs, timings);
       record(values, {
+        part: `${runs} runs, ${corpus}`,
         config: { measured: "site", corpus, runs, rounds },
         metrics: metricsOf(timings),
         software: Object.fromEntries(rivals.map(({ name, version }) => [name, version])),

@@ -280,11 +280,20 @@ function otherSection(all: readonly Measurement[]): string {
   return all
     .filter(({ measured }) => !["site", "cli", "browser"].includes(measured))
     .map((one) => {
-      const rows = [...one.values].filter(([name]) => name !== "load").map(([name, values]) => [`\`${name}\``, spread(values)]);
+      const rows = [...one.values]
+        .filter(([name]) => name !== "load")
+        .map(([name, values]) => [added[name] ?? `\`${name}\``, spread(values)]);
       return `## ${one.measured === "run" ? "What `journal run` adds" : one.measured}\n\n${table(["", "measured"], rows, "lr")}\nRecorded in ${link(one)}.\n`;
     })
     .join("\n");
 }
+
+const added: Readonly<Record<string, string>> = {
+  run_over_command: "Over a command of no length, ms",
+  run_vs_node: "That, beside an empty `node`, processor time",
+  talk_vs_cat: "A gigabyte of output, beside the speed of `cat`",
+  talk_cpu_vs_cat: "That, beside `cat`, processor time",
+};
 
 const link = ({ id, path }: Measurement): string => `[${id}](../${path})`;
 
