@@ -47,7 +47,8 @@ function common() {
 function bundle(alone) {
   return build({
     ...common(),
-    entryPoints: { "cli/main": "src/cli/start.ts", index: "src/index.ts" },
+    // A thread's file lies among the chunks, whose names and sizes say which program this is.
+    entryPoints: { "cli/main": "src/cli/start.ts", index: "src/index.ts", "chunks/reader": "src/store/reader.ts" },
     splitting: true,
     format: "esm",
     plugins: [yamlBeside(), { name: "no-child-process", setup: noChildProcess }],

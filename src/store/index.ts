@@ -1,40 +1,19 @@
 // The runs of a journal as they are now: what the cache knows, and what has to be read again.
 
-import { statSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import type { Problem } from "../base/problem.ts";
-import { placeKeys } from "../markdown/parse.ts";
 import type { RunFile } from "../record/experiment.ts";
-import { type RunRule, runRules, timelyRules } from "../record/run-rules.ts";
-import type { Settings } from "../record/settings.ts";
 import { type Cache, type Entry, type FactsLine, isSettled, type Look, parseProblems } from "./cache.ts";
+import { type Context, type Facts, lookAt, readFacts } from "./facts.ts";
 import { numberOf } from "./ids.ts";
-import { twinWord } from "./kin.ts";
-import { idOfLine, isBrokenLine, listLine, startOf } from "./list-line.ts";
-import { parseBytes, type RunRead, readPlain } from "./read.ts";
+import { idOfLine, isBrokenLine } from "./list-line.ts";
+import { parseBytes, readPlain } from "./read.ts";
+import { readTogether } from "./read-together.ts";
 import type { Place } from "./root.ts";
 
-/** What decides, besides its bytes, what a file says. */
-export interface Context {
-  readonly root: string;
-  readonly settings: Settings;
-  /** Names of the studies there are. */
-  readonly studies: ReadonlySet<string>;
-  /** `2026-11-20` */
-  readonly today: string;
-  /** Parameters that some study ignores. */
-  readonly ignored?: readonly string[];
-}
-
-interface Facts {
-  readonly entry: Entry;
-  readonly line: FactsLine;
-}
-
-/** A day after all others: rules that answer differently then depend on today. */
-const lastDay = "9999-12-31";
 const few = 200;
+const none: ReadonlyMap<string, Facts> = new Map();
 
 export class Index {
   /** In the order (start, number, id). */
@@ -137,8 +116,21 @@ export class Index {
 
   private look(known: ReadonlyMap<string, Entry>, trusts: (old: Entry, look: Look) => boolean, only?: ReadonlySet<string>) {
     const entries: Entry[] = [];
+    const fresh =
+      only === undefined
+        ? readTogether(
+            [...this.places.values()].filter(({ path }) => !known.has(path)),
+            this.context,
+          )
+        : none;
     let reread = 0;
     for (const place of this.places.values()) {
+      const facts = fresh.get(place.path);
+      if (facts !== undefined) {
+        reread += 1;
+        entries.push(this.keep(facts).entry);
+        continue;
+      }
       const old = known.get(place.path);
       if (only !== undefined && old !== undefined && !only.has(place.path)) {
         entries.push(old);
@@ -163,9 +155,12 @@ export class Index {
 
   /** Values are not held: their lines are smaller, and few commands need them. */
   private learn(place: Place, look: Look, source: Uint8Array | Problem): Facts {
+    return this.keep(readFacts(place, look, source, this.context));
+  }
+
+  private keep(facts: Facts): Facts {
     this.learned += 1;
-    const facts = readFacts(place, look, source, this.context);
-    this.cache.keep(place.path, facts.line);
+    this.cache.keep(facts.entry.path, facts.line);
     return facts;
   }
 
@@ -196,54 +191,6 @@ export class Index {
   private flush(): void {
     if (this.learned >= this.spare) this.cache.flush(new Set(this.places.keys()));
   }
-}
-
-function readFacts(place: Place, look: Look, source: Uint8Array | Problem, context: Context): Facts {
-  const read = source instanceof Uint8Array ? parseBytes(source, place, context.studies) : { problem: source };
-  if ("problem" in read) {
-    const hash = sha256(source instanceof Uint8Array ? source : JSON.stringify([look, source.code]));
-    return {
-      entry: { ...look, path: place.path, study: place.study, hash, start: 0, twin: "", original: "", line: "" },
-      line: { hash, day: "", problems: JSON.stringify([read.problem]), facts: "" },
-    };
-  }
-  const { file } = read;
-  const { problems, day } = ruled(read, context);
-  const { path, hash, ...facts } = file;
-  return {
-    entry: {
-      ...look,
-      path,
-      study: place.study,
-      hash,
-      start: startOf(file.run),
-      twin: twinWord(file.run, context.ignored ?? []),
-      original: (file.run.repeatOf ?? "").replace(/\s+/g, " "),
-      line: listLine(file),
-    },
-    line: { hash, day, problems: JSON.stringify(problems), facts: JSON.stringify({ ...facts, front: frontOf(file) }) },
-  };
-}
-
-function frontOf({ study, broken, run: { metrics: _, ...facts } }: RunFile): string {
-  return sha256(JSON.stringify([study, broken, facts])).slice(0, 16);
-}
-
-/** The reader's problems and the rules'; a file that could not be parsed is not held to rules as well. */
-function ruled({ file, text, parsed }: RunRead, context: Context): { readonly problems: readonly Problem[]; readonly day: string } {
-  if (parsed.broken) return { problems: parsed.problems, day: "" };
-  const { run, body, path } = file;
-  const judge = (rules: readonly RunRule[], today: string): readonly Problem[] =>
-    rules.flatMap((rule) => rule({ run, body, path, settings: context.settings, today }));
-  const found = judge(runRules, context.today);
-  const day = judge(timelyRules, context.today).length === judge(timelyRules, lastDay).length ? "" : context.today;
-  return { problems: [...parsed.problems, ...found.map((problem) => placeKeys({ ...problem, path }, parsed, text))], day };
-}
-
-/** A file that is gone by now has no look that anything equals. */
-function lookAt(path: string): Look {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? { size: -1, mtime: -1, ctime: -1 } : { size: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs };
 }
 
 function byOrder(a: Entry, b: Entry): number {

@@ -20,7 +20,7 @@ import { Cache, type Entry } from "./cache.ts";
 import { type Effects, world } from "./effects.ts";
 import { findPlace } from "./find.ts";
 import { attachmentFolder, idOfName, isUsable, numberOf, takeId } from "./ids.ts";
-import { type Context, Index } from "./index.ts";
+import { Index } from "./index.ts";
 import { twinWord } from "./kin.ts";
 import { withLock } from "./lock.ts";
 import { brokenTemplate, changedMeanwhile, damagedRuns, leftover, noJournal, noStudy, orphan, unreadRuns, unusableId } from "./messages.ts";
@@ -265,7 +265,7 @@ class OpenJournal implements Journal {
     return this.indexed;
   }
 
-  private context(): Context {
+  private context(): ConstructorParameters<typeof Index>[0] {
     const { root, settings, studies } = this;
     return { root, settings, studies: new Set(studies.keys()), today: isoDate(this.effects.now()), ignored: this.ignored() };
   }

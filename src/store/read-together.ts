@@ -1,0 +1,98 @@
+// Many run files at once, with a second thread. The caller gets values, not a promise, as everywhere in the store: a thread that never
+// gets a processor, or dies, costs time and nothing else.
+
+import { createRequire } from "node:module";
+import type { MessagePort } from "node:worker_threads";
+import { threadAddress } from "../base/thread.ts";
+import { type Context, type Facts, readPlace } from "./facts.ts";
+import type { Place } from "./root.ts";
+
+/** Fewer are read before a thread has started. */
+const enough = 1_500;
+/** Files that are taken at a time. */
+const portion = 32;
+/** Without a sign of the other thread its files are read here, in ms. */
+const patience = 2_000;
+
+/** What the other thread is told. */
+export interface Order {
+  readonly places: readonly Place[];
+  readonly context: Context;
+  /** How many portions were taken, how many of those by the other thread are answered. */
+  readonly counters: Int32Array;
+  readonly port: MessagePort;
+}
+
+/** What it answers: a portion by its number. */
+export type Answer = readonly [number: number, facts: readonly Facts[]];
+
+/** The other thread, as this one sees it. */
+export interface Reader {
+  /** What has come since it was asked last. */
+  readonly answers: () => readonly Answer[];
+}
+
+/** By path; nothing where the files are few. */
+export function readTogether(
+  places: readonly Place[],
+  context: Context,
+  start: (order: Omit<Order, "port">) => Reader = startReader,
+): ReadonlyMap<string, Facts> {
+  const found = new Map<string, Facts>();
+  if (places.length < enough) return found;
+  const counters = new Int32Array(new SharedArrayBuffer(8));
+  const other = start({ places, context, counters });
+  const missing = new Set(Array.from({ length: Math.ceil(places.length / portion) }, (_, number) => number));
+  const take = ([number, facts]: Answer): void => {
+    if (missing.delete(number)) for (const one of facts) found.set(one.entry.path, one);
+  };
+  for (let number = nextPortion(counters, places); number !== undefined; number = nextPortion(counters, places)) {
+    take([number, readPortion(number, places, context)]);
+    other.answers().forEach(take);
+  }
+  for (let waited = ""; missing.size > 0 && waited !== "timed-out"; ) {
+    const answered = Atomics.load(counters, 1);
+    other.answers().forEach(take);
+    if (missing.size > 0) waited = Atomics.wait(counters, 1, answered, patience);
+  }
+  for (const number of missing) take([number, readPortion(number, places, context)]);
+  return found;
+}
+
+/** Nothing where all are taken. */
+export function nextPortion(counters: Int32Array, places: readonly Place[]): number | undefined {
+  const number = Atomics.add(counters, 0, 1);
+  return number * portion < places.length ? number : undefined;
+}
+
+export function readPortion(number: number, places: readonly Place[], context: Context): readonly Facts[] {
+  return places.slice(number * portion, (number + 1) * portion).map((place) => readPlace(place, context));
+}
+
+/** Threads are required here and not imported: most calls of the program have no use for them. */
+function startReader(order: Omit<Order, "port">): Reader {
+  const { MessageChannel, receiveMessageOnPort, Worker } = createRequire(import.meta.url)(
+    "node:worker_threads",
+  ) as typeof import("node:worker_threads");
+  const { port1, port2 } = new MessageChannel();
+  try {
+    const worker = new Worker(threadAddress("reader", import.meta.url), {
+      workerData: { ...order, port: port2 } satisfies Order,
+      transferList: [port2],
+      stdout: true,
+      stderr: true,
+    });
+    worker.on("error", () => {});
+    worker.unref();
+  } catch {
+    // this thread reads them all
+  }
+  return {
+    answers() {
+      const answers: Answer[] = [];
+      for (let found = receiveMessageOnPort(port1); found !== undefined; found = receiveMessageOnPort(port1))
+        answers.push(found.message as Answer);
+      return answers;
+    },
+  };
+}
