@@ -10,8 +10,9 @@ export const attributes = (lines: readonly string[]): readonly string[] => [
   ...lines,
 ];
 
-/** Everything has a default, so all but the title is an example. */
+/** Everything has a default, so all but the title, and what nobody wants to be a change, is an example. */
 export const settingsText = (title: string): string => `title: ${quoted(title)}
+ignore: [seed] # never a change: runs that differ in it alone are repeats of one configuration
 
 # Everything below has a working default. Take away the \`#\` where you want to say more.
 #
@@ -20,7 +21,6 @@ export const settingsText = (title: string): string => `title: ${quoted(title)}
 #   training_time: { goal: min }
 # parameters:
 #   batch_size: { category: Batch Size, scale: log }
-# ignore: [seed, out, device] # never a change
 # study:
 #   question: What do we want to find out?
 #   primary: val_accuracy
