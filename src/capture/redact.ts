@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { dashedKey, isDashedKey } from "../record/secret.ts";
 
 export type Redact = (text: string) => string;
 
@@ -17,8 +18,6 @@ const shapes: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ["aws-key", /\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b/g],
   ["github-token", /\b(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})/g],
   ["gitlab-token", /\bgl(?:pat|ptt|rt|dt|cbt|ft|soat)-[A-Za-z0-9_-]{20,64}/g],
-  ["anthropic-key", /\bsk-ant-[A-Za-z0-9_-]{20,200}/g],
-  ["openai-key", /\bsk-(?:proj-|svcacct-|or-v1-)?[A-Za-z0-9_-]{20,200}/g],
   ["huggingface-token", /\bhf_[A-Za-z0-9]{30,80}/g],
   ["slack-token", /\bxox[abeoprs]-[A-Za-z0-9-]{10,200}/g],
   ["slack-webhook", /(\bhooks\.slack\.com\/(?:services|workflows)\/)[A-Za-z0-9/_-]{20,200}/g],
@@ -61,7 +60,7 @@ function isSecret(name: string, value: string, quoted: boolean): boolean {
 }
 
 /** References to where a secret is, types, and words that say that there is none. */
-const notSecret =
+export const notSecret: RegExp =
   /^(?:[$<*{[(%]|\.{0,2}\/|~\/|\[redacted:|(?:true|false|none|null|str|bytes|string|bool|optional)\b|https?:|(?:os|env|process|self|args|cfg|config|opts?|options|settings|request|params)[.[]|f["'])/i;
 
 /** Letters and digits mixed, or longer than a word: what people name things is not. */
@@ -95,6 +94,9 @@ export function redactor(environment: Readonly<Record<string, string | undefined
     clean = maskKeys(clean);
     for (const [kind, pattern] of shapes)
       clean = clean.replace(pattern, (_, kept) => `${typeof kept === "string" ? kept : ""}[redacted:${kind}]`);
+    clean = clean.replace(dashedKey, (whole) =>
+      isDashedKey(whole) ? `[redacted:${whole.startsWith("sk-ant-") ? "anthropic" : "openai"}-key]` : whole,
+    );
     clean = clean.replace(loginWord, (_, kept: string) => `${kept}[redacted:login]`);
     return clean.replace(assigned, (whole, name: string, quote: string, value: string) =>
       isSecret(name, value, quote !== "") ? `${name}${quote}[redacted:${kindOf(name)}]` : whole,
@@ -120,19 +122,7 @@ function maskKeys(text: string): string {
   return parts.join("") + text.slice(at);
 }
 
-/** Word by word; the word behind `--password` is one too. */
-export function redactWords(words: readonly string[], redact: Redact): readonly string[] {
-  return words.map((word, at) => {
-    const before = words[at - 1];
-    const clean = redact(word);
-    if (clean !== word || before === undefined || !/^--?[A-Za-z]/.test(before) || before.includes("=")) return clean;
-    const pair = `${before} ${word}`;
-    const both = redact(pair);
-    return both === pair || !both.startsWith(`${before} `) ? word : both.slice(before.length + 1);
-  });
-}
-
-const kindOf = (name: string): string =>
+export const kindOf = (name: string): string =>
   /pass|pwd/i.test(name) ? "password" : /token/i.test(name) ? "token" : /key/i.test(name) ? "api-key" : "secret";
 
 /** Longest first, so that a secret inside another leaves no rest. */

@@ -62,5 +62,5 @@ function baseOf(journal: Journal, { run }: RunFile): RunFile | undefined {
 
 /** As it may stand inside braces. */
 function inline(text: string): string {
-  return /^[\w.+-]+$/.test(text) || (/^\[[^\n#{}]*\]$/.test(text) && !text.includes(": ")) ? text : JSON.stringify(text);
+  return /^[\w.+-]+$/.test(text) || (/^\[(?!redacted:)[^\n#{}]*\]$/.test(text) && !text.includes(": ")) ? text : JSON.stringify(text);
 }

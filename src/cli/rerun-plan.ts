@@ -2,6 +2,7 @@
 
 import { isAbsolute, join } from "node:path";
 import { JournalError } from "../base/problem.ts";
+import { redactAssignment } from "../capture/secret-words.ts";
 import type { Run, RunFile } from "../record/experiment.ts";
 import type { Json } from "../record/tree.ts";
 import type { Assignment } from "./assignments.ts";
@@ -109,7 +110,10 @@ export function experimentPlan({ run, study }: RunFile, plan: RerunPlan, stage: 
 function titleWith(run: Run, { words, assigned }: RerunPlan): string {
   return run.run?.command !== undefined && run.title === titleOf(run.run.command)
     ? titleOf(words)
-    : `${run.title}, ${assigned.map(({ key, value }) => `${key} = ${value}`).join(", ")}`;
+    : `${run.title}, ${assigned
+        .map((one) => redactAssignment(one, (text) => text))
+        .map(({ key, value }) => `${key} = ${value}`)
+        .join(", ")}`;
 }
 
 const longestTitle = 150;

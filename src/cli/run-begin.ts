@@ -3,6 +3,8 @@
 import { relative, sep } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
 import { conditionOf, readLive } from "../capture/live.ts";
+import type { Redact } from "../capture/redact.ts";
+import { redactAssignment, redactWord } from "../capture/secret-words.ts";
 import type { Snapshot } from "../capture/snapshot.ts";
 import type { Parameter } from "../formats/item.ts";
 import type { Edit } from "../markdown/edit.ts";
@@ -42,6 +44,7 @@ export interface Start {
   readonly started: string;
   readonly captured: readonly Parameter[];
   readonly code: Snapshot | Promise<Snapshot> | undefined;
+  readonly redact: Redact;
 }
 
 export async function beginRun(journal: Journal, plan: RunPlan, start: Start, io: Io): Promise<Begun> {
@@ -52,17 +55,21 @@ async function createRun(journal: Journal, plan: RunPlan, start: Start, io: Io):
   const study = studyOf(journal, plan);
   const name = readExperimenterSoon(io, journal.root);
   const bases = await findBases(journal, study, plan.base);
+  const set = plan.set.map((one) => redactAssignment(one, start.redact));
+  // As source a mask would be a list.
+  const masked = set.filter(({ value }, at) => value !== plan.set[at]?.value);
+  const captured = [...start.captured, ...masked.map(({ key, value }) => ({ kind: "parameter", name: key, value, from: "flag" }) as const)];
   // What the command ran with, where that is not what was wished.
   const seen = new Map(start.captured.map(({ name, text }) => [name, text]));
-  const wished = plan.set.map(({ key, value }) => `${key} = ${seen.get(key) ?? value}`).join(", ");
-  const title = plan.title ?? (wished || titleOf(start.command));
+  const wished = set.map(({ key, value }) => `${key} = ${seen.get(key) ?? value}`).join(", ");
+  const title = redactWord(plan.title ?? (wished || titleOf(start.command)), start.redact);
   const wishes = {
     title,
     status: "running",
-    set: plan.set,
+    set,
     // Whoever says what is changed means the rest to be as it was; else only what was seen is recorded.
-    inherit: plan.set.length > 0,
-    captured: start.captured,
+    inherit: set.length > 0,
+    captured,
     date: start.started,
     experimenter: await name,
     tags: plan.tags,

@@ -26,7 +26,8 @@ import {
 import { hadNeighbour } from "../capture/neighbours.ts";
 import { below } from "../capture/process-tree.ts";
 import { Recorder } from "../capture/recorder.ts";
-import { type Redact, redactor, redactWords } from "../capture/redact.ts";
+import { type Redact, redactor } from "../capture/redact.ts";
+import { redactParameter, redactWord, redactWords } from "../capture/secret-words.ts";
 import { takeSnapshotSoon } from "../capture/snapshot.ts";
 import type { Surroundings } from "../capture/surroundings.ts";
 import { type UsageWatch, watchUsage } from "../capture/usage.ts";
@@ -48,16 +49,16 @@ import { studyOf } from "./study.ts";
 export async function runExperiment(journal: Journal, plan: RunPlan, io: Io): Promise<Experiment> {
   const redact = redactor(io.environment);
   const command = fill(plan.command, plan.values);
-  const captured = parametersOf(command).filter(
-    (item): item is Parameter => item.kind === "parameter" && item.text?.includes("{seed}") !== true,
-  );
-  const started = isoDateTime(io.now());
   const shown = redactWords(command, redact);
+  const captured = parametersOf(shown)
+    .filter((item): item is Parameter => item.kind === "parameter" && item.text?.includes("{seed}") !== true)
+    .map((item) => redactParameter(item, redact));
+  const started = isoDateTime(io.now());
   // Git looks at the code while the file is made: both are done before the command starts.
   const code = plan.debug ? undefined : (plan.code ?? takeSnapshotSoon(journal.root, redact));
   let begun: Begun | undefined;
   try {
-    begun = plan.debug ? undefined : await beginRun(journal, plan, { command: shown, started, captured, code }, io);
+    begun = plan.debug ? undefined : await beginRun(journal, plan, { command: shown, started, captured, code, redact }, io);
   } catch (reason) {
     if (!isDiskTrouble(reason)) throw reason;
     return runUnrecorded(plan, reason, io);
@@ -176,7 +177,7 @@ class Life {
     if (checks === undefined || !went || this.stopped || this.begun === undefined) return;
     const begun = Date.now();
     const exit = await runBare({ cwd: this.plan.cwd, quiet: this.plan.silent }, ["/bin/sh", "-c", checks], this.io.environment);
-    const value = { command: this.redact(checks), exit, seconds: (Date.now() - begun) / 1000 };
+    const value = { command: redactWord(checks, this.redact), exit, seconds: (Date.now() - begun) / 1000 };
     this.note([...(this.state.edits ?? []), { kind: "set", path: ["run", "checks"], value }]);
     if (exit === 0) return;
     this.problems.push(checksFailed(this.begun.id, value.command, exit, this.begun.path));

@@ -8,6 +8,7 @@ import { freezeFile } from "../capture/facts.ts";
 import { archive, type LiveRun, type LiveState } from "../capture/live.ts";
 import { readPoints } from "../capture/points.ts";
 import type { Recorder } from "../capture/recorder.ts";
+import { redactParameter } from "../capture/secret-words.ts";
 import type { UsagePoint } from "../capture/usage.ts";
 import { usageTable } from "../capture/usage-table.ts";
 import { curveTables, type Table } from "../formats/curve-tables.ts";
@@ -65,7 +66,7 @@ export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, e
   }
   let left: readonly Problem[];
   try {
-    left = writeResult(journal, file.path, resultEdits(journal, file, state, recorder, picked));
+    left = writeResult(journal, file.path, resultEdits(journal, file, state, sharedParameters(recorder.told, extras), picked));
   } catch (reason) {
     if (!(reason instanceof JournalError)) throw reason;
     return { ...summary, picked, problems: [waiting(state, reason), ...reason.problems] };
@@ -185,9 +186,14 @@ function counted(picked: readonly Picked[], { parts, repeats }: LiveState): read
     .filter(({ values }) => values.some((value) => value !== undefined));
 }
 
-function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder: Recorder, picked: readonly Picked[]): readonly Edit[] {
+function resultEdits(
+  journal: Journal,
+  file: RunFile,
+  state: LiveState,
+  parameters: readonly Parameter[],
+  picked: readonly Picked[],
+): readonly Edit[] {
   const set = (path: readonly string[], value: Json): Edit => ({ kind: "set", path, value });
-  const parameters = sharedParameters(recorder.told);
   const last = state.parts.at(-1);
   const seconds = sum(state.parts.map(({ ended }) => ended?.seconds));
   const user = sum(state.parts.map(({ ended }) => ended?.user));
@@ -209,10 +215,10 @@ function resultEdits(journal: Journal, file: RunFile, state: LiveState, recorder
 }
 
 /** A seed that the command tells by itself is of its repetition, not of the configuration. */
-function sharedParameters([first, ...others]: Recorder["told"]): readonly Parameter[] {
-  return [...(first?.parameters.values() ?? [])].filter(({ name, value }) =>
-    others.every(({ parameters }) => sameValue(parameters.get(name)?.value ?? value, value)),
-  );
+function sharedParameters([first, ...others]: Recorder["told"], { redact }: Extras): readonly Parameter[] {
+  return [...(first?.parameters.values() ?? [])]
+    .filter(({ name, value }) => others.every(({ parameters }) => sameValue(parameters.get(name)?.value ?? value, value)))
+    .map((parameter) => redactParameter(parameter, redact));
 }
 
 const rounded = (value: number): number => Number(value.toFixed(3));

@@ -2,6 +2,7 @@
 
 import { sha256 } from "../base/hash.ts";
 import { JournalError } from "../base/problem.ts";
+import { redactAssignment } from "../capture/secret-words.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { Journal } from "../store/journal.ts";
 import { parseAssignment } from "./assignments.ts";
@@ -33,7 +34,8 @@ export async function planGrid(journal: Journal, plan: RunPlan, axes: readonly s
     const key = keys[at] ?? "";
     const file = known.get(key);
     const title = Object.entries(point)
-      .map(([name, value]) => `${name} = ${value}`)
+      .map(([key, value]) => redactAssignment({ key, value }, (text) => text))
+      .map(({ key, value }) => `${key} = ${value}`)
       .join(", ");
     const again = file !== undefined && (file.run.status === "failed" || file.run.status === "lost" || file.run.status === "planned");
     return {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import { redactor, redactWords } from "../../src/capture/redact.ts";
+import { redactor } from "../../src/capture/redact.ts";
 import { isSecretFile } from "../../src/capture/secret-files.ts";
+import { isSecretParameter, redactParameter, redactWords } from "../../src/capture/secret-words.ts";
+import type { Json } from "../../src/record/tree.ts";
 import { makeFolder } from "../store/folder.ts";
 
 /** Made up while the test runs, so that no scanner takes this file for a leak. */
@@ -121,6 +123,95 @@ describe("secrets", () => {
     ]) {
       const start = process.cpuUsage();
       redact(text);
+      const { user } = process.cpuUsage(start);
+      assert.ok(user < 4e6, `${text.slice(0, 20)}: ${user / 1e6} s`);
+    }
+  });
+});
+
+describe("the words of a command", () => {
+  const none = redactor({});
+  const commands: readonly (readonly [words: readonly string[], secret: string])[] = [
+    [["echo", "-H", "Authorization: Bearer abcdefghijkl"], "abcdefghijkl"],
+    [["echo", "-H", "Authorization: Bearer abc123"], "abc123"],
+    [["echo", "--header", "X-Api-Key: swordfish"], "swordfish"],
+    [["echo", "--data", '{"password": "hunter3secret", "max_tokens": 5}'], "hunter3secret"],
+    [["echo", "--data", '{"password": "swordfish"}'], "swordfish"],
+    [["sh", "-c", "PGPASSWORD=hunter2secret psql"], "hunter2secret"],
+    [["sh", "-c", "psql --password swordfish -c 1"], "swordfish"],
+    [["sh", "-c", "export MY_TOKEN='two words'; x"], "two words"],
+    [["sh", "-c", "AWS_CREDENTIAL=swordfish DB_PASSWD=x1y aws"], "swordfish"],
+    [["env", "OPENAI_API_KEY=swordfish", "./train"], "swordfish"],
+    [["env", "AWS_ACCESS_KEY_ID=swordfish", "./train"], "swordfish"],
+    [["x.py", "--wandb-key", "swordfish"], "swordfish"],
+    [["x.py", "--auth", "ada:swordfish"], "swordfish"],
+    [["x.py", "--api_key=swordfish"], "swordfish"],
+    [["x.py", "--password", "abc"], "abc"],
+    [["x.py", "--password", "-abc12"], "-abc12"],
+    [["x.py", "--token", "swordfish"], "swordfish"],
+    [["x.py", "logger.wandb.api_key=swordfish"], "swordfish"],
+  ];
+  for (const [words, secret] of commands) {
+    test(`\`${words.slice(1).join(" ")}\` shows no secret`, () => {
+      const shown = redactWords(words, none);
+      assert.ok(!shown.join(" ").includes(secret), shown.join(" "));
+      assert.ok(shown.join(" ").includes("[redacted:"));
+      assert.deepEqual(redactWords(shown, none), shown);
+    });
+  }
+
+  test("names of secrets are known, and those of machine learning are none", () => {
+    const secret =
+      "password db_password PGPASSWORD userPassword passwd secret client_secret token api_token hub_token hf_token wandb-key api_key apiKey X-Api-Key OPENAI_API_KEY AWS_SECRET_ACCESS_KEY AWS_ACCESS_KEY_ID credential credentials auth http_auth authorization a.b.api_key password2 MY_SERVICE_TOKEN".split(
+        " ",
+      );
+    const harmless =
+      "tokenizer tokenizer_name max_tokens num_tokens n_token tokens token_dropout pad_token eos_token bos_token PAD_TOKEN mask_token_id special_token user_token key_dim d_key n_keys keys keypoints monkey keyboard author authority sort_key primary_key label_key image_key cache_key prng_key use_auth seed secretary passes compass bypass key key_size secret_santa MAX_TOKEN".split(
+        " ",
+      );
+    assert.deepEqual(
+      secret.filter((name) => !isSecretParameter(name)),
+      [],
+    );
+    assert.deepEqual(
+      harmless.filter((name) => isSecretParameter(name)),
+      [],
+    );
+  });
+
+  test("values that are none stay", () => {
+    const words =
+      "x.py --auth none --token false --password-file /etc/p --token $TOKEN --api-key ${KEY} --auth basic --token 0.25 --use-auth-token yes --pad-token <pad> --sort-key name-of-column --author AdaLovelace --d_key 64 --dataset sk-learn-contrib-imbalanced-dataset-classification2024 --ant sk-ant-colony-optimization-benchmark-large".split(
+        " ",
+      );
+    assert.deepEqual(redactWords(words, none), words);
+    const code = ["python", "-c", "token = tokenizer.encode(text); password = getpass(); f(api_key=os.environ['K'], key=lambda x: x)"];
+    assert.deepEqual(redactWords(code, none), code);
+  });
+
+  test("a parameter has a mask where its name or its value is secret, also inside maps and lists", () => {
+    const masked = (name: string, value: Json, text?: string) =>
+      redactParameter({ kind: "parameter", name, value, from: "file", ...(text === undefined ? {} : { text }) }, none);
+    assert.deepEqual(masked("api_key", "swordfish", "swordfish"), {
+      kind: "parameter",
+      name: "api_key",
+      value: "[redacted:api-key]",
+      from: "file",
+    });
+    assert.deepEqual(masked("password", 12345, "12345").value, "[redacted:password]");
+    assert.deepEqual(masked("db", { host: "h", password: "swordfish", ports: [1] }).value, {
+      host: "h",
+      password: "[redacted:password]",
+      ports: [1],
+    });
+    assert.deepEqual(masked("headers", ["A: b", "X-Api-Key: swordfish"]).value, ["A: b", "X-Api-Key: [redacted:api-key]"]);
+    assert.deepEqual(masked("lr", 0.001, "1e-3"), { kind: "parameter", name: "lr", value: 0.001, text: "1e-3", from: "file" });
+  });
+
+  test("a long word is read in linear time", () => {
+    for (const text of ["a".repeat(1e6), "password=".repeat(1e5), "a=".repeat(4e5), "--a ".repeat(2e5), '"'.repeat(1e6)]) {
+      const start = process.cpuUsage();
+      redactWords([text], none);
       const { user } = process.cpuUsage(start);
       assert.ok(user < 4e6, `${text.slice(0, 20)}: ${user / 1e6} s`);
     }

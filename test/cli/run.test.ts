@@ -652,3 +652,27 @@ describe("a log that cannot be read", () => {
     assert.equal(newest(place).run.metrics.find(({ name }) => name === "acc")?.after?.mean, 0.5);
   });
 });
+
+describe("secrets of a command", () => {
+  it("reach nothing that is made of its words, nor what it says about its parameters itself", () => {
+    const place = makeJournal();
+    const script = `require("fs").writeFileSync(process.env.JOURNAL_DIR + "/config.json", '{"hub_token": "swordfish5", "db": {"password": "swordfish6"}, "lr": 0.5}')`;
+    place.write("x.js", script);
+    const header = ["-H", "Authorization: Bearer swordfish1", "--data", '{"password": "swordfish2"}', "--wandb-key", "swordfish3"];
+    const { status, err } = journal(place, ["run", "--set", "api_key=swordfish7", "--", "node", "x.js", ...header]);
+    assert.equal(status, 0, err);
+    const first = newest(place);
+    assert.ok(!/swordfish/.test(first.text + first.path), first.text);
+    assert.equal(first.run.config["wandb_key"], "[redacted:api-key]");
+    assert.equal(first.run.config["db.password"], "[redacted:password]");
+    assert.equal(first.run.config["lr"], 0.5);
+    const again = [...header.slice(0, -1), "other-swordfish"];
+    journal(place, ["run", "--id", first.run.id, "--", "node", "x.js", ...again]);
+    const shell = journal(place, ["run", "--base", first.run.id, "--", "sh", "-c", "PGPASSWORD=swordfish4 true"]);
+    assert.equal(shell.status, 0, shell.err);
+    const second = newest(place);
+    assert.notEqual(second.path, first.path);
+    assert.ok(!/swordfish/.test(second.text + second.path), second.text);
+    assert.equal(journal(place, ["check", first.path, second.path]).status, 0);
+  });
+});
