@@ -13,7 +13,7 @@ import { ownPaths } from "./own-paths.ts";
 import { type Redact, redactor } from "./redact.ts";
 import { parseRemote, remoteWords } from "./remote.ts";
 import { isSecretFile } from "./secret-files.ts";
-import { type Entry, parseStatus } from "./status.ts";
+import { type Entry, parseStatus, parseUnwatched } from "./status.ts";
 
 export const snapshotRefs = "refs/journal/snap";
 
@@ -128,6 +128,9 @@ class Taking {
   private readonly index: { readonly GIT_INDEX_FILE: string };
   private readonly limits: Limits;
   private readonly redact: Redact;
+  private readonly folder: string;
+  /** Files that git might keep with other line ends than they have. */
+  private readonly ended: string[] = [];
 
   /** `folder` is for the index. */
   constructor(git: GitFolders, root: string, folder: string, limits: Limits, redact: Redact) {
@@ -135,17 +138,25 @@ class Taking {
     this.root = root;
     this.isOwn = ownPaths(git.top, root);
     this.index = { GIT_INDEX_FILE: join(folder, "index") };
+    this.folder = folder;
     this.limits = limits;
     this.redact = redact;
   }
 
   *take(): GitScript<Snapshot> {
-    const asked = [{ words: ["status", "--porcelain=v2", "-z", "--branch", ...thorough] }, { words: remoteWords }];
-    const [found = nothing, remotes = nothing] = yield asked;
+    const asked = [
+      { words: ["status", "--porcelain=v2", "-z", "--branch", ...thorough] },
+      { words: remoteWords },
+      { words: ["ls-files", "-v", "-z"] },
+    ];
+    const [found = nothing, remotes = nothing, listed = nothing] = yield asked;
     if (!found.ok) throw refused(found);
     const status = parseStatus(found.out);
     const remote = parseRemote(remotes, status.branch);
-    const entries = status.entries.filter(({ path }) => !this.isOwn(path));
+    const seen = status.entries.filter(({ path }) => !this.isOwn(path));
+    const known = new Set(seen.map(({ path }) => path));
+    const unwatched = parseUnwatched(listed.out).filter((path) => !known.has(path) && !this.isOwn(path) && this.isFile(path));
+    const entries = [...seen, ...(yield* this.changed(status.commit, unwatched))];
     const { taken, left } = this.choose(entries);
     const { snapshot, tree } =
       status.commit !== undefined && taken.length === 0 ? yield* this.recall(status.commit) : yield* this.write(status.commit, taken);
@@ -176,13 +187,41 @@ class Taking {
     return { snapshot: yield* commitTree([tree, "-m", "The code of a run"], always), tree };
   }
 
+  /** Files that git was told not to look at may differ all the same. */
+  private *changed(commit: string | undefined, paths: readonly string[]): GitScript<readonly Entry[]> {
+    if (paths.length === 0) return [];
+    const input = Buffer.from(paths.map((path) => `${path}\n`).join(""), "latin1");
+    const [hashed = nothing, listed = nothing] = yield [
+      { words: ["hash-object", "--stdin-paths"], options: { input } },
+      { words: ["ls-tree", "-r", "-z", "--full-tree", commit ?? "HEAD"] },
+    ];
+    const committed = new Map(
+      listed.out
+        .toString("latin1")
+        .split("\0")
+        .map((line) => [line.slice(line.indexOf("\t") + 1), line.split(/[ \t]/, 3)[2]] as const),
+    );
+    const hashes = hashed.out.toString("latin1").split("\n");
+    // Where git could not read them, each is taken as it is.
+    const told = hashed.ok && hashes.length === paths.length + 1;
+    return paths.flatMap((path, at) => (told && hashes[at] === committed.get(path) ? [] : [{ path }]));
+  }
+
+  private isFile(path: string): boolean {
+    return look(this.real(path))?.isFile() === true;
+  }
+
+  private real(path: string): Buffer {
+    return Buffer.concat([Buffer.from(`${this.git.top}/`), Buffer.from(path, "latin1")]);
+  }
+
   /** What can go into the snapshot, and what must not. */
   private choose(entries: readonly Entry[]): { readonly taken: readonly string[]; readonly left: readonly LeftOut[] } {
     const taken: string[] = [];
     const left: LeftOut[] = [];
     let total = 0;
     for (const { path, modules } of entries) {
-      const real = Buffer.concat([Buffer.from(`${this.git.top}/`), Buffer.from(path, "latin1")]);
+      const real = this.real(path);
       const stats = look(real);
       const size = stats?.isFile() ? stats.size : 0;
       const why = modules === undefined ? this.objection(path, real, stats, total) : modules;
@@ -202,13 +241,15 @@ class Taking {
     if (!stats.isFile()) return undefined;
     if (stats.size > this.limits.file) return "large";
     if (total + stats.size > this.limits.total) return "total";
-    return this.read(real);
+    return this.read(path, real);
   }
 
-  private read(path: Buffer): Left | undefined {
+  private read(path: string, real: Buffer): Left | undefined {
     try {
-      const text = readFileSync(path, "latin1");
-      return text.slice(0, 8000).includes("\0") || this.redact(text) === text ? undefined : "secret";
+      const text = readFileSync(real, "latin1");
+      if (!text.slice(0, 8000).includes("\0") && this.redact(text) !== text) return "secret";
+      if (text.includes("\r\n")) this.ended.push(path);
+      return undefined;
     } catch {
       return "unreadable";
     }
@@ -222,6 +263,24 @@ class Taking {
       yield* this.update(["--index-info"], code);
     }
     if (changed.length > 0) yield* this.update(["--add", "--remove", "--replace", "--stdin"], changed);
+    if (this.ended.length > 0) yield* this.keepEnds(this.ended);
+  }
+
+  /** What git would give back with other bytes goes in as it is. What it gives back the same (CRLF on Windows, LFS) stays as git keeps it. */
+  private *keepEnds(paths: readonly string[]): GitScript<void> {
+    const given = join(this.folder, "given", "/");
+    const options = { environment: this.index, input: Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1") };
+    yield* ask(["checkout-index", "--quiet", "-f", `--prefix=${given}`, "-z", "--stdin"], options);
+    const other = paths.filter((path) => !path.includes("\n") && !isSame(this.real(path), Buffer.from(given + path, "latin1")));
+    if (other.length === 0) return;
+    const input = Buffer.from(other.map((path) => `${path}\n`).join(""), "latin1");
+    const hashes = (yield* ask(["hash-object", "-w", "--no-filters", "--stdin-paths"], { input })).toString("latin1").split("\n");
+    const listed = (yield* ask(["ls-files", "--stage", "-z"], { environment: this.index })).toString("latin1").split("\0");
+    const modes = new Map(listed.map((line) => [line.slice(line.indexOf("\t") + 1), line.split(" ", 1)[0]]));
+    yield* this.update(
+      ["--index-info"],
+      other.map((path, at) => `${modes.get(path)} ${hashes[at]}\t${path}`),
+    );
   }
 
   private *update(words: readonly string[], lines: readonly string[]): GitScript<void> {
@@ -278,6 +337,14 @@ function* commitTree(words: readonly string[], environment: Readonly<Record<stri
   const options = { environment: { ...nobody, ...environment } };
   const made = yield* ask(["-c", "i18n.commitEncoding=UTF-8", "commit-tree", ...words], options);
   return made.toString("latin1").trim();
+}
+
+function isSame(left: Buffer, right: Buffer): boolean {
+  try {
+    return readFileSync(left).equals(readFileSync(right));
+  } catch {
+    return false;
+  }
 }
 
 /** Nothing for what is not there, or lies below what is now a file. */

@@ -27,6 +27,15 @@ export function parseStatus(answer: Buffer): Status {
   return { ...(commit === undefined ? {} : { commit }), ...(branch === undefined ? {} : { branch }), entries: [...entries.values()] };
 }
 
+/** What `git ls-files -v -z` marks as skip-worktree or assume-unchanged: status says nothing about those. */
+export function parseUnwatched(answer: Buffer): readonly string[] {
+  return answer
+    .toString("latin1")
+    .split("\0")
+    .filter((line) => /^[Sa-z] /.test(line))
+    .map((line) => line.slice(2));
+}
+
 /** Words before the path, by the kind of line. */
 const before: Readonly<Record<string, number>> = { "1": 8, u: 10 };
 

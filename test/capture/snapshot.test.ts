@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, mkdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { makeWorktree } from "../../src/capture/clean-worktree.ts";
 import { readCodeChange } from "../../src/capture/code-change.ts";
 import { takeSnapshot } from "../../src/capture/snapshot.ts";
 import { git, makeFolder, put } from "../store/folder.ts";
@@ -127,7 +128,7 @@ test("secrets and large files get into no git object, and are listed", (context)
     id_rsa: "hidden-in-key",
     "conf/credentials.json": "hidden-in-credentials",
     "settings.env": "A=hidden-in-tracked",
-    "notes.txt": `hidden AKIA${"ABCDEFGHIJKLMNOP"}`,
+    "notes.txt": `hidden\r\nAKIA${"ABCDEFGHIJKLMNOP"}`,
     "big.bin": "x".repeat(1024 * 1024 + 1),
     "a.dat": "y".repeat(900_000),
     "b.dat": "z".repeat(900_000),
@@ -270,3 +271,47 @@ test("the code of a clean tree is made once, and again where git no longer has i
   const [above, below] = [takeSnapshot(root, "EXP005-eeee"), takeSnapshot(join(root, "lib"), "EXP006-ffff")];
   assert.notEqual(above.tree, below.tree);
 });
+
+test("edits of files that git was told not to look at are in the snapshot; what a sparse checkout leaves away is not gone", (context) => {
+  const root = makeRepository(context, { "cfg.ini": "bonus=0\n", "größe.ini": "a\n", "same.ini": "s\n", "away.py": "far\n" });
+  git(root, "update-index", "--skip-worktree", "cfg.ini", "same.ini", "away.py");
+  git(root, "update-index", "--assume-unchanged", "größe.ini");
+  rmSync(join(root, "away.py"));
+  const clean = takeSnapshot(root, "EXP002-bbbb");
+  assert.equal(clean.dirty, false);
+  put(root, { "cfg.ini": "bonus=7\n", "größe.ini": "b\n" });
+  const before = stateOf(root);
+  const taken = takeSnapshot(root, "EXP003-cccc");
+  assert.deepEqual(stateOf(root), before);
+  assert.equal(taken.dirty, true);
+  const text = (path: string): string => git(root, "show", `${taken.snapshot}:${path}`);
+  assert.deepEqual([text("cfg.ini"), text("größe.ini"), text("same.ini"), text("away.py")], ["bonus=7\n", "b\n", "s\n", "far\n"]);
+  assert.notEqual(taken.snapshot, clean.snapshot);
+});
+
+for (const autocrlf of ["input", "true", "false"]) {
+  test(`line ends come back as the run had them with core.autocrlf=${autocrlf}`, (context) => {
+    const root = makeRepository(context, { "x.sh": "echo 1\n" });
+    git(root, "config", "core.autocrlf", autocrlf);
+    const files = {
+      "d.txt": "a\r\nb\r\n",
+      "mixed.txt": "a\r\nb\n",
+      "train.py": "print(2)\r\n",
+      "blob.bin": "\0\r\n\n",
+      "x.sh": "echo 2\r\n",
+    };
+    put(root, files);
+    chmodSync(join(root, "x.sh"), 0o755);
+    const before = stateOf(root);
+    const taken = takeSnapshot(root, "EXP002-bbbb");
+    assert.deepEqual(stateOf(root), before);
+    const made = makeWorktree(root, taken.snapshot ?? "", taken.commit);
+    assert.ok("top" in made);
+    context.after(() => made.remove());
+    for (const [path, text] of Object.entries(files)) assert.equal(readFileSync(join(made.top, path), "latin1"), text, path);
+    assert.equal(statSync(join(made.top, "x.sh")).mode & 0o111, 0o111);
+    // Code that git gives back the same has one snapshot, committed or not.
+    const kept = git(root, "show", `${taken.snapshot}:d.txt`);
+    assert.equal(kept, autocrlf === "true" ? "a\nb\n" : "a\r\nb\r\n");
+  });
+}
