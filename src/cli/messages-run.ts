@@ -109,6 +109,8 @@ export const nothingMeasured = (id: string, pattern: string | undefined): Proble
       ? "print `METRIC name=value`, or name the folder of its logs in the command (`--out runs/a`)"
       : `its output can be read with this line in journal.yaml: capture: { patterns: ['${pattern}'] }`,
   );
+export const shareGuessed = ({ message, hint }: { readonly message: string; readonly hint: string }, path?: string): Problem =>
+  make("share-guessed", "note", message, hint, path);
 export const resultWaits = (id: string, path: string): Problem =>
   make(
     "result-waits",

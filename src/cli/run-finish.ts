@@ -17,13 +17,14 @@ import type { Parameter } from "../formats/item.ts";
 import { type Picked, pickResults } from "../formats/results.ts";
 import { type Edit, edit } from "../markdown/edit.ts";
 import type { RunFile, Status } from "../record/experiment.ts";
+import { shareWords, usualIn } from "../record/share.ts";
 import type { Json } from "../record/tree.ts";
 import { sameValue } from "../record/value.ts";
 import { attachmentFolder } from "../store/ids.ts";
 import type { Journal } from "../store/journal.ts";
 import { overwrite } from "../store/writer.ts";
 import { codeEdits, parameterEdits } from "./captured-edits.ts";
-import { nothingMeasured, partlyRecorded, repeatsFailed, resultRefused, resultWaits } from "./messages-run.ts";
+import { nothingMeasured, partlyRecorded, repeatsFailed, resultRefused, resultWaits, shareGuessed } from "./messages-run.ts";
 import { metricEdits } from "./metric-edit.ts";
 import { metricNameIn } from "./metric-name.ts";
 import { withUnitOf } from "./metric-text.ts";
@@ -76,6 +77,7 @@ export function finishRun(journal: Journal, live: LiveRun, recorder: Recorder, e
     ...damaged(recorder, file.path),
     ...failedRepeats(file, state),
     ...nothingSeen(journal, state, recorder, picked),
+    ...guessed(picked, file.path),
   ];
   try {
     archive(journal.root, live, redacted(recorder, extras));
@@ -102,6 +104,9 @@ function nothingSeen(journal: Journal, state: LiveState, { tail }: Recorder, pic
   const primary = (journal.studies.get(state.study) ?? journal.settings.study).primary;
   return primary !== undefined && ownMetrics.has(primary) ? [] : [nothingMeasured(state.id, guessPattern(tail))];
 }
+
+const guessed = (picked: readonly Picked[], path?: string): readonly Problem[] =>
+  picked.flatMap(({ name, guess }) => (guess?.doubt === undefined ? [] : [shareGuessed(shareWords(name, guess), path)]));
 
 const ownMetrics: ReadonlySet<string> = new Set(["training_time", "peak_memory", "peak_gpu_memory"]);
 
@@ -135,7 +140,7 @@ function writeResult(journal: Journal, path: string, edits: readonly Edit[]): re
 export function previewRun(journal: Journal, live: LiveRun, recorder: Recorder): Finished {
   const { state } = live;
   const picked = pick(journal, live, recorder, undefined);
-  const problems = nothingSeen(journal, { ...state, id: "the command" }, recorder, picked);
+  const problems = [...nothingSeen(journal, { ...state, id: "the command" }, recorder, picked), ...guessed(picked)];
   return { status: statusOf(state), exit: exitOf(state), picked, problems };
 }
 
@@ -163,10 +168,12 @@ function exitOf({ parts, repeats }: LiveState): number {
 }
 
 function pick(journal: Journal, { folder, state }: LiveRun, recorder: Recorder, file: RunFile | undefined): readonly Picked[] {
-  const settings = journal.studies.get(file?.study ?? state.study) ?? journal.settings;
+  const study = file?.study ?? state.study;
+  const settings = journal.studies.get(study) ?? journal.settings;
   const picked = pickResults(recorder.told, {
     declared: settings.metrics,
     known: new Set(file?.run.metrics.map(({ name }) => name)),
+    usual: (name) => usualIn(journal.files(), { study, id: state.id, base: file?.run.base ?? [] })(name),
     valueAt: (repeat, name, x) => {
       let found: number | undefined;
       for (const point of readPoints(folder))

@@ -4,9 +4,10 @@ import { statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { exits, JournalError, type Problem } from "../base/problem.ts";
 import type { StudySettings } from "../record/settings.ts";
+import { usualIn } from "../record/share.ts";
 import type { Journal } from "../store/journal.ts";
-import { changedLog, damagedLog, hiddenSecret, noLogs, noSuchFolder, tooManyFiles } from "./messages.ts";
-import { type ImportPlan, planImport, type Source, sourceIn } from "./plan-import.ts";
+import { changedLog, damagedLog, hiddenSecret, noLogs, noSuchFolder, shareGuessed, tooManyFiles } from "./messages.ts";
+import { type ImportContext, type ImportPlan, planImport, type Source, sourceIn } from "./plan-import.ts";
 import { type ReadLog, readLog } from "./read-log.ts";
 import { mostFiles, scanLogs } from "./scan.ts";
 
@@ -79,18 +80,27 @@ class Sorting {
   private readonly folder: string;
   private readonly options: ImportOptions;
   private readonly taken: Taken;
+  private readonly usual: ImportContext["usual"];
 
   constructor(journal: Journal, folder: string, options: ImportOptions) {
     this.root = journal.root;
     this.folder = folder;
     this.options = options;
     this.taken = new Taken(journal.files());
+    this.usual = usualIn(journal.files(), { study: options.study.name });
   }
 
   add(log: ReadLog, place: string): void {
     const { study, now } = this.options;
     const path = this.pathOf(log.path);
-    const plan = planImport(log, { study, known: this.taken.metrics(study.name), shown: path, place, now: now.getTime() });
+    const plan = planImport(log, {
+      study,
+      known: this.taken.metrics(study.name),
+      usual: this.usual,
+      shown: path,
+      place,
+      now: now.getTime(),
+    });
     if ("why" in plan) {
       // Any text may lie beside a log: only what was meant as one is worth a word.
       if (log.tool !== "text") this.skipped.push({ path, why: plan.why });
@@ -110,6 +120,7 @@ class Sorting {
     this.taken.add(plan.source, path);
     this.warnings.push(...damaged.map((one) => damagedLog(this.pathOf(one.path), one.what)));
     this.warnings.push(...plan.secrets.map((name) => hiddenSecret(path, name)));
+    this.warnings.push(...plan.guesses.map((words) => shareGuessed(path, words)));
   }
 
   /** As the journal names it, from its root. */

@@ -44,3 +44,10 @@ export const hiddenSecret = (path: string, name: string): Problem => ({
   message: `the parameter \`${name}\` of \`${path}\` looks like a secret and was left out`,
   hint: "if it is none, set it by hand: journal set ID KEY=VALUE",
 });
+
+export const shareGuessed = (path: string, { message, hint }: { readonly message: string; readonly hint: string }): Problem => ({
+  code: "exchange/share-guessed",
+  severity: "note",
+  message: `\`${path}\`: ${message}`,
+  hint,
+});

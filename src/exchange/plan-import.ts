@@ -8,6 +8,7 @@ import type { Status } from "../record/experiment.ts";
 import type { ConfigValue, NewMetric, NewRun } from "../record/new-run.ts";
 import { secretIn } from "../record/secret.ts";
 import type { StudySettings } from "../record/settings.ts";
+import { shareWords, type Usual } from "../record/share.ts";
 import type { Json } from "../record/tree.ts";
 import type { ReadLog } from "./read-log.ts";
 
@@ -17,6 +18,8 @@ export interface ImportPlan {
   readonly source: Source;
   /** Names of parameters that were left out, because their values look like secrets. */
   readonly secrets: readonly string[];
+  /** Percent or part of 1 that nobody wrote: how each was read. */
+  readonly guesses: readonly ReturnType<typeof shareWords>[];
 }
 
 export interface Source {
@@ -32,6 +35,7 @@ export interface ImportContext {
   readonly study: StudySettings;
   /** Names of the metrics the study has already. */
   readonly known: ReadonlySet<string>;
+  readonly usual: (name: string) => Usual | undefined;
   /** The path as the source says it. */
   readonly shown: string;
   /** The place as a title, where the tool has none. */
@@ -58,6 +62,7 @@ export function planImport(log: ReadLog, context: ImportContext): ImportPlan | {
   const results = pickResults([told], {
     declared: context.study.metrics,
     known: context.known,
+    usual: context.usual,
     valueAt: (_, name, x) => told.valueAt(name, x),
   });
   const metrics = results.map(
@@ -91,6 +96,7 @@ export function planImport(log: ReadLog, context: ImportContext): ImportPlan | {
     ),
     source,
     secrets,
+    guesses: results.flatMap(({ name, guess }) => (guess?.doubt === undefined ? [] : [shareWords(name, guess)])),
   };
 }
 

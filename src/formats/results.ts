@@ -2,6 +2,7 @@
 
 import { directionOf, isDuration, isSize, unitOfName } from "../record/guess.ts";
 import type { MetricSettings } from "../record/settings.ts";
+import { readShare, type ShareGuess, type ShareReading, type Usual } from "../record/share.ts";
 import type { Sample, Series } from "./series.ts";
 import type { Told } from "./told.ts";
 
@@ -16,6 +17,8 @@ export interface Picked {
   readonly values: readonly (string | undefined)[];
   /** Of the first repetition. */
   readonly step?: number;
+  /** Where percent or part of 1 was a guess that a person should see. */
+  readonly guess?: ShareGuess;
 }
 
 /** What the declared metrics do not name is taken up to here; the rest stays in the curves. */
@@ -29,6 +32,8 @@ export interface Asked {
   readonly known: ReadonlySet<string>;
   /** A point of any series, from disk. */
   readonly valueAt: (repeat: number, name: string, x: number) => number | undefined;
+  /** What the metric was before: the base's, else the study's middle. */
+  readonly usual?: (name: string) => Usual | undefined;
 }
 
 export function pickResults(told: readonly Told[], asked: Asked): readonly Picked[] {
@@ -70,12 +75,15 @@ function pickOne(told: readonly Told[], name: string, owner: MetricSettings | un
   const several = told.some(({ series }) => (series.get(name)?.count ?? 0) > 1);
   const [first] = samples;
   const counted = told.some(({ series }) => series.get(name)?.axis !== "index");
+  const curves = told.flatMap(({ series }) => series.get(name) ?? []);
+  const share = shareOf(curves, samples, owner, () => asked.usual?.(owner?.name ?? name));
   return {
     name: owner?.name ?? name,
     ...(owner === undefined || owner.name === name ? {} : { from: name }),
     values: samples.map((sample, repeat) =>
-      sample === undefined ? undefined : valueText(sample.y, told[repeat]?.series.get(name), owner),
+      sample === undefined ? undefined : valueText(sample.y, told[repeat]?.series.get(name)?.unit, share),
     ),
+    ...(share?.doubt === undefined ? {} : { guess: share }),
     ...(several ? { pick } : {}),
     ...(several && told.length === 1 && counted && first !== undefined ? { step: first.x } : {}),
   };
@@ -110,13 +118,29 @@ function sampleOf(series: Series, pick: string, owner: MetricSettings | undefine
   return direction === "min" ? series.lowest : direction === "max" ? series.highest : series.last;
 }
 
-/** As a person would write it: a share in percent where the metric is one. */
-function valueText(value: number, series: Series | undefined, owner: MetricSettings | undefined): string {
+/** How the bare numbers of a metric in % are read, all repetitions alike; nothing where it is in no %, or each has its sign. */
+function shareOf(
+  curves: readonly Series[],
+  samples: readonly (Sample | undefined)[],
+  owner: MetricSettings | undefined,
+  usually: () => Usual | undefined,
+): ShareGuess | undefined {
+  const bare = curves.filter(({ unit }) => unit === undefined);
+  if (bare.length === 0 || (owner?.unit !== undefined && owner.unit !== "%")) return undefined;
+  const usual = usually();
+  if (owner?.unit !== "%" && usual?.unit !== "%" && bare.length === curves.length) return undefined;
+  const extent = Math.max(0, ...bare.flatMap(({ lowest, highest }) => [Math.abs(lowest?.y ?? 0), Math.abs(highest?.y ?? 0)]));
+  const picked = samples.find((sample) => sample !== undefined && Number.isFinite(sample.y) && sample.y !== 0)?.y ?? 0;
+  const before = usual === undefined ? {} : { usual: Math.abs(usual.value) };
+  return { ...readShare(extent, Math.abs(picked), before.usual), written: shortest(picked), ...before };
+}
+
+/** As a person would write it: a share in percent where the metric is one. What was printed with its sign is a part of 1 by now. */
+function valueText(value: number, unit: string | undefined, share: ShareReading | undefined): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? ".nan" : value > 0 ? ".inf" : "-.inf";
-  if (series?.unit !== undefined && series.unit !== "%") return `${shortest(value)} ${series.unit}`;
-  const share = owner?.unit === "%" || series?.unit === "%";
-  if (!share) return shortest(value);
-  const percent = Math.max(Math.abs(series?.lowest?.y ?? 0), Math.abs(series?.highest?.y ?? 0)) > 1.5 ? value : value * 100;
+  if (unit !== undefined && unit !== "%") return `${shortest(value)} ${unit}`;
+  if (unit === undefined && share === undefined) return shortest(value);
+  const percent = unit === undefined && share?.percent === true ? value : value * 100;
   return `${shortest(Number(percent.toPrecision(15)))}%`;
 }
 

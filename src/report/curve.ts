@@ -4,6 +4,7 @@ import type { MetricView } from "../analysis/study.ts";
 import { formatDuration } from "../base/time.ts";
 import { formatNumber, formatQuantity } from "../record/format.ts";
 import { unitScale } from "../record/quantity.ts";
+import { curveIsPercent } from "../record/share.ts";
 import { type Point, type Series, thin } from "./curve-series.ts";
 
 export const curveWidth = 388;
@@ -40,8 +41,14 @@ export interface Curve {
 export interface CurveContext {
   /** The metric of a series, by any of its names. */
   readonly metric: (name: string) => MetricView | undefined;
-  /** The base and where its curve of the same name ended. */
-  readonly base?: { readonly id: string; readonly end: (name: string) => number | undefined };
+  /** What was recorded of it. */
+  readonly value?: (name: string) => number | undefined;
+  /** The base and its curve of the same name. */
+  readonly base?: {
+    readonly id: string;
+    readonly points: (name: string) => readonly Point[] | undefined;
+    readonly value?: (name: string) => number | undefined;
+  };
 }
 
 /** How the numbers of one series are written. */
@@ -55,10 +62,10 @@ interface Scale {
 /** `repeats` are what `written` is the mean of. */
 export function drawCurve(written: Series, context: CurveContext, repeats: readonly Series[] = []): Curve {
   const metric = context.metric(written.name);
-  const series = { ...written, points: asFractions(written.points, metric) };
-  const others = repeats.map(({ points }) => asFractions(points, metric));
-  const end = context.base?.end(series.name);
-  const base = end === undefined ? undefined : (asFractions([[0, end]], metric)[0]?.[1] ?? undefined);
+  const series = { ...written, points: asFractions(written.points, metric, context.value?.(written.name)) };
+  const others = repeats.map(({ points }) => asFractions(points, metric, context.value?.(written.name)));
+  const theirs = asFractions(context.base?.points(series.name) ?? [], metric, context.base?.value?.(series.name));
+  const base = theirs.findLast(([, y]) => y !== null)?.[1] ?? undefined;
   const scale = scaleOf(series, metric);
   const place = placer(series);
   const finite = series.points.filter((point): point is readonly [number, number] => point[1] !== null);
@@ -114,9 +121,9 @@ export interface CurveLine {
 }
 
 /** A series that is not drawn. */
-export function curveLine(written: Series, { metric: find }: CurveContext): CurveLine {
+export function curveLine(written: Series, { metric: find, value }: CurveContext): CurveLine {
   const metric = find(written.name);
-  const series = { ...written, points: asFractions(written.points, metric) };
+  const series = { ...written, points: asFractions(written.points, metric, value?.(written.name)) };
   const scale = scaleOf(series, metric);
   const finite = series.points.filter((point): point is readonly [number, number] => point[1] !== null);
   const best = bestOf(finite, metric);
@@ -128,9 +135,16 @@ export function curveLine(written: Series, { metric: find }: CurveContext): Curv
   };
 }
 
-/** Percentages are written as fractions or as themselves; nothing above 150% is a share of anything. */
-function asFractions(points: readonly Point[], metric: MetricView | undefined): readonly Point[] {
-  if (metric?.unit !== "%" || !points.some(([, y]) => y !== null && Math.abs(y) > 1.5)) return points;
+/** Percentages are written as fractions or as themselves: as whichever its recorded value was read. */
+function asFractions(points: readonly Point[], metric: MetricView | undefined, recorded: number | undefined): readonly Point[] {
+  if (metric?.unit !== "%") return points;
+  if (
+    !curveIsPercent(
+      points.map(([, y]) => y ?? 0),
+      recorded,
+    )
+  )
+    return points;
   return points.map(([x, y]) => [x, y === null ? null : y / 100]);
 }
 

@@ -4,6 +4,7 @@
 import type { AnalysedRun, ParameterChange, StudyAnalysis } from "../analysis/study.ts";
 import { tagAddress } from "../base/address.ts";
 import type { Problem } from "../base/problem.ts";
+import type { RunFile } from "../record/experiment.ts";
 import { type ConfigDiff, configDiff } from "./config-diff.ts";
 import { type Curve, type CurveContext, type CurveLine, curveLine, drawCurve } from "./curve.ts";
 import { together } from "./curve-repeats.ts";
@@ -14,7 +15,7 @@ import type { Chip, PageFrame } from "./page.ts";
 import { publicName } from "./private.ts";
 import { publicWords } from "./private-facts.ts";
 import { analysedOf, cleanerOf, type RunFacts } from "./run-facts.ts";
-import { type Measures, measuresOf, namesOf } from "./run-page-metrics.ts";
+import { type Measures, measuresOf, namesOf, ownReading } from "./run-page-metrics.ts";
 import { type Side, sideOf } from "./run-page-side.ts";
 import { type Verdict, verdictOf } from "./run-page-verdict.ts";
 import { proseOf, type Sentence } from "./sentence.ts";
@@ -185,19 +186,24 @@ const mostLines = 40;
 function curvesOf(facts: RunFacts, analysed: AnalysedRun | undefined): Curves | undefined {
   const { curves, study } = facts;
   if (curves === undefined || curves.series.length === 0) return undefined;
-  const base = analysed?.base?.run.id;
+  const base = analysed?.base;
   const byName = new Map(study.metrics.flatMap((metric) => namesOf(metric.name, study.settings).map((name) => [name, metric] as const)));
   const theirs = new Map(together(curves.base).map((series) => [series.name, series.points]));
+  const valueIn = (file: RunFile, name: string): number | undefined => {
+    const metric = byName.get(name);
+    return metric === undefined ? undefined : ownReading(file, metric, study.settings)?.after?.mean;
+  };
   const context: CurveContext = {
     metric: (name) => byName.get(name),
-    ...(base === undefined ? {} : { base: { id: base, end: (name) => endOf(theirs.get(name)) } }),
+    value: (name) => valueIn(facts.file, name),
+    ...(base === undefined ? {} : { base: { id: base.run.id, points: (name) => theirs.get(name), value: (name) => valueIn(base, name) } }),
   };
   const ordered = inRank(together(curves.series), study, context);
   return {
     drawn: ordered.slice(0, mostDrawn).map((series) => ({ ...drawCurve(series, context, series.repeats), table: series.table })),
     lines: ordered.slice(mostDrawn, mostDrawn + mostLines).map((series) => ({ ...curveLine(series, context), table: series.table })),
     data: curves.data,
-    ...(base === undefined || curves.baseData === undefined ? {} : { base: { id: base, data: curves.baseData } }),
+    ...(base === undefined || curves.baseData === undefined ? {} : { base: { id: base.run.id, data: curves.baseData } }),
   };
 }
 
@@ -208,10 +214,6 @@ function inRank<S extends Series>(all: readonly S[], { metrics }: StudyAnalysis,
     return found === undefined ? metrics.length : metrics.indexOf(found);
   };
   return [...all].sort((left, right) => rank(left) - rank(right));
-}
-
-function endOf(points: Series["points"] | undefined): number | undefined {
-  return points?.findLast(([, y]) => y !== null)?.[1] ?? undefined;
 }
 
 const picture = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i;

@@ -277,6 +277,19 @@ describe("journal run writes a page", () => {
     );
   });
 
+  it("reads a bare number of a metric in % by what is usual, and says so where that decided", () => {
+    const place = makePlace({
+      "journal.yaml": 'title: t\nmetrics: { err: { unit: "%", goal: min } }\n',
+      "experiments/EXP001.md": "---\nstatus: finished\nmetrics:\n  err: 1.2%\n---\n# a\n",
+    });
+    const script = "for e in 0.9 0.8 0.7; do echo '{\"step\": '$((s = s + 1))', \"err\": '$e'}'; done";
+    const { err } = journal(place, ["run", "--base", "1", "--", "sh", "-c", script]);
+    const after = newest(place).run.metrics.find(({ name }) => name === "err")?.after;
+    assert.deepEqual([after?.text, /cli\/share-guessed/.test(err), /METRIC err=0.7%/.test(err)], ["0.7%", true, true]);
+    const signed = journal(place, ["run", "--base", "1", "--", "echo", "METRIC err=0.7%"]);
+    assert.doesNotMatch(signed.err, /share-guessed/);
+  });
+
   it("leaves out what no file can hold, and keeps the rest", () => {
     const place = empty();
     const said = "METRIC __proto__=1\nMETRIC constructor=2\nMETRIC loss..x=3\nMETRIC acc=0.5\n";

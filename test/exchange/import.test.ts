@@ -52,6 +52,14 @@ describe("journal import", () => {
     assert.equal((await at.call("check")).exit, 0);
   });
 
+  test("a bare number of a metric in % that nothing tells how to read is named", async () => {
+    const at = place({ "logs/log.csv": "epoch,val_accuracy\n0,0.9\n1,1.2\n" });
+    at.write("journal.yaml", 'title: Logs\nmetrics: { val_accuracy: { unit: "%", goal: max } }\n');
+    const { data, warnings } = await at.json("import", "logs");
+    assert.deepEqual([data.made.length, warnings.map(({ code }: { code: string }) => code)], [1, ["exchange/share-guessed"]]);
+    assert.equal(at.read(data.made[0].path).includes("1.2%"), true);
+  });
+
   test("title, date, configuration, metrics with their picked points, curves and the source", async () => {
     const at = place({
       "logs/lightning_logs/version_3/metrics.csv": "epoch,step,train_loss,val_acc\n0,49,0.5,\n0,99,,0.8\n1,149,0.25,\n1,199,,0.7\n",

@@ -153,6 +153,32 @@ describe("which point becomes the result", () => {
     ]);
   });
 
+  test("bare numbers of a metric in % are percent or parts of 1 by what is usual, all points of a curve alike", () => {
+    const read = (values: readonly number[], usual?: number, unit?: string, declared = true) => {
+      const all = told(...values.map((value, step) => point("err", value, step, unit === undefined ? {} : { unit })));
+      const asked: Asked = {
+        declared: declared ? { err: metric("err", { unit: "%", goal: "min" }) } : {},
+        known: new Set(),
+        valueAt: () => undefined,
+        ...(usual === undefined ? {} : { usual: () => ({ value: usual, unit: "%" }) }),
+      };
+      const [one] = pickResults([all], asked);
+      return [one?.values[0], one?.guess?.doubt];
+    };
+    assert.deepEqual(read([0.9, 0.8, 0.7], 0.012), ["0.7%", "usual"]);
+    assert.deepEqual(read([0.9, 0.8, 0.7], 0.012, undefined, false), ["0.7%", "usual"]);
+    // Most errors begin near 1: what counts is where they end.
+    assert.deepEqual(read([0.9, 0.1, 0.011], 0.012), ["1.1%", undefined]);
+    assert.deepEqual(read([2, 0.3], 0.31), ["30%", "usual"]);
+    assert.deepEqual(read([2, 0.3], 0.004), ["0.3%", undefined]);
+    assert.deepEqual(read([2, 0.3]), ["0.3%", "alone"]);
+    assert.deepEqual(read([1.2, 0.9], 0.85), ["90%", "usual"]);
+    assert.deepEqual(read([90, 0.9], 0.85), ["0.9%", undefined]);
+    assert.deepEqual(read([0.9, 0.3]), ["30%", undefined]);
+    assert.deepEqual(read([2, 1.8], undefined, "%"), ["180%", undefined]);
+    assert.deepEqual(read([Number.NaN], 0.5), [".nan", undefined]);
+  });
+
   test("at most twelve that nobody declared", () => {
     const many = told(...Array.from({ length: 40 }, (_, index) => point(`loss_${index}`, index, 1)));
     assert.equal(pick(many, { loss_39: metric("loss_39") }).length, 13);

@@ -18,7 +18,7 @@ const falling = Array.from({ length: 20 }, (_, x): Point => [x + 1, 1 / (x + 1)]
 const draw = (points: readonly Point[], words: Partial<MetricView> | undefined = {}, base?: number) =>
   drawCurve(series(points), {
     metric: () => (words === undefined ? undefined : metric(words)),
-    ...(base === undefined ? {} : { base: { id: "EXP001-aaaa", end: () => base } }),
+    ...(base === undefined ? {} : { base: { id: "EXP001-aaaa", points: () => [[0, base]] } }),
   });
 const numbers = (path: string): readonly number[] => (path.match(/-?[\d.]+/g) ?? []).map(Number);
 
@@ -112,6 +112,21 @@ describe("a drawn curve", () => {
       ).facts,
       ["last 1.5 h", "best 1.0 h at epoch 1"],
     );
+  });
+
+  test("shows percent as the recorded value was read", () => {
+    const percent = metric({ unit: "%", decimals: 1 });
+    const ends = (values: readonly number[], value: number, theirs: readonly number[] = [], base = 0) => {
+      const points = (all: readonly number[]): readonly Point[] => all.map((y, x): Point => [x + 1, y]);
+      const { facts, notes } = drawCurve(series(points(values)), {
+        metric: () => percent,
+        value: () => value,
+        base: { id: "EXP001-aaaa", points: () => points(theirs), value: () => base },
+      });
+      return [facts[0], notes[0]];
+    };
+    assert.deepEqual(ends([0.9, 0.7], 0.007, [2, 0.3], 0.3), ["last 0.7%", "┄ EXP001-aaaa ended at 30.0%"]);
+    assert.deepEqual(ends([2, 0.3], 0.3, [0.9, 0.8], 0.008), ["last 30.0%", "┄ EXP001-aaaa ended at 0.8%"]);
   });
 
   for (const [what, points] of [
