@@ -8,10 +8,13 @@ import { holdSnapshotSoon, type Snapshot } from "./snapshot.ts";
 export interface Code {
   readonly snapshot?: string;
   readonly edits: readonly Edit[];
+  /** Files that the command names and git ignores. */
+  readonly ignored: readonly string[];
 }
 
 export function codeEdits(taken: Snapshot): Code {
-  return { ...(taken.snapshot === undefined ? {} : { snapshot: taken.snapshot }), edits: setAll("run", codeFacts(taken)) };
+  const ignored = taken.left.flatMap(({ path, why }) => (why === "ignored" ? [path] : []));
+  return { ignored, ...(taken.snapshot === undefined ? {} : { snapshot: taken.snapshot }), edits: setAll("run", codeFacts(taken)) };
 }
 
 /** Held by a ref of the run. Never rejects: what could not be had is said in the file. */

@@ -17,7 +17,7 @@ import { type Entry, parseStatus, parseUnwatched } from "./status.ts";
 
 export const snapshotRefs = "refs/journal/snap";
 
-export type Left = "secret" | "large" | "total" | "submodule" | "repository" | "unreadable";
+export type Left = "secret" | "large" | "total" | "submodule" | "repository" | "unreadable" | "ignored";
 
 export interface LeftOut {
   /** From the top of the repository. */
@@ -71,13 +71,13 @@ export function takeSnapshot(
   }
 }
 
-/** The same while other work goes on; no ref holds it yet. */
-export async function takeSnapshotSoon(root: string, redact: Redact): Promise<Snapshot> {
+/** The same while other work goes on; no ref holds it yet. `named`: files that the command names, from the top. */
+export async function takeSnapshotSoon(root: string, redact: Redact, named: readonly string[] = []): Promise<Snapshot> {
   const git = findGit(root);
   if (git === undefined) return outside;
   const folder = makeFolder();
   try {
-    return await playSoon(git.top, new Taking(git, root, folder, usual, redact).take());
+    return await playSoon(git.top, new Taking(git, root, folder, usual, redact).take(named));
   } catch (error) {
     return failed(error);
   } finally {
@@ -143,7 +143,7 @@ class Taking {
     this.redact = redact;
   }
 
-  *take(): GitScript<Snapshot> {
+  *take(named: readonly string[] = []): GitScript<Snapshot> {
     const asked = [
       { words: ["status", "--porcelain=v2", "-z", "--branch", ...thorough] },
       { words: remoteWords },
@@ -167,7 +167,7 @@ class Taking {
       snapshot,
       tree,
       dirty: entries.length > 0,
-      left,
+      left: [...left, ...this.ignored(named, listed, status.entries)],
       missing: status.commit === undefined ? ["no commit yet"] : [],
     };
   }
@@ -185,6 +185,19 @@ class Taking {
     yield* this.fill(commit, changed);
     const tree = (yield* ask(["write-tree", "--missing-ok"], { environment: this.index })).toString("latin1").trim();
     return { snapshot: yield* commitTree([tree, "-m", "The code of a run"], always), tree };
+  }
+
+  /** Of the files that the command names, those that neither git nor its status knows. */
+  private ignored(named: readonly string[], listed: GitAnswer, entries: readonly Entry[]): readonly LeftOut[] {
+    if (named.length === 0 || !listed.ok) return [];
+    const lines = listed.out.toString("latin1").split("\0");
+    const known = new Set([...lines.map((line) => line.slice(2)), ...entries.map(({ path }) => path)]);
+    return named.flatMap((path): readonly LeftOut[] => {
+      const words = Buffer.from(path, "utf8").toString("latin1").split("/");
+      // Also what lies in a submodule or in a repository of its own.
+      const isKnown = words.some((_, at) => known.has(words.slice(0, at + 1).join("/"))) || this.isOwn(words.join("/"));
+      return isKnown ? [] : [{ path, bytes: look(this.real(words.join("/")))?.size ?? 0, why: "ignored" }];
+    });
   }
 
   /** Files that git was told not to look at may differ all the same. */

@@ -1,6 +1,6 @@
 // What is there to run a past run again, and what is missing; nothing is run.
 
-import { join, resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import type { RunFile } from "../record/experiment.ts";
 import type { Settings } from "../record/settings.ts";
 import { callGit } from "../store/git-call.ts";
@@ -10,6 +10,7 @@ import { readData } from "./data.ts";
 import { findCode, isCommitAlone } from "./find-code.ts";
 import { HashCache } from "./hash-cache.ts";
 import type { Environment } from "./interpreter.ts";
+import { lookUp } from "./lookup.ts";
 import { readManifest } from "./manifest.ts";
 import { compareRecorded, type FactDifference, type Recorded, readRecorded } from "./recorded.ts";
 import { listSnapshots } from "./snapshot-refs.ts";
@@ -50,7 +51,7 @@ export async function verifyRun(file: RunFile, world: World): Promise<Verified> 
   const checks = [
     command === undefined
       ? lacks("command", "no command is recorded", `journal set ${file.run.id} 'run.command=[python, train.py]'`)
-      : fine("command", command.join(" ")),
+      : checkCommand(file, command, code.commit, world),
     ...code.checks,
     ...leftOut(file),
     ...data.checks,
@@ -75,6 +76,18 @@ const lacks = (what: Check["what"], text: string, cure?: string): Check => ({
   text,
   ...(cure === undefined ? {} : { cure }),
 });
+
+/** A program that is a path must be here, or come with the code. */
+function checkCommand({ run }: RunFile, command: readonly string[], code: string | undefined, { root, environment }: World): Check {
+  const [name = ""] = command;
+  const top = findGit(root)?.top ?? root;
+  const folder = join(top, run.run?.cwd ?? ".");
+  const path = relative(top, resolve(folder, name)).split(sep).join("/");
+  const isThere =
+    lookUp(name, folder, environment["PATH"]) === "found" ||
+    (name.includes("/") && code !== undefined && callGit(top, ["cat-file", "-e", `${code}:${path}`]).ok);
+  return isThere ? fine("command", command.join(" ")) : lacks("command", `there is no \`${name}\` here to start`);
+}
 
 function checkCode({ run }: RunFile, root: string): { readonly checks: readonly Check[]; readonly commit?: string } {
   const { snapshot, commit } = run.run ?? {};

@@ -59,6 +59,17 @@ export const notRecorded = (why: string, severity: Severity = "warning"): Proble
   );
 export const partlyRecorded = (why: string, path?: string): Problem =>
   make("partly-recorded", "warning", `not everything could be recorded: ${why}`, "the command itself was not disturbed", path);
+export const inputsIgnored = (paths: readonly string[], path?: string): Problem =>
+  make(
+    "inputs-ignored",
+    "note",
+    `git ignores ${paths
+      .slice(0, 3)
+      .map((one) => `\`${one}\``)
+      .join(", ")}${paths.length > 3 ? ` and ${paths.length - 3} more` : ""}, which the command names, so it is not in the snapshot`,
+    "let git know it (.gitignore), or declare it under `data:` in journal.yaml, which records its hash",
+    path,
+  );
 export const logsInDoubt = (doubt: "older" | "shared", paths: readonly string[], path?: string): Problem =>
   make(
     "logs-in-doubt",

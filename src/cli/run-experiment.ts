@@ -37,11 +37,11 @@ import type { Edit } from "../markdown/edit.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
 import { self } from "../store/process.ts";
 import type { Io } from "./io.ts";
-import { checksFailed, logsInDoubt, partlyRecorded } from "./messages-run.ts";
+import { checksFailed, inputsIgnored, logsInDoubt, partlyRecorded } from "./messages-run.ts";
 import { pause } from "./pause.ts";
 import { type Begun, beginRun } from "./run-begin.ts";
 import type { Finished } from "./run-finish.ts";
-import { fill, type RunPlan } from "./run-plan.ts";
+import { filesIn, fill, type RunPlan } from "./run-plan.ts";
 import { type Experiment, isDiskTrouble, runUnrecorded } from "./run-unrecorded.ts";
 import { studyOf } from "./study.ts";
 
@@ -55,7 +55,7 @@ export async function runExperiment(journal: Journal, plan: RunPlan, io: Io): Pr
     .map((item) => redactParameter(item, redact));
   const started = isoDateTime(io.now());
   // Git looks at the code while the file is made: both are done before the command starts.
-  const code = plan.debug ? undefined : (plan.code ?? takeSnapshotSoon(journal.root, redact));
+  const code = plan.debug ? undefined : (plan.code ?? takeSnapshotSoon(journal.root, redact, filesIn(journal, plan, command)));
   let begun: Begun | undefined;
   try {
     begun = plan.debug ? undefined : await beginRun(journal, plan, { command: shown, started, captured, code, redact }, io);
@@ -212,6 +212,7 @@ class Life {
     const seed = seeded ? (this.plan.seeds?.[number - 1] ?? String(number)) : undefined;
     this.safely(() => makePart(this.folder, { name }));
     const [way, code] = await Promise.all([prepareWay(this.output(name)), number === 1 ? this.code : undefined]);
+    if (code !== undefined && code.ignored.length > 0) this.problems.push(inputsIgnored(code.ignored, this.begun?.path));
     const part: Part = {
       name,
       started: isoDateTime(this.io.now()),

@@ -1,9 +1,13 @@
 // What `journal run` was asked for, as data: words become numbers here, and what does not fit is refused before anything is written.
 
+import { resolve } from "node:path";
 import { JournalError } from "../base/problem.ts";
+import { namedFiles } from "../capture/named-files.ts";
 import type { Snapshot } from "../capture/snapshot.ts";
 import { parseQuantity } from "../record/quantity.ts";
 import type { Json } from "../record/tree.ts";
+import { findGit } from "../store/git-folder.ts";
+import type { Journal } from "../store/journal.ts";
 import type { Assignment } from "./assignments.ts";
 import type { Options } from "./command.ts";
 import { notACount, notATimeout, nothingToRun } from "./messages-run.ts";
@@ -118,6 +122,14 @@ export function fill(command: readonly string[], values: Readonly<Record<string,
   return command.map((word) =>
     word.replace(/\{([A-Za-z_][\w.-]*)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? whole) : whole)),
   );
+}
+
+/** What the command reads, as far as its words tell; data that is declared is known by its hash. */
+export function filesIn({ root, settings }: Journal, plan: RunPlan, command: readonly string[]): readonly string[] {
+  const top = findGit(root)?.top;
+  const data = Object.values(settings.data).flatMap(({ path }) => (path === undefined ? [] : [resolve(root, path)]));
+  const made = fill(plan.artifacts, plan.values).map((path) => resolve(plan.cwd, path));
+  return top === undefined ? [] : namedFiles(command, plan.cwd, top, [...data, ...made]);
 }
 
 /** `train.py --lr 3e-4`: what runs it says little. */

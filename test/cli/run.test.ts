@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, it } from "node:test";
 import { listProcesses } from "../../src/capture/process-tree.ts";
@@ -687,5 +687,48 @@ describe("secrets of a command", () => {
     assert.notEqual(second.path, first.path);
     assert.ok(!/swordfish/.test(second.text + second.path), second.text);
     assert.equal(journal(place, ["check", first.path, second.path]).status, 0);
+  });
+});
+
+describe("what a command reads", () => {
+  it("is named where git ignores it, by the run and by verify; declared data, output and what git knows are not", () => {
+    const files = {
+      ".gitignore": ".journal/\ncfg.yaml\n*.bin\n",
+      "cfg.yaml": "a: 1\n",
+      "x.js": "1;\n",
+      "data.bin": "d",
+      "out.bin": "o",
+      "new.txt": "",
+    };
+    const place = makeJournal({ ...files, "journal.yaml": "data:\n  train: { path: data.bin }\n" });
+    const words = ["x.js", "--config", "cfg.yaml", "--data=data.bin", "--out", "out.bin", "new.txt", "--lr", "0.1", "nowhere.bin"];
+    const { status, err } = journal(place, ["run", "--", "node", ...words]);
+    assert.equal(status, 0, err);
+    assert.match(err, /cli\/inputs-ignored/);
+    const { run } = newest(place);
+    assert.deepEqual(run.run?.other["left_out"], { "cfg.yaml": "ignored" });
+    const verified = journal(place, ["verify", run.id, "--strict", "--json"]);
+    assert.equal(verified.status, 5);
+    const { checks } = JSON.parse(verified.out).data.runs[0];
+    assert.deepEqual(
+      checks.filter(({ what }: { what: string }) => what === "files").map(({ state }: { state: string }) => state),
+      ["missing"],
+    );
+  });
+
+  it("is no program that is not here: verify says so", () => {
+    const place = makeJournal({ ".gitignore": ".journal/\n.venv/\n", "go.sh": "#!/bin/sh\n" });
+    place.write(".venv/bin/python", "#!/bin/sh\n");
+    chmodSync(join(place.root, ".venv/bin/python"), 0o755);
+    chmodSync(join(place.root, "go.sh"), 0o755);
+    const state = (id: string): string => JSON.parse(journal(place, ["verify", id, "--json"]).out).data.runs[0].checks[0].state;
+    journal(place, ["run", "--", ".venv/bin/python"]);
+    const ignored = newest(place).run.id;
+    journal(place, ["run", "--", "./go.sh"]);
+    const kept = newest(place).run.id;
+    assert.deepEqual([state(ignored), state(kept)], ["ok", "ok"]);
+    rmSync(join(place.root, ".venv"), { recursive: true });
+    rmSync(join(place.root, "go.sh"));
+    assert.deepEqual([state(ignored), state(kept)], ["missing", "ok"]);
   });
 });
