@@ -1,5 +1,6 @@
 // What changed in the setup: parameters, code and declared packages of a run against its base. What one side did not record is no change.
 
+import { sameProgram } from "../record/command.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { showValue } from "../record/value.ts";
@@ -16,7 +17,7 @@ interface Sides {
 
 /** From the configurations; from what the file says where the base is missing or a side recorded no parameter at all. */
 export function findChanges({ file, row, base }: Sides, table: Table, study: StudySettings, settings: Settings): Changes {
-  const code = base === undefined ? writtenCode(file) : compareCode(file, base.file);
+  const code = base === undefined ? writtenCode(file) : compareSource(file, base.file);
   if (base === undefined)
     return { changes: writtenChanges(file, study), unrecorded: [], environment: [], ...(code === undefined ? {} : { code }) };
   const rest = { environment: packageChanges(file, base.file, settings), ...(code === undefined ? {} : { code }) };
@@ -58,6 +59,12 @@ function writtenChanges({ run }: RunFile, study: StudySettings): readonly Parame
         ...(to === undefined ? {} : { to }),
       }),
     );
+}
+
+/** Another program of the same code is another thing, too. */
+function compareSource(file: RunFile, base: RunFile): AnalysedRun["code"] {
+  const code = compareCode(file, base);
+  return code === "changed" || sameProgram(file.run.run, base.run.run) ? code : "program";
 }
 
 /** By snapshot, else by commit; two runs that recorded neither have the word of the file, and without one nothing says otherwise. */

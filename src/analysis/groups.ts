@@ -1,6 +1,7 @@
-// One configuration, one group: equal parameters (without the ones to ignore), code, evaluation data and protocol, or `repeat_of`.
+// One configuration, one group: equal program, parameters (without the ones to ignore), code, evaluation data and protocol, or `repeat_of`.
 
 import { eraOf, invalidity } from "../query/validity.ts";
+import { programOf } from "../record/command.ts";
 import type { Decision, Reading, RunFile, Status } from "../record/experiment.ts";
 import { isSize } from "../record/guess.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
@@ -60,7 +61,7 @@ function identity(file: RunFile, { study, settings, rows }: GroupContext): strin
   const snapshot = run.run?.snapshot;
   if ((row === undefined || row.length === 0) && snapshot === undefined) return undefined;
   const data = run.data.filter((item) => isEvaluation(item, settings)).map((item) => `${item.name}=${contentOf(item) ?? ""}`);
-  return JSON.stringify([hashOf(row ?? noRow), snapshot ?? commitOf(file), data.sort(), eraOf(run, study)]);
+  return JSON.stringify([hashOf(row ?? noRow), snapshot ?? commitOf(file), data.sort(), eraOf(run, study), programOf(run.run)]);
 }
 
 const noRow: Row = new Int32Array(0);

@@ -72,8 +72,8 @@ export interface AnalysedRun {
   readonly changes: readonly ParameterChange[];
   /** Parameters recorded on one side only: never a change, never equal. */
   readonly unrecorded: readonly ParameterChange[];
-  /** Absent where one side did not record its code. */
-  readonly code?: "same" | "changed" | undefined;
+  /** `program` for another program of the same code. Absent where one side did not record its code. */
+  readonly code?: "same" | "changed" | "program" | undefined;
   /** Declared packages that differ. */
   readonly environment: readonly ParameterChange[];
   readonly deltas: ReadonlyMap<string, Delta>;

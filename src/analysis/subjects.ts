@@ -1,6 +1,7 @@
 // The runs of a study as subjects of rank statistics: finished configurations of the current era, their parameters as columns of numbers,
 // and the code, data and packages under which they ran.
 
+import { programOf } from "../record/command.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { parseValue } from "../record/value.ts";
 import type { Column } from "./association.ts";
@@ -107,7 +108,7 @@ function segmentsOf(groups: readonly Group[], study: SubjectStudy): { readonly n
     const { run } = first;
     const data = run.data.filter((item) => isEvaluation(item, settings)).map((item) => `${item.name}=${contentOf(item) ?? ""}`);
     const packages = settings.capture.packages.map((name) => (Object.hasOwn(run.software, name) ? run.software[name] : ""));
-    const key = JSON.stringify([codeOf(first, known, study), data.sort(), packages]);
+    const key = JSON.stringify([codeOf(first, known, study), programOf(run.run), data.sort(), packages]);
     const number = ids.get(key) ?? ids.size;
     ids.set(key, number);
     return number;

@@ -1,6 +1,7 @@
 // Has anyone tried this? The runs nearest to some parameters, words and changed files; and whether a run would be the same once more.
 
 import { eraOf } from "../query/validity.ts";
+import { sameProgram } from "../record/command.ts";
 import type { DataItem, Run, RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { writtenCode } from "./changes.ts";
@@ -96,7 +97,7 @@ export interface Planned {
   readonly study: StudySettings;
 }
 
-/** Whether an earlier run was the same: configuration, code, data, protocol, and no other seed. What was not recorded is not the same. */
+/** Whether an earlier run was the same: program, configuration, code, data, protocol, and no other seed. What was not recorded is not the same. */
 export function isExactRepeat({ run, base, study }: Planned, earlier: RunFile, settings: Settings): boolean {
   if (earlier.study !== study.name || eraOf(run, study) !== eraOf(earlier.run, study)) return false;
   const config = comparable(run, study);
@@ -104,6 +105,7 @@ export function isExactRepeat({ run, base, study }: Planned, earlier: RunFile, s
   if (config.size === 0 || config.size !== theirs.size) return false;
   for (const [name, value] of config) if (theirs.get(name) !== value) return false;
   return (
+    sameProgram(run.run?.command === undefined ? base?.run.run : run.run, earlier.run.run) &&
     sameCode(run, base, earlier) &&
     sameData(run.data.length > 0 ? run.data : (base?.run.data ?? []), earlier.run.data, settings) &&
     sameSeed(run, earlier.run)

@@ -259,7 +259,7 @@ function marksOf({ file, environment, changes, code }: AnalysedRun, base: Analys
     ...(budget ? (["other budget"] as const) : []),
     ...(environment.length > 0 ? (["packages differ"] as const) : []),
     ...(code === undefined ? (["code not recorded"] as const) : []),
-    ...(changes.length + (code === "changed" ? 1 : 0) > 1 ? (["several changes"] as const) : []),
+    ...(changes.length + (code === "changed" || code === "program" ? 1 : 0) > 1 ? (["several changes"] as const) : []),
     ...(protection !== undefined && protection(file, base.file) === undefined ? (["protected files not compared"] as const) : []),
   ];
 }

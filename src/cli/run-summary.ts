@@ -61,7 +61,7 @@ function changeLines(analysed: AnalysedRun | undefined, io: Io): readonly string
   const changes = (analysed?.changes ?? []).map(
     ({ name, fromText, toText }) => `${safeLine(name)}: ${safeLine(fromText)} → ${safeLine(toText)}`,
   );
-  const shown = [...(analysed?.code === "changed" ? ["the code"] : []), ...changes];
+  const shown = [...(analysed?.code === "changed" ? ["the code"] : analysed?.code === "program" ? ["the program"] : []), ...changes];
   if (analysed?.base === undefined) return [];
   const more = shown.length > mostLines ? [`and ${shown.length - mostLines} more`] : [];
   const what = shown.length === 0 ? ["nothing that was recorded"] : [...shown.slice(0, mostLines), ...more];

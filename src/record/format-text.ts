@@ -123,11 +123,13 @@ export const meaning = `## Rules of meaning
    resolves, every difference and verdict uses the base's current values. A copy that differs is \`record/stale-before\` or \`record/stale-change\`, and
    \`journal check --fix\` corrects it.
 2. **Unrecorded is not changed.** A parameter known on one side only is "not recorded" (\`3e-4 → ?\`): never a change, never equal.
-3. **Code, data and environment are changes.** \`changes\` holds parameters alone; code that differs outside the journal's own files is \`code\`. Evaluation
+3. **Code, data and environment are changes.** \`changes\` holds parameters alone; code that differs outside the journal's own files is \`code\`, and so
+   is another program of the same code. Evaluation
    data (\`role: eval\`) that differs breaks comparability, training data counts as a parameter, declared packages that differ are named. The effect of a single
    change needs equal code: code and a parameter together are confounded. The journal's own files never make the code "dirty".
-4. **One configuration, one group.** Runs with the same configuration (without the keys in \`ignore\`), code, evaluation data and protocol form one group: pooled
-   n, one row, one decision. Repetitions share a file; those added later or elsewhere are a new file with \`repeat_of\`, and journals that keep one file per seed
+4. **One configuration, one group.** Runs with the same program, configuration (without the keys in \`ignore\`), code, evaluation data and protocol form one group:
+   pooled n, one row, one decision. The program is what \`run.command\` and \`run.cwd\` tell beside parameters: the script or module, the words without a
+   flag, the folder; an interpreter's own place and version aside. A run without a recorded command has none. Repetitions share a file; those added later or elsewhere are a new file with \`repeat_of\`, and journals that keep one file per seed
    are grouped by the same rule. Tests are paired only where both sides name their seeds.
 5. **Base.** Without \`--base\`, \`new\` and \`run\` take the study's best kept run, else its baseline, else none; it is frozen at the start and said. The baseline is the
    study's \`baseline\`, else its oldest finished run without a base in the current protocol; it needs no decision.

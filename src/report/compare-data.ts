@@ -3,6 +3,7 @@
 import { machineKey, machineName } from "../analysis/hardware.ts";
 import type { Group, MetricView, Noise, StudyAnalysis } from "../analysis/study.ts";
 import { contentOf, isEvaluation } from "../analysis/table.ts";
+import { programOf } from "../record/command.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { showValue } from "../record/value.ts";
@@ -95,7 +96,7 @@ export function compareRun(file: RunFile, group: Group, settings: Settings, curv
     invalid: run.metrics.flatMap(({ name, after }) => (after !== undefined && !group.readings.has(name) ? [name] : [])),
     identical: group.identical,
     environment: environment(file).map(([name, text]): Fact => [name, hide(text)]),
-    code: code(file),
+    code: code(file).map(([name, text]): Fact => [name, hide(text)]),
     notes: notes(file).map(([heading, texts]) => [heading, texts.map((text) => publicText(text, settings))] as const),
     ...(curves === undefined ? {} : { curves }),
   };
@@ -130,6 +131,7 @@ function environment({ run }: RunFile): readonly Fact[] {
 function code({ run }: RunFile): readonly Fact[] {
   const { commit, snapshot, branch } = run.run ?? {};
   const facts: readonly (readonly [string, string | undefined])[] = [
+    ["program", programOf(run.run)],
     ["commit", commit?.slice(0, 12)],
     ["snapshot", snapshot?.slice(0, 12)],
     ["branch", branch],

@@ -163,7 +163,7 @@ function noticesOf(facts: RunFacts, analysed: AnalysedRun | undefined, broken: b
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function confoundedText(analysed: AnalysedRun | undefined): string | undefined {
-  const changes = (analysed?.changes.length ?? 0) + (analysed?.code === "changed" ? 1 : 0);
+  const changes = (analysed?.changes.length ?? 0) + (analysed?.code === "changed" || analysed?.code === "program" ? 1 : 0);
   return changes > 1 ? `${changes} changes at once: the numbers cannot tell them apart.` : undefined;
 }
 

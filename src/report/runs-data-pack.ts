@@ -128,6 +128,7 @@ function addFacts({ run, study, path, broken }: RunFile, row: number, columns: C
     data: some(run.data.map((item) => dataOf(item, show))),
     started: execution?.started === run.date && run.date !== undefined ? true : execution?.started,
     command: execution?.command === undefined ? undefined : some(execution.command.map(show.value)),
+    cwd: execution?.cwd === undefined || execution.cwd === "." ? undefined : show.value(execution.cwd),
     branch: execution?.branch,
     commit: execution?.commit?.slice(0, hashDigits),
     snapshot: execution?.snapshot?.slice(0, hashDigits),
@@ -213,8 +214,9 @@ function addAnalysis({ file, group, run, place }: Row, { places, usual, study, s
     columns.set("delta", row, packDelta(delta, first === place ? run.group.readings.get(primary.name) : undefined));
 }
 
-/** 0 for the same, else files, lines added and removed as far as the run tells. */
+/** 0 for the same, 1 for another program of the same code, else files, lines added and removed as far as the run tells. */
 function codeOf({ code, file }: AnalysedRun): Json | undefined {
+  if (code === "program") return 1;
   if (code !== "changed") return code === undefined ? undefined : 0;
   const { files, added, removed } = file.run.code ?? {};
   return [files ?? null, added ?? null, removed ?? null];

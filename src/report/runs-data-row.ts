@@ -142,7 +142,7 @@ function codeAt(packed: Json | undefined): CodeChange | undefined {
   };
 }
 
-const executionKeys = ["command", "branch", "commit", "snapshot", "started", "seconds", "exit"] as const;
+const executionKeys = ["command", "cwd", "branch", "commit", "snapshot", "started", "seconds", "exit"] as const;
 
 function executionAt(view: ShardView, row: number): Execution | undefined {
   const facts: Record<string, unknown> = {};

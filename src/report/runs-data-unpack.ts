@@ -68,7 +68,7 @@ function viewRun({ columns, usual, from }: Shard, { settings }: DataHead, words:
     unrecorded: (_, row) => changesAt(columns["unrecorded"], row),
     code: (_, row) => {
       const code = valueAt(columns["code"], row);
-      return code === undefined ? undefined : code === 0 ? "same" : "changed";
+      return code === undefined ? undefined : code === 0 ? "same" : code === 1 ? "program" : "changed";
     },
     delta: (view, row) => {
       const packed = valueAt(columns["delta"], row) as PackedDelta | undefined;

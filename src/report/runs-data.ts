@@ -79,7 +79,7 @@ export interface DataRun {
   readonly readings: ReadonlyMap<string, Reading>;
   readonly changes: AnalysedRun["changes"];
   readonly unrecorded: AnalysedRun["unrecorded"];
-  readonly code?: "same" | "changed";
+  readonly code?: "same" | "changed" | "program";
   /** Of the primary metric, against the base. */
   readonly delta?: Delta;
 }

@@ -117,7 +117,7 @@ function contextOf({ file }: Near, study: StudyAnalysis | undefined, { parameter
     ...(run.base === undefined ? [] : [`on ${run.base.run.id}`]),
     ...others.slice(0, most),
     ...(others.length > most ? [`+${others.length - most}`] : []),
-    ...(run.code === "changed" ? ["code changed"] : []),
+    ...(run.code === "changed" ? ["code changed"] : run.code === "program" ? ["another program"] : []),
     ...(era === study.era ? [] : [`protocol ${era}`]),
     ...(study.settings.name === "" ? [] : [`study ${study.settings.name}`]),
   ];

@@ -44,6 +44,7 @@ export function chips(run: AnalysedRun | undefined, most = 3): readonly Chip[] {
 }
 
 function codeChip({ code, file }: AnalysedRun): readonly string[] {
+  if (code === "program") return ["program"];
   if (code !== "changed") return [];
   const { files, added, removed } = file.run.code ?? {};
   if (files === undefined) return ["code"];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import type { RunFile } from "../../src/record/experiment.ts";
+import type { Execution, RunFile } from "../../src/record/experiment.ts";
 import { analyseStudy } from "../support/analysis.ts";
 import { type RunWords, run } from "../support/run.ts";
 
@@ -27,6 +27,11 @@ describe("runs form one group", () => {
       [2],
     );
   });
+  test("when one program was told other seeds", () => {
+    const ran = (line: string, seed: number): RunFile =>
+      made({ config: { lr: 0.1, seed }, run: { command: line.split(" "), snapshot: "a", other: {} } });
+    assert.deepEqual(sizes([ran("python3 t.py --seed 1", 1), ran("/usr/bin/python t.py --seed {seed}", 2)], { ignore: ["seed"] }), [2]);
+  });
   test("when one names the other in repeat_of, also transitively and across parameters", () => {
     const first = made({ id: "EXP900-aaaa" });
     assert.deepEqual(sizes([first, made({ config: {}, repeatOf: "EXP900" }), made({ config: { lr: 9 }, repeatOf: "900" })]), [3]);
@@ -42,11 +47,15 @@ describe("runs form one group", () => {
 });
 
 describe("runs stay apart", () => {
+  const of = (line: string): Execution => ({ command: line.split(" "), snapshot: "a", other: {} });
   const apart: readonly (readonly [string, RunWords, RunWords, Parameters<typeof analyseStudy>[1]?])[] = [
     ["with another value", { config: { lr: 0.1 } }, { config: { lr: 0.2 } }],
     ["with a value that only one recorded", { config: { lr: 0.1 } }, { config: { lr: 0.1, b: 1 } }],
     ["without any recorded parameter or code", { config: {} }, { config: {} }],
     ["with other code", { snapshot: "a" }, { snapshot: "b" }],
+    ["of another script of the same code", { run: of("python3 mlp.py") }, { run: of("python3 cnn.py") }],
+    ["told another file by its place", { run: of("python3 t.py a.yaml") }, { run: of("python3 t.py b.yaml") }],
+    ["run in another folder", { run: { ...of("python3 t.py"), cwd: "a" } }, { run: { ...of("python3 t.py"), cwd: "b" } }],
     [
       "with other evaluation data",
       { data: [{ name: "val", sha256: "a", role: "eval" }] },

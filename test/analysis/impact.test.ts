@@ -80,6 +80,11 @@ describe("a pair is confounded", () => {
     assert.deepEqual(one({ snapshot: "x" }), [0, 1]);
     assert.deepEqual(one({ code: { files: 1 } }), [0, 1]);
   });
+  test("by another program of the same code", () => {
+    const of = (script: string): RunWords => ({ run: { command: ["python", script, "--a", "1"], snapshot: "x", other: {} } });
+    assert.deepEqual(one(of("t.py"), of("t.py")), [1, 0]);
+    assert.deepEqual(one(of("u.py"), of("t.py")), [0, 1]);
+  });
   test("by declared packages only", () => {
     const capture = { env: [], packages: ["torch"], patterns: [], artifacts: [] };
     assert.deepEqual(one({ software: { torch: "2" } }, { software: { torch: "1" } }), [1, 0]);

@@ -122,6 +122,14 @@ describe("an exact repeat", () => {
     assert.equal(is({}, { snapshot: "a" }, { base: { snapshot: "a" } }), true);
     assert.equal(is({}, { code: { files: 2 } }), false);
   });
+  test("has the same program, its own or that of its base; an unrecorded one is not known to differ", () => {
+    const of = (script: string): RunWords => ({ run: { command: ["python", script], snapshot: "a", other: {} } });
+    assert.equal(is(of("a.py"), of("a.py")), true);
+    assert.equal(is(of("a.py"), of("b.py")), false);
+    assert.equal(is({}, of("a.py"), { base: of("a.py") }), true);
+    assert.equal(is({}, of("a.py"), { base: of("b.py") }), false);
+    assert.equal(is({ snapshot: "a" }, of("a.py")), true);
+  });
   test("has the same data, protocol and study", () => {
     const data = [{ name: "val", path: "data/val" }];
     assert.equal(is({ data }, { data }), true);

@@ -632,6 +632,16 @@ describe("a run that was there before", () => {
     assert.equal(runFiles(place).length, before + 1);
   });
 
+  it("is another one where another script of the same code ran", () => {
+    const place = makeJournal();
+    spawnSync("git", ["init", "-q"], { cwd: place.root });
+    place.write("a.sh", "echo METRIC acc=0.5\n");
+    place.write("b.sh", "echo METRIC acc=0.9\n");
+    const strict = (script: string): number | null =>
+      journal(place, ["run", "--strict-novelty", "--base", "none", "--", "sh", script, "--lr", "0.1"]).status;
+    assert.deepEqual([strict("a.sh"), strict("b.sh"), strict("a.sh"), strict("b.sh")], [0, 0, 9, 9]);
+  });
+
   it("is another one where the code differs", () => {
     const place = makeJournal();
     spawnSync("git", ["init", "-q"], { cwd: place.root });

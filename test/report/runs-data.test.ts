@@ -114,6 +114,8 @@ const odd: readonly RunFile[] = [
   }),
   run({ id: "EXP008-hhhh", date: "2026-01-08", base: "EXP001-aaaa", config: { lr: 6 }, metrics: { acc: "86%" }, invalid: { acc: "" } }),
   run({ id: "EXP009-iiii", status: "planned", config: { lr: 7 } }),
+  run({ id: "EXP010-jjjj", config: { lr: 8 }, run: { command: ["sh", "a.sh"], snapshot: "a", other: {} } }),
+  run({ id: "EXP011-kkkk", base: "EXP010-jjjj", config: { lr: 8 }, run: { command: ["sh", "b.sh"], snapshot: "a", other: {} } }),
 ];
 
 describe("the rows drawn from data files equal the static ones", () => {
