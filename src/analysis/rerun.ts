@@ -33,18 +33,26 @@ export interface RerunVerdict {
 export interface RerunQuestion {
   readonly original: RunFile;
   readonly rerun: Run;
-  /** Of the original, as it was before the rerun: what it pooled, and how much its metrics scatter. */
+  /** Of the original, as it was before the rerun and without earlier ones (`withoutReruns`): what it pooled, and how much its metrics scatter. */
   readonly study: Pick<StudyAnalysis, "metrics" | "noise" | "settings">;
   readonly group: Group;
   /** Relative. */
   readonly tolerance: number;
-  /** What was not as it was then: `torch 2.1.0 → 2.2.0`. */
+  /** Software that was not as it was then: `torch 2.1.0 → 2.2.0`. */
   readonly changed: readonly string[];
+  /** The same of the machine. */
+  readonly machine: readonly string[];
   /** Data that is not what it was. */
   readonly data: readonly DataItem[];
   readonly settings: Settings;
   /** Parameters that were set anew. */
   readonly set: readonly string[];
+}
+
+/** What a rerun is held against: a reproduction that failed is no noise that lets the next one pass. */
+export function withoutReruns(files: readonly RunFile[], original: RunFile): readonly RunFile[] {
+  const source = original.run.rerunOf?.toLowerCase();
+  return files.filter((file) => file === original || (file.run.rerunOf === undefined && file.run.id.toLowerCase() !== source));
 }
 
 /** From the best to the worst. */
@@ -69,8 +77,11 @@ export function judgeRerun(question: RerunQuestion): RerunVerdict {
     ...artifacts.map((path) => `\`${path}\` has other bytes`),
   ];
   const changed = [...question.changed, ...question.data.map(({ name }) => `the data \`${name}\` is not what it was`)];
-  if (word !== "differs" || changed.length === 0) return { word, reasons: [...reasons, ...changed], metrics };
-  return { word: "not comparable", reasons: [`${reasons[0]}, and not everything was as it was`, ...changed], metrics };
+  // Equal numbers speak for themselves; near ones do not where something else may have moved them.
+  const all = [...changed, ...question.machine];
+  const doubts = word === "differs" ? all : word === "statistically consistent" ? changed : [];
+  if (doubts.length === 0) return { word, reasons: [...reasons, ...all], metrics };
+  return { word: "not comparable", reasons: [`${reasons[0]}, and not everything was as it was`, ...all], metrics };
 }
 
 const counted = (count: number): string => (count === 1 ? "one metric is equal" : `${count} metrics are equal`);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { analyse } from "../../src/analysis/analyse.ts";
-import { judgeRerun, type RerunQuestion } from "../../src/analysis/rerun.ts";
+import { judgeRerun, type RerunQuestion, withoutReruns } from "../../src/analysis/rerun.ts";
 import { parseRun } from "../../src/markdown/parse.ts";
 import type { RunFile } from "../../src/record/experiment.ts";
 import { normalizeSettings } from "../../src/record/normalize-settings.ts";
@@ -23,7 +23,7 @@ function ask(
 ): ReturnType<typeof judgeRerun> {
   const first = makeRun("EXP001-aaaa", original);
   const files = [first, ...others.map((matter, at) => makeRun(`EXP1${10 + at}-aaaa`, matter))];
-  const [study] = analyse(files, settings, new Map([["", settings.study]])).studies;
+  const [study] = analyse(withoutReruns(files, first), settings, new Map([["", settings.study]])).studies;
   const group = study?.runs.get("EXP001-aaaa")?.group;
   assert.ok(study !== undefined && group !== undefined);
   return judgeRerun({
@@ -34,6 +34,7 @@ function ask(
     settings,
     tolerance: 1e-6,
     changed: [],
+    machine: [],
     data: [],
     set: [],
     ...more,
@@ -77,6 +78,17 @@ describe("a rerun", () => {
     assert.deepEqual([found.word, found.metrics[0]?.method], ["differs", undefined]);
   });
 
+  test("is not judged by earlier reruns, whatever came of them", () => {
+    const earlier = [0.7, 0.6].map((value) => `config: { a: 1 }\nrerun_of: EXP001-aaaa\nmetrics: { acc: ${value} }`);
+    assert.equal(ask("config: { a: 1 }\nmetrics: { acc: 0.8 }", "metrics: { acc: 0.5 }", {}, earlier).word, "differs");
+    const others = ["config: { a: 2 }\nmetrics: { acc: 0.9 }", "config: { a: 2 }\nrerun_of: EXP110-aaaa\nmetrics: { acc: 0.4 }"];
+    assert.equal(ask("config: { a: 1 }\nmetrics: { acc: 0.8 }", "metrics: { acc: 0.5 }", {}, others).word, "differs");
+    const rerun = "config: { a: 1 }\nrerun_of: EXP110-aaaa\nmetrics: { acc: 0.5 }";
+    assert.equal(ask(rerun, "metrics: { acc: 0.6 }", {}, ["config: { a: 1 }\nmetrics: { acc: 0.8 }"]).word, "differs");
+    const repeats = ["config: { a: 1 }\nrepeat_of: EXP001-aaaa\nmetrics: { acc: [0.7, 0.6] }"];
+    assert.equal(ask("config: { a: 1 }\nmetrics: { acc: 0.8 }", "metrics: { acc: 0.5 }", {}, repeats).word, "statistically consistent");
+  });
+
   test("is as bad as its worst metric", () => {
     assert.equal(ask("metrics: { acc: 0.87, f1: 0.5 }", "metrics: { acc: 0.87, f1: 0.4 }").word, "differs");
   });
@@ -103,5 +115,16 @@ describe("a rerun", () => {
     const found = ask("metrics: { acc: 0.87 }", "metrics: { acc: 0.86 }", { changed });
     assert.deepEqual([found.word, found.reasons.at(-1)], ["not comparable", changed[0]]);
     assert.equal(ask("metrics: { acc: 0.87 }", "metrics: { acc: 0.87 }", { changed }).word, "identical");
+    assert.equal(ask("metrics: { acc: 0.87 }", "metrics: { acc: 0.86 }", { machine: changed }).word, "not comparable");
+  });
+
+  test("that is as near as repeats proves nothing with other software or data; another machine is named", () => {
+    const near = (more: Partial<RerunQuestion>): ReturnType<typeof judgeRerun> =>
+      ask("metrics: { acc: [0.871, 0.875, 0.868, 0.873] }", "metrics: { acc: 0.87 }", more);
+    const changed = ["torch 2.1.0 → 2.2.0"];
+    assert.deepEqual([near({ changed }).word, near({ changed }).reasons.at(-1)], ["not comparable", changed[0]]);
+    assert.equal(near({ data: [{ name: "train", role: "train" }] }).word, "not comparable");
+    const machine = ["gpu A100 → H100"];
+    assert.deepEqual([near({ machine }).word, near({ machine }).reasons.at(-1)], ["statistically consistent", machine[0]]);
   });
 });

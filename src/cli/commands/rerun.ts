@@ -2,7 +2,7 @@
 
 import { join, relative } from "node:path";
 import { analyse } from "../../analysis/analyse.ts";
-import { judgeRerun, type RerunVerdict, type RerunWord } from "../../analysis/rerun.ts";
+import { judgeRerun, type RerunVerdict, type RerunWord, withoutReruns } from "../../analysis/rerun.ts";
 import type { Analysis } from "../../analysis/study.ts";
 import { type ExitCode, exits, JournalError } from "../../base/problem.ts";
 import { renderTable, type Style, safeLine } from "../../base/terminal.ts";
@@ -35,7 +35,7 @@ export async function rerun(journal: Journal, options: RerunOptions, io: Io): Pr
   const plan = planRerun(original.run, options, (options.set ?? []).map(settingOf));
   const code = codeHere(journal.root, original);
   const verified = options.env === "skip" ? undefined : await look(journal, original, options, io);
-  const before = analyse(journal.files(), journal.settings, journal.studies);
+  const before = analyse(withoutReruns(journal.files(), original), journal.settings, journal.studies);
   for (const left of leftWorktrees(journal.root)) removeLeft(top, left);
   const worktree = makeWorktree(top, code, original.run.run?.commit, options.keep === true);
   if ("failed" in worktree) throw new JournalError(gitFailed("there is no worktree of the code", worktree.failed), exits.internal);
@@ -141,7 +141,11 @@ function judged(
   const study = before.studies.find(({ settings }) => settings.name === original.study);
   const group = study?.runs.get(original.run.id)?.group;
   if (study === undefined || group === undefined) return undefined;
-  const differences = verified?.differences ?? [];
+  const [software, machine] = [false, true].map((hardware) =>
+    (verified?.differences ?? [])
+      .filter(({ name, kind }) => name !== "os" && (kind === "hardware") === hardware)
+      .map(({ name, from, to }) => `${name} ${from ?? "none"} → ${to ?? "none"}`),
+  ) as [string[], string[]];
   return judgeRerun({
     original,
     rerun: after.run,
@@ -149,7 +153,8 @@ function judged(
     group,
     settings: journal.settings,
     tolerance: plan.tolerance,
-    changed: differences.filter(({ name }) => name !== "os").map(({ name, from, to }) => `${name} ${from ?? "none"} → ${to ?? "none"}`),
+    changed: software,
+    machine,
     data: original.run.data.filter(({ name }) => verified?.data.includes(name)),
     set: plan.set,
   });
