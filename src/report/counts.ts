@@ -30,7 +30,12 @@ export function countGlyphs(groups: readonly Group[]): Counts {
     return glyph === undefined ? [] : [{ glyph, count: countText(n.get(word) ?? 0) }];
   });
   const started = groups.filter((group) => glyphOf(group).word !== "planned");
-  return { n, pieces, runs: started.reduce((sum, { files }) => sum + files.length, 0), configurations: started.length };
+  return { n, pieces, runs: countRuns(started), configurations: started.length };
+}
+
+/** A configuration may have been run several times. */
+export function countRuns(groups: readonly Pick<Group, "files">[]): number {
+  return groups.reduce((sum, { files }) => sum + files.length, 0);
 }
 
 /** `12,345` */

@@ -4,7 +4,7 @@
 import type { StudyAnalysis } from "../analysis/study.ts";
 import type { Settings } from "../record/settings.ts";
 import { showValue } from "../record/value.ts";
-import { countText, plural } from "./counts.ts";
+import { countRuns, countText, plural } from "./counts.ts";
 import { type LogFacts, type LogSetting, logFacts, usualColumns } from "./log-columns.ts";
 import { type LogEntry, logEntries } from "./log-data.ts";
 import { type LogColumn, type LogPart, type LogRow, logParts, logRow, noteOf, type Show } from "./log-row.ts";
@@ -175,7 +175,7 @@ function notices(study: StudyAnalysis, entries: readonly LogEntry[], show: Show)
   const last = entries.at(-1);
   if (last === undefined) return [nothingRun(study)];
   const failed = entries.every(({ group }) => group.status === "failed" || group.status === "lost");
-  if (failed) return [{ kind: "bad", text: allFailed(entries.length, noteOf(last.group, show)) }];
+  if (failed) return [{ kind: "bad", text: allFailed(countRuns(entries.map(({ group }) => group)), noteOf(last.group, show)) }];
   if (metrics.length === 0)
     return [{ kind: "info", text: "No run has a metric yet.", command: `journal log ${last.group.key} val_accuracy=85.5%` }];
   if (primary !== undefined && primaryGuessed)

@@ -3,7 +3,7 @@
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import type { Problem } from "../base/problem.ts";
 import { shellWord } from "../base/shell.ts";
-import { plural } from "./counts.ts";
+import { countRuns, plural } from "./counts.ts";
 import { type Headline, headlinesOf } from "./headlines.ts";
 import type { Figure, Notice, PageFrame } from "./page.ts";
 import { groupRef, type RunLine, runLines } from "./run-line.ts";
@@ -118,9 +118,10 @@ const info = (text: string, command?: string): Notice => ({ kind: "info", text, 
 
 function failedAll(groups: readonly Group[]): Notice {
   const [newest] = groups;
-  const { run, body } = newest?.first ?? {};
+  const { run, body } = newest?.files.at(-1) ?? {};
+  const runs = countRuns(groups);
   const why = run?.reason ?? body?.failed[0] ?? run?.title ?? "";
-  const start = groups.length === 1 ? "The only run failed" : `All ${groups.length} runs failed; the last`;
+  const start = runs === 1 ? "The only run failed" : `All ${runs} runs failed; the last`;
   return { kind: "bad", text: `${start}: ${why.replace(/[.\s]+$/, "")}.` };
 }
 

@@ -119,11 +119,16 @@ function evidenceOf({ word, evidence, n, interval, relative }: DeltaView): strin
     .join(", ");
 }
 
-/** A configuration that was repeated shows what all its runs measured. */
+/** Both sides would be the same pooled values. */
+function repeatsBase(analysed: AnalysedRun | undefined): boolean {
+  return analysed?.base !== undefined && analysed.group.files.includes(analysed.base);
+}
+
+/** A configuration that was repeated shows what all its runs measured; one that repeats its own base is told from it. */
 function shownAfter({ metric, own, delta }: Known, analysed: AnalysedRun | undefined, facts: RunFacts): Shown | undefined {
   const { file, study } = facts;
   const invalid = reasonInvalid(file, metric, study.settings) !== undefined;
-  const alone = invalid || file.run.status !== "finished" || analysed?.notCompared.has(metric.name) === true;
+  const alone = invalid || repeatsBase(analysed) || file.run.status !== "finished" || analysed?.notCompared.has(metric.name) === true;
   const pooled = alone ? undefined : analysed?.group.readings.get(metric.name);
   const reading = delta?.after ?? pooled ?? own?.after;
   const text = valueText(reading, metric);
@@ -173,7 +178,13 @@ function notesOf(known: readonly Known[], analysed: AnalysedRun | undefined): re
   const identical = analysed?.group.identical === true && known.some(({ delta }) => (delta?.after.n ?? 0) > 1);
   return [
     ...(copied ? [`${missing ?? "The base"} is not in this journal: compared with the values that were copied from it.`] : []),
-    ...(members > 1 ? [`Values pool the ${members} finished runs of this configuration.`] : []),
+    ...(members > 1
+      ? [
+          repeatsBase(analysed)
+            ? `The base is of this configuration too: each value is of one run, not of all ${members} finished ones.`
+            : `Values pool the ${members} finished runs of this configuration.`,
+        ]
+      : []),
     ...(identical ? ["All repeats gave the same numbers: they count as one."] : []),
     ...(guessed.length > 0 ? [`Direction guessed from the name: ${guessed.join(", ")}.`] : []),
   ];

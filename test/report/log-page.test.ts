@@ -173,6 +173,10 @@ describe("the log", () => {
       pageOf([1, 2, 3].map((number) => made(number, { status: "failed", metrics: {}, reason: "CUDA out of memory." }))).notices[0]?.text,
       "All 3 runs failed; the last: CUDA out of memory.",
     );
+    assert.match(
+      pageOf([1, 2].map((number) => made(number, { status: "failed", config: { a: 1 }, metrics: {} }))).notices[0]?.text ?? "",
+      /All 2 runs/,
+    );
     assert.match(pageOf([made(1, { metrics: {} })]).notices[0]?.command ?? "", /journal log EXP001-aaaa/);
     assert.match(pageOf([made(1)]).notices[0]?.text ?? "", /name one under primary/);
     assert.deepEqual(pageOf([made(1)], { primary: "acc" }).notices, []);

@@ -179,6 +179,11 @@ describe("a study in its beginnings is told what to do", () => {
     assert.match(notice(page), /No run has a metric yet\. journal log EXP001 val_accuracy=85\.5%/);
   });
 
+  test("only failures of one configuration count as runs", () => {
+    const failed = (id: string, reason: string): RunFile => run({ id, status: "failed", config: { a: 1 }, reason });
+    assert.equal(notice(pageOf(analyseStudy([failed("EXP001", "f1"), failed("EXP002", "f2")]))), "All 2 runs failed; the last: f2.");
+  });
+
   test("only failures, with the reason of the last", () => {
     const page = pageOf(
       analyseStudy([

@@ -128,6 +128,8 @@ describe("a study with nothing to say", () => {
   test("says that all runs failed, with what the last one said", () => {
     const failed = (id: number): RunFile => made(id, undefined, undefined, {}, { status: "failed", reason: `out of memory ${id}` });
     assert.equal(notice([failed(1), failed(2)])?.text, "All 2 runs failed; the last: out of memory 2");
+    const again = (id: number): RunFile => made(id, undefined, undefined, { a: 1 }, { status: "failed", reason: `out of memory ${id}` });
+    assert.equal(notice([again(1), again(2)])?.text, "All 2 runs failed; the last: out of memory 2");
   });
 });
 

@@ -241,6 +241,21 @@ describe("the metrics", () => {
     assert.deepEqual(notes, ["Values pool the 2 finished runs of this configuration.", "Direction guessed from the name: acc."]);
   });
 
+  test("are those of each run alone where the base is of the same configuration, and say so", () => {
+    const first = run({ id: "EXP001-aaaa", config: { batch: 64 }, metrics: { acc: "81%" } });
+    const { rows: found, notes } =
+      pageOf([made({ metrics: { acc: "89%", loss: 2 } }), first, run({ id: "EXP005-eeee", config: { batch: 64 }, metrics: { loss: 4 } })])
+        .measures ?? {};
+    assert.deepEqual(
+      found?.map(({ before, after }) => [before, after?.text]),
+      [
+        ["81%", "89%"],
+        [undefined, "2"],
+      ],
+    );
+    assert.match(notes?.[0] ?? "", /one run, not of all 3 finished ones/);
+  });
+
   test("are compared with the copies in the file where the base is gone", () => {
     const lost = run({ id: "EXP002-bbbb", base: "EXP900", metrics: { acc: { before: "80%", after: "81.5%" } } });
     const measures = pageOf([lost]).measures;
