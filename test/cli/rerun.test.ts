@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { hostname, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { after, test } from "node:test";
@@ -290,4 +290,13 @@ test("a clone has the code of a run that was made on a clean tree, by its commit
   );
   assert.equal(rerun(other, "1").document.data.verdict.word, "identical");
   assert.equal(rerun(other, "2").document.error.code, "cli/no-snapshot-here");
+});
+
+test("leaves no run where the program is not there to start", () => {
+  const place = makePlace({ "journal.yaml": "", ".gitignore": ".journal/\nbin/\n", "bin/go": "#!/bin/sh\n" });
+  chmodSync(join(place.root, "bin/go"), 0o755);
+  assert.equal(journal(place, ["run", "--", "bin/go"]).status, 0);
+  rmSync(join(place.root, "bin"), { recursive: true });
+  assert.equal(journal(place, ["rerun", "1"]).status, 127);
+  assert.equal(runs(place).length, 1);
 });
