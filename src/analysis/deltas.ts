@@ -192,7 +192,7 @@ function currentDeltas(side: Side, base: Side, context: DeltaContext): Compared 
     const ours = after.get(metric.name);
     const theirs = before.get(metric.name);
     const both = ours !== undefined && theirs !== undefined;
-    const reason = both ? differentGround(metric, facts) : missingSide(metric, facts);
+    const reason = both ? differentGround(metric, facts) : missingSide(metric, facts, metrics);
     if (reason !== undefined) notCompared.set(metric.name, reason);
     const delta = both && reason === undefined ? deltaBetween(theirs, ours, metric, weigh(metric, theirs, ours)) : undefined;
     if (delta !== undefined) deltas.set(metric.name, delta);
@@ -217,10 +217,14 @@ function differentGround(metric: MetricView, { sameData, sameMachine }: Facts): 
 }
 
 /** A side has no value that counts: a reason only where both runs recorded one. */
-function missingSide(metric: MetricView, { side, base, study, baseStudy, sameEra }: Facts): Break | undefined {
+function missingSide(metric: MetricView, { side, base, study, baseStudy, sameEra }: Facts, { slips }: Metrics): Break | undefined {
   if (!has(side.file, metric) || !has(base.file, metric)) return undefined;
   const invalid = invalidity(side.file.run, [metric.name], study) ?? invalidity(base.file.run, [metric.name], baseStudy);
   if (invalid !== undefined) return "invalid";
+  const slipped = [side, base].some(({ file }) =>
+    file.run.metrics.some(({ name, after }) => name === metric.name && after && slips.has(after)),
+  );
+  if (slipped) return "scale";
   return sameEra ? undefined : "protocol";
 }
 

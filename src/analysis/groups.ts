@@ -149,11 +149,11 @@ function poolMembers(members: readonly Member[]): ReadonlyMap<string, Reading> {
 }
 
 /** The valid readings of one run, by the metrics' own names. */
-export function readingsOf({ run }: RunFile, { byName }: Metrics, study: StudySettings): ReadonlyMap<string, Reading> {
+export function readingsOf({ run }: RunFile, { byName, slips }: Metrics, study: StudySettings): ReadonlyMap<string, Reading> {
   const readings = new Map<string, Reading>();
   for (const { name, after } of run.metrics) {
     const own = byName.get(name)?.name;
-    if (own === undefined || after === undefined || (own !== name && readings.has(own))) continue;
+    if (own === undefined || after === undefined || slips.has(after) || (own !== name && readings.has(own))) continue;
     if (invalidity(run, own === name ? [own] : [own, name], study) === undefined) readings.set(own, after);
   }
   return readings;

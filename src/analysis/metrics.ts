@@ -5,6 +5,7 @@ import { decimalsOf, durationUnit, sizeUnit } from "../record/format.ts";
 import { directionOf, isDuration, isSize } from "../record/guess.ts";
 import { unitScale } from "../record/quantity.ts";
 import type { StudySettings } from "../record/settings.ts";
+import { isFractionName, slips } from "../record/slips.ts";
 import { median } from "./statistics.ts";
 import type { MetricView } from "./study.ts";
 
@@ -14,6 +15,8 @@ export interface Metrics {
   readonly primaryGuessed: boolean;
   /** By every name the metric goes under, also the ones it is imported from. */
   readonly byName: ReadonlyMap<string, MetricView>;
+  /** Values that cannot be meant: `87.2` of a metric in %. They count as little as invalid ones. */
+  readonly slips: ReadonlySet<Reading>;
 }
 
 /** What the runs say about one metric. */
@@ -60,7 +63,30 @@ export function viewMetrics(files: readonly RunFile[], study: StudySettings): Me
     ...(primary === undefined ? {} : { primary }),
     primaryGuessed: wanted.length === 0,
     byName,
+    slips: sureSlips(files, study),
   };
+}
+
+/** Looked for only where a number without a unit is no share of anything and others of its metric are in one. */
+function sureSlips(files: readonly RunFile[], study: StudySettings): ReadonlySet<Reading> {
+  const inPercent = (name: string): boolean => Object.hasOwn(study.metrics, name) && study.metrics[name]?.unit === "%";
+  const bare = new Set<string>();
+  const large = new Set<string>();
+  const inUnit = new Set<string>();
+  for (const { run } of files)
+    for (const { name, after } of run.metrics) {
+      if (after?.mean === undefined) continue;
+      if (after.unit !== undefined) inUnit.add(name);
+      else if (Math.abs(after.mean) > 1.5) large.add(name);
+      else bare.add(name);
+    }
+  const suspects = new Set([
+    ...[...large].filter((name) => inUnit.has(name) || inPercent(name) || isFractionName(name)),
+    ...[...bare].filter((name) => inUnit.has(name)),
+  ]);
+  if (suspects.size === 0) return new Set();
+  const found = slips(files, (_, name) => inPercent(name), suspects);
+  return new Set(found.filter(({ sure }) => sure).map(({ reading }) => reading));
 }
 
 /** Name it is imported from → its own name. */

@@ -82,7 +82,7 @@ export interface AnalysedRun {
 }
 
 /** Why two values of one metric are not compared. */
-export type Break = "protocol" | "data" | "hardware" | "invalid";
+export type Break = "protocol" | "data" | "hardware" | "invalid" | "scale";
 
 export interface ParameterChange {
   readonly name: string;

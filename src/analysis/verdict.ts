@@ -187,7 +187,7 @@ function gate(run: AnalysedRun, base: AnalysedRun | undefined, metric: MetricVie
   if (base.group === run.group) return { word: "unjudged", why: "repeat" };
   if (metric === undefined) return { word: "unjudged", why: "no metric" };
   const apart = run.notCompared.get(metric.name);
-  if (apart !== undefined) return { word: "incomparable", why: apart };
+  if (apart !== undefined) return { word: apart === "scale" ? "unjudged" : "incomparable", why: apart };
   if ((outside.protectedChanges?.(run.file, base.file) ?? []).length > 0) return { word: "incomparable", why: "protected" };
   if (metric.direction === undefined) return { word: "unjudged", why: "no direction" };
   return run.deltas.has(metric.name) ? undefined : { word: "unjudged", why: "no value" };

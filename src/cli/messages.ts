@@ -146,6 +146,13 @@ export const numberAsText = (key: string, value: string): Problem =>
     `write \`${key}=${value.replaceAll("_", "")}\` if it is a number`,
   );
 
+export const missingSign = (name: string, value: string, signed: string, id: string): Problem =>
+  warning(
+    "cli/missing-sign",
+    `\`${name}\` is in %, and \`${value}\` has no sign: a number alone is a part of 1, so this is a hundred times more`,
+    `journal log ${id} ${shellWord(`${name}=${signed}`)}`,
+  );
+
 export const newMetric = (name: string, guess: string, id: string): Problem =>
   warning(
     "cli/new-metric",

@@ -3,8 +3,9 @@
 import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import type { RunFile } from "../record/experiment.ts";
+import { usualIn } from "../record/share.ts";
 import type { Journal } from "../store/journal.ts";
-import { newMetric } from "./messages.ts";
+import { missingSign, newMetric } from "./messages.ts";
 
 /** The name the run itself has for it, else the declared one of a name that other tools log it under (`from`), else the name as it is. */
 export function metricNameIn(journal: Journal, { run, study }: RunFile, name: string): string {
@@ -23,3 +24,18 @@ export function misspeltMetric(journal: Journal, { run, study, path }: RunFile, 
   const guess = known.has(name) ? undefined : suggest(name, known);
   return guess === undefined ? undefined : { ...newMetric(name, guess, run.id), path };
 }
+
+/** `87.2` of a metric in % is 8720%: said at once. */
+export function unsignedPercent(journal: Journal, { run, study, path }: RunFile, name: string, value: string): Problem | undefined {
+  const sides = value.split(/\s*(?:->|→|=>)\s*/);
+  const numbers = sides.flatMap((side) => side.replace(/^\s*\[|\]\s*$/g, "").split(","));
+  if (!numbers.some((text) => bare.test(text) && Math.abs(Number(text)) > 1.5)) return undefined;
+  const { metrics } = journal.studies.get(study) ?? journal.settings;
+  const declared = Object.hasOwn(metrics, name) ? metrics[name]?.unit : undefined;
+  const unit = declared ?? usualIn(journal.files(), { study, id: run.id, base: run.base })(name)?.unit;
+  if (unit !== "%") return undefined;
+  const signed = value.replace(/(?<![\w.])[-+]?(?:\d+\.?\d*|\.\d+)(?![\w.%]|\s*%)/g, "$&%");
+  return { ...missingSign(name, value, signed, run.id), path };
+}
+
+const bare = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)\s*$/;

@@ -276,8 +276,14 @@ function rarerSpellings(
   });
 }
 
-function scaleSlips({ files }: JournalSubject): readonly Problem[] {
-  return slips(files).map(({ path, metric, written, factor, below, usual }) => say.slip(path, metric, written, factor, below, usual));
+function scaleSlips({ files, studies }: JournalSubject): readonly Problem[] {
+  const inPercent = (study: string, metric: string): boolean => {
+    const declared = (studies.get(study) ?? studies.get(""))?.metrics ?? {};
+    return Object.hasOwn(declared, metric) && declared[metric]?.unit === "%";
+  };
+  return slips(files, inPercent).map(({ path, metric, reading, factor, below, usual }) =>
+    say.slip(path, metric, reading.text, factor, below, usual),
+  );
 }
 
 export const journalRules: readonly JournalRule[] = [

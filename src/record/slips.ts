@@ -5,11 +5,13 @@ import type { Reading, RunFile } from "./experiment.ts";
 export interface Slip {
   readonly path: string;
   readonly metric: string;
-  readonly written: string;
+  readonly reading: Reading;
   readonly factor: 100 | 1000;
   /** Smaller than usual rather than larger. */
   readonly below: boolean;
   readonly usual: string;
+  /** It cannot be meant: no share is so large, and the others have a unit. */
+  readonly sure: boolean;
 }
 
 interface Point {
@@ -19,12 +21,16 @@ interface Point {
   readonly size: number;
 }
 
-export function slips(files: readonly RunFile[]): readonly Slip[] {
+/** Whether the metric is in % by its settings. */
+type InPercent = (study: string, metric: string) => boolean;
+
+/** `only`: of these metrics. */
+export function slips(files: readonly RunFile[], inPercent: InPercent = () => false, only?: ReadonlySet<string>): readonly Slip[] {
   const series = new Map<string, Map<string, Point[]>>();
   for (const { path, study, run } of files) {
     for (const { name, after } of run.metrics) {
       const mean = after?.mean;
-      if (after === undefined || mean === undefined || mean === 0 || !Number.isFinite(mean)) continue;
+      if (only?.has(name) === false || after === undefined || mean === undefined || mean === 0 || !Number.isFinite(mean)) continue;
       const metrics: Map<string, Point[]> = series.get(study) ?? new Map();
       series.set(study, metrics);
       const points = metrics.get(name);
@@ -33,38 +39,58 @@ export function slips(files: readonly RunFile[]): readonly Slip[] {
       else points.push(point);
     }
   }
-  return [...series.values()].flatMap((metrics) => [...metrics].flatMap(([metric, points]) => slipsOf(metric, points)));
+  return [...series].flatMap(([study, metrics]) =>
+    [...metrics].flatMap(([metric, points]) => slipsOf(metric, points, inPercent(study, metric))),
+  );
 }
 
-/** Only where three quarters of the values lie together, so that a metric that wanders is left alone; two values only when their units differ. */
-function slipsOf(metric: string, points: readonly Point[]): readonly Slip[] {
+/**
+ * Only of metrics in %, and of values whose unit is missing beside others that have one: what wanders without either is a loss on its way.
+ * Only where three quarters of the values lie together; two values only when their units differ.
+ */
+function slipsOf(metric: string, points: readonly Point[], declared: boolean): readonly Slip[] {
   if (points.length < 2) return [];
-  const fractions = fractionSlips(metric, points);
+  const share = declared || isFractionName(metric) || points.some(({ after }) => after.unit === "%");
+  const fractions = fractionSlips(metric, points, share);
   if (fractions.length > 0) return fractions;
+  if (!share && !points.some(({ after }) => after.unit !== undefined)) return [];
   const usual = points.length === 2 ? points.find((point) => point.after.unit !== undefined) : middle(points);
   if (usual === undefined) return [];
   const near = points.filter((point) => point.size < usual.size * 5 && point.size * 5 > usual.size).length;
   if (points.length > 2 ? near < points.length * 0.75 && near < points.length - 1 : points.every((point) => point.after.unit !== undefined))
     return [];
-  return points.flatMap((point) => {
-    const factor = slipFactor(point.size / usual.size);
-    return factor === undefined
-      ? []
-      : [{ path: point.path, metric, written: point.after.text, factor, below: point.size < usual.size, usual: usual.after.text }];
+  const units = points.filter(({ after }) => after.unit !== undefined).length;
+  return points.flatMap((point): readonly Slip[] => {
+    const bare = point.after.unit === undefined;
+    const factor = slipFactor(point.size / usual.size, share && bare);
+    if (factor === undefined || (!share && !bare)) return [];
+    const sure = bare && (share ? point.size > 1.5 && usual.size <= 1.5 : units * 2 > points.length);
+    return [slipOf(metric, point, usual, { factor, sure })];
   });
 }
+
+const slipOf = (metric: string, { path, after, size }: Point, usual: Point, more: Pick<Slip, "factor" | "sure">): Slip => ({
+  path,
+  metric,
+  reading: after,
+  below: size < usual.size,
+  usual: usual.after.text,
+  ...more,
+});
 
 /** Names of values that never exceed 1, however far apart they lie. */
 const fractionName = /(?:^|[^a-z])(?:acc|accuracy|precision|recall|f1|auc|auroc|iou|dice)(?:[^a-z]|$)/i;
 
+export const isFractionName = (name: string): boolean => fractionName.test(name.slice(0, 200));
+
 /** Where most values are parts of 1 and named so, a bare number up to 100 is a percentage without its sign. */
-function fractionSlips(metric: string, points: readonly Point[]): readonly Slip[] {
+function fractionSlips(metric: string, points: readonly Point[], share: boolean): readonly Slip[] {
   const parts = points.filter(({ size }) => size <= 1);
   const large = points.filter(({ size, after }) => size > 1.5 && size <= 100 && after.unit === undefined);
   const [usual] = parts;
-  const named = fractionName.test(metric.slice(0, 200)) || parts.some(({ after }) => after.unit === "%");
-  if (usual === undefined || !named || large.length > parts.length || parts.length + large.length < points.length) return [];
-  return large.map(({ path, after }) => ({ path, metric, written: after.text, factor: 100, below: false, usual: usual.after.text }));
+  if (usual === undefined || !share) return [];
+  if (large.length > parts.length || parts.length + large.length < points.length) return [];
+  return large.map((point) => slipOf(metric, point, usual, { factor: 100, sure: true }));
 }
 
 /** By size; of equals as if they had been sorted in order. */
@@ -76,8 +102,9 @@ function middle(points: readonly Point[]): Point | undefined {
   return equals[half - sizes.indexOf(found)];
 }
 
-function slipFactor(ratio: number): 100 | 1000 | undefined {
+/** `wide`: a bare number of a metric in %, whose values need not lie together so closely. */
+function slipFactor(ratio: number, wide: boolean): 100 | 1000 | undefined {
   const up = ratio < 1 ? 1 / ratio : ratio;
-  if (up > 75 && up < 135) return 100;
+  if (up > (wide ? 50 : 75) && up < (wide ? 200 : 135)) return 100;
   return up > 750 && up < 1350 ? 1000 : undefined;
 }

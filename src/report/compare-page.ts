@@ -174,6 +174,7 @@ const apartWords = {
   hardware: () => "other machine",
   data: () => "other evaluation data",
   invalid: () => "invalid",
+  scale: () => "scale",
 } satisfies Record<Break, (one: CompareRun, base: CompareRun) => string>;
 
 const hasFailed = ({ run: { glyph } }: CompareRun): boolean => glyph.word === "failed" || glyph.word === "lost";

@@ -164,6 +164,9 @@ function metricCell(group: Group, { metric, primary }: MetricContent, { settings
       state: "invalid",
       title: `invalid${found.why === "" ? "" : `: ${show.prose(found.why)}`}`,
     };
+  const slipped = group.files.length === 1 ? measured(group.first.run.metrics, [metric.name]) : undefined;
+  if (slipped?.mean !== undefined)
+    return { kind: "value", text: alignedText(slipped, metric), state: "invalid", title: "a sign or a unit is missing" };
   return primary && group.status === "running" ? { kind: "value", text: "running", state: "open" } : absent;
 }
 

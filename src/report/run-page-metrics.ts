@@ -166,6 +166,7 @@ export function breakText(apart: Break, metric: string, base: RunFile, facts: Ru
   const names = namesOf(metric, theirs);
   if (apart === "protocol") return `protocol ${from || "none"} ≠ ${to || "none"}`;
   if (apart === "data") return "other evaluation data";
+  if (apart === "scale") return "a sign or a unit is missing";
   if (apart === "hardware") return `another machine, ${machines.join(" ≠ ")}`;
   return invalidity(base.run, names, theirs) === undefined ? "declared invalid" : `invalid in ${base.run.id}`;
 }

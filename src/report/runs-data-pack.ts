@@ -198,7 +198,9 @@ interface Around {
 function addAnalysis({ file, group, run, place }: Row, { places, usual, study, show }: Around, row: number, columns: Columns): void {
   const first = group === undefined ? undefined : places.get(group.first);
   if (first !== undefined && first !== place) columns.set("group", row, first);
-  if (group !== undefined && group.first === file && group.files.length > 1)
+  // Of a run alone only where values of its own do not count.
+  const measured = file.run.metrics.filter(({ after }) => after !== undefined).length;
+  if (group !== undefined && group.first === file && (group.files.length > 1 || group.readings.size < measured))
     columns.set(
       "pooled",
       row,

@@ -24,7 +24,7 @@ export function dataMetrics({ metrics: views, primary, settings }: DataHead): Me
     if (view !== undefined) for (const alias of metric.from) if (!byName.has(alias)) byName.set(alias, view);
   }
   const found = primary === undefined ? undefined : byName.get(primary);
-  return { views, byName, primaryGuessed: false, ...(found === undefined ? {} : { primary: found }) };
+  return { views, byName, primaryGuessed: false, slips: new Set(), ...(found === undefined ? {} : { primary: found }) };
 }
 
 /** Of one shard; columns of parameters and metrics are read whole when a row first asks for its own. */

@@ -2,7 +2,8 @@
 
 import type { Delta, MetricView } from "../analysis/study.ts";
 import type { Verdict } from "../analysis/verdict.ts";
-
+import { shellWord } from "../base/shell.ts";
+import type { RunFile } from "../record/experiment.ts";
 import { formatDelta } from "../record/format.ts";
 import { plural } from "./counts.ts";
 import { deltaView } from "./view.ts";
@@ -33,6 +34,7 @@ export function reasonText(verdict: Verdict): string | undefined {
     data: `${other} was measured on other evaluation data`,
     hardware: `${other} ran on another machine, and ${label} is a time`,
     invalid: `${label} of one of the two is declared invalid`,
+    scale: `${label} of one of the two cannot be meant: a sign or a unit is missing`,
     protected: `protected files differ from those of ${other}`,
     "no base": "it has no base in this journal to be held against",
     repeat: `it repeats ${other} and changes nothing`,
@@ -55,7 +57,8 @@ const plannedText = ({ looks: { count, planned } }: Verdict): string =>
   planned === undefined ? " without a plan" : count > planned ? `, planned were ${planned}` : ` of ${planned} planned`;
 
 /** What to do to know; nothing where it is known or nothing can be done. */
-export function cureText({ why, more, base, file }: Verdict): string | undefined {
+export function cureText({ why, more, base, file, metric }: Verdict): string | undefined {
+  if (why === "scale" && metric !== undefined) return scaleCure(base === undefined ? [file] : [file, base.file], metric);
   if (why === "single" || why === "identical")
     return `run ${base?.file.run.id ?? "the base"} and ${file.run.id} with 2 more seeds each; the repeats of any run of the study help all others`;
   if (why === "no base") return `journal set ${file.run.id} base=ID`;
@@ -63,6 +66,18 @@ export function cureText({ why, more, base, file }: Verdict): string | undefined
   if (why === "no direction") return "say so in journal.yaml: metrics: { val_accuracy: { goal: max } }";
   if (why !== "interval" && why !== "tries" && why !== "looks") return undefined;
   return more === undefined ? "more than 50 repeats a side would be needed" : `about ${plural(more, "more repeat")} a side would tell`;
+}
+
+/** The value with the sign or the unit that the others have. */
+function scaleCure(files: readonly RunFile[], { name, unit = "%" }: MetricView): string | undefined {
+  const bare = files.flatMap(({ run }) => {
+    const after = run.metrics.find((metric) => metric.name === name)?.after;
+    return after === undefined || after.unit !== undefined ? [] : [{ id: run.id, after }];
+  });
+  const [worst] = bare.sort((one, other) => (other.after.mean ?? 0) - (one.after.mean ?? 0));
+  if (worst === undefined) return undefined;
+  const values = worst.after.text.split(", ").map((text) => (unit === "%" ? `${text}%` : `${text} ${unit}`));
+  return `journal log ${worst.id} ${shellWord(`${name}=${values.join(", ")}`)}`;
 }
 
 /** `+1.7 pp, +2.0% rel, 95% [+0.9, +2.5]`. */

@@ -57,6 +57,19 @@ describe("journal verdict", () => {
     assert.equal(open.data.disagreement, "kept although within noise");
     assert.equal((await place.call("verdict")).exit, 0);
   });
+  it("does not judge a value that lacks its sign, and says what to type; nor is it the best", async () => {
+    const place = judged({ "experiments/EXP006-ffff.md": file("EXP006-ffff", { base: "EXP001-aaaa", acc: "[87.2, 87.4, 87.0]" }) });
+    const { exit, out } = await place.call("verdict", "6");
+    const { data } = await place.json("verdict", "6");
+    assert.deepEqual([exit, data.verdict, data.why], [7, "unjudged", "scale"], out);
+    assert.match(out, /journal log EXP006-ffff 'acc=87.2%, 87.4%, 87.0%'/);
+    assert.doesNotMatch((await place.call("best")).out, /EXP006/);
+    const codes = async (...words: string[]) => (await place.json(...words)).warnings.map(({ code }: { code: string }) => code);
+    assert.deepEqual(await codes("log", "6", "acc=87.2, 87.4"), ["cli/missing-sign"]);
+    assert.deepEqual(await codes("set", "6", "metrics.acc=87.2"), ["cli/missing-sign"]);
+    assert.deepEqual(await codes("log", "6", "acc=87.2%, 87.4%, 87.0%"), []);
+    assert.equal((await place.json("verdict", "6")).data.verdict, "improved");
+  });
   it("fails as a gate with 6 where a run regressed, with 7 where one is open", async () => {
     const place = judged();
     assert.equal((await place.call("verdict", "3", "--gate")).exit, 6);

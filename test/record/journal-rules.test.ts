@@ -182,8 +182,13 @@ describe("the rules across runs", () => {
     const series = (...values: readonly string[]) => values.map((value, index) => file(`EXP00${index}`, `metrics: { m: ${value} }`));
     assert.deepEqual(codes(series("85%", "0.86", "87.1", "0.88")), ["scale-slip EXP002 metrics m after"]);
     assert.deepEqual(codes(series("85%", "86.1")), ["scale-slip EXP001 metrics m after"]);
-    assert.deepEqual(codes(series("1.2", "1.1", "1300", "1.3")), ["scale-slip EXP002 metrics m after"]);
-    assert.deepEqual(codes(series("1.2", "1.1", "0.0012", "1.3")), ["scale-slip EXP002 metrics m after"]);
+    assert.deepEqual(codes(series("1.2 h", "1.1 h", "1.3", "1.2 h", "1.3 h")), []);
+    assert.deepEqual(codes(series("12 ms", "11 ms", "13", "12 ms")), ["scale-slip EXP002 metrics m after"]);
+    // A loss that fell: nothing says that it has a unit.
+    assert.deepEqual(codes(series("0.024", "0.023", "0.0002", "0.025")), []);
+    const declared = 'metrics: { m: { unit: "%" } }';
+    assert.deepEqual(codes(series("0.024", "0.023", "1.3", "0.025"), declared), ["scale-slip EXP002 metrics m after"]);
+    assert.deepEqual(codes(series("0.84", "0.83", "0.0085", "0.85"), declared), ["scale-slip EXP002 metrics m after"]);
     assert.deepEqual(codes(series("1", "10", "100", "1000", "3")), []);
     assert.deepEqual(codes(series("0.1", "10")), []);
     assert.deepEqual(codes(series("30%", "85%", "87")), ["scale-slip EXP002 metrics m after"]);

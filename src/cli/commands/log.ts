@@ -10,7 +10,7 @@ import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
 import { nothingToDo } from "../messages.ts";
 import { checkReading, isMeasured, metricEdits } from "../metric-edit.ts";
-import { metricNameIn, misspeltMetric } from "../metric-name.ts";
+import { metricNameIn, misspeltMetric, unsignedPercent } from "../metric-name.ts";
 import type { Outcome } from "../outcome.ts";
 import { findTargets } from "../targets.ts";
 
@@ -33,10 +33,9 @@ export async function log(
   const plan = (file: RunFile): readonly Edit[] => {
     const { text, parsed } = journal.read(file.path);
     const measured = assignments.map(({ key, value }) => ({ name: metricNameIn(journal, file, key), value }));
-    for (const { name } of measured) {
-      const problem = misspeltMetric(journal, file, name);
-      if (problem !== undefined) io.warn(problem);
-    }
+    for (const { name, value } of measured)
+      for (const problem of [misspeltMetric(journal, file, name), unsignedPercent(journal, file, name, value)])
+        if (problem !== undefined) io.warn(problem);
     const values = measured.flatMap(({ name, value }) => metricEdits(name, value, side, parsed.tree, text));
     return side === "after" && file.run.status === "planned" && assignments.some(({ value }) => isMeasured(value))
       ? [...values, finished]

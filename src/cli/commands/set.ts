@@ -13,6 +13,7 @@ import type { Options } from "../command.ts";
 import { decisionEdits, today } from "../decision.ts";
 import type { Io } from "../io.ts";
 import { fixedField, nothingToDo, notThere, numberAsText, takenAsParameter } from "../messages.ts";
+import { unsignedPercent } from "../metric-name.ts";
 import type { Outcome } from "../outcome.ts";
 import { findTargets } from "../targets.ts";
 import { fieldValue, splitList, wordList } from "../values.ts";
@@ -35,6 +36,9 @@ export async function set(
     for (const { key, value } of assignments) {
       const place = placeOfKey(key, tree);
       if (place.parameter) warnOfTypo(key, file, io);
+      const [field, metric] = place.path;
+      const unsigned = field === "metrics" && metric !== undefined ? unsignedPercent(journal, file, metric, value) : undefined;
+      if (unsigned !== undefined) io.warn(unsigned);
       if (place.path[0] === "config" && groupedNumber.test(value)) io.warn({ ...numberAsText(key, value), path: file.path });
     }
     return [

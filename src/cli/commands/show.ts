@@ -64,6 +64,7 @@ const grounds: Readonly<Record<Break, string>> = {
   data: "other evaluation data",
   hardware: "another machine",
   invalid: "declared invalid",
+  scale: "a sign or a unit is missing",
 };
 
 /** In the unit and with the decimals that all tables show the metric with. */
