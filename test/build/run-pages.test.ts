@@ -376,7 +376,7 @@ describe("the key of a page", () => {
       { ...two(), "experiments/EXP002-bbbb.md": front("EXP002-bbbb", "", "[x](EXP001-aaaa.md)\n") },
       { "experiments/EXP001-aaaa.md": front("EXP001-aaaa", "date: 2026-11-18\nhidden: true\nmetrics: { loss: 0.5 }\n") },
     ],
-    "a problem that only other runs show": [{ ...two("config: { a: 1 }\n"), ...many("loss: 0.4") }, many("loss: 40")],
+    "a problem that only other runs show": [{ ...two("config: { a: 1 }\n"), ...many("loss: 0.4") }, many("loss: 40 u")],
     "the order of the metrics": [
       {
         ...two(),
