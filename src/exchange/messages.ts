@@ -20,7 +20,7 @@ export const noSuchFolder = (folder: string): Problem => ({
 export const damagedLog = (path: string, what: string): Problem => ({
   code: "exchange/damaged-log",
   severity: "warning",
-  message: `\`${path}\`: ${what}; the rest of it was read`,
+  message: `\`${path}\`: ${what}; what could be read was taken`,
   hint: "where the log can be made again, import it from there",
 });
 

@@ -1,6 +1,6 @@
 // Which curves become metrics of the front matter, and which of their points.
 
-import { directionOf, isDuration, isSize, unitOfName } from "../record/guess.ts";
+import { directionOf, isDuration, isSize, isSpent, unitOfName } from "../record/guess.ts";
 import type { MetricSettings } from "../record/settings.ts";
 import { readShare, type ShareGuess, type ShareReading, type Usual } from "../record/share.ts";
 import type { Sample, Series } from "./series.ts";
@@ -41,7 +41,8 @@ export function pickResults(told: readonly Told[], asked: Asked): readonly Picke
   const owners = new Map(names.map((name) => [name, ownerOf(name, names, asked.declared)]));
   const declared = names.filter((name) => owners.get(name) !== undefined);
   const others = names.filter((name) => owners.get(name) === undefined && !isShadow(name, names, asked.declared));
-  const rank = (name: string): number => (asked.known.has(name) ? 0 : isQuality(name, undefined) ? 1 : isSingle(told, name) ? 2 : 3);
+  const rank = (name: string): number =>
+    asked.known.has(name) ? 0 : isQuality(name, undefined) || isSpent(name) ? 1 : isSingle(told, name) ? 2 : 3;
   const chosen = others.filter((name) => rank(name) < 3).sort((one, other) => rank(one) - rank(other));
   return [...declared, ...chosen.slice(0, mostOthers)].flatMap((name) => pickOne(told, name, owners.get(name), asked) ?? []);
 }
@@ -62,10 +63,10 @@ const isShadow = (name: string, names: readonly string[], declared: Declared): b
 
 const isSingle = (told: readonly Told[], name: string): boolean => told.every(({ series }) => (series.get(name)?.count ?? 1) === 1);
 
-/** What one wants to be good: no time and no size, whose best moment says little. */
+/** What one wants to be good: no time, no size and nothing that adds up, whose best moment says little. */
 function isQuality(name: string, settings: MetricSettings | undefined): boolean {
   if (settings?.goal !== undefined) return true;
-  const measured = isDuration(name) || isSize(name) || (unitOfName(name) ?? "%") !== "%";
+  const measured = isDuration(name) || isSize(name) || isSpent(name) || (unitOfName(name) ?? "%") !== "%";
   return !measured && directionOf(name, settings).direction !== undefined;
 }
 

@@ -1,5 +1,5 @@
 // TensorBoard's event files: records with two checksums, each an Event message. Scalars of both kinds and the hparams plugin are read;
-// images, histograms and texts are passed over. A truncated end is a file that is still written, and no fault.
+// images, histograms and texts are passed over.
 
 import type { Json } from "../record/tree.ts";
 import { Bytes } from "./bytes.ts";
@@ -31,7 +31,7 @@ class EventDecoder implements Decoder {
   }
 
   end(): readonly Item[] {
-    return [];
+    return this.stopped || this.bytes.size === 0 ? [] : [fault("the file ends within a record", { offset: this.bytes.offset })];
   }
 
   /** Reads one record where it is complete. */

@@ -90,6 +90,7 @@ export function directionOf(name: string, settings?: MetricSettings): { directio
 }
 
 const durations = set("time times duration runtime walltime wallclock elapsed seconds secs sec latency delay eta");
+const spent = /* @__PURE__ */ set("cost costs overhead energy failures crashes regret");
 const sizes = set("memory mem vram ram rss bytes filesize disk");
 
 /** A name that ends in a unit holds bare numbers in that unit: `latency_ms`, `peak_memory_mb`, `acc_pct`. Seconds and bytes are canonical anyway. */
@@ -114,6 +115,11 @@ export function unitOfName(name: string): string | undefined {
 /** Its bare numbers are seconds. */
 export function isDuration(name: string): boolean {
   return isPlainly(name, durations);
+}
+
+/** It adds up while a run goes on: its lowest point is its start. */
+export function isSpent(name: string): boolean {
+  return isPlainly(name, spent);
 }
 
 /** Its bare numbers are bytes. */

@@ -36,6 +36,17 @@ function pick(all: WholeTold, declared: Record<string, MetricSettings> = {}, kno
   ]);
 }
 
+test("what adds up while a run goes on has its last point, what is to be good its best", () => {
+  const points = [1, 2, 3].flatMap((step) => [point("cost", step * 10, step), point("loss", step === 2 ? 0.1 : 0.5, step)]);
+  assert.deepEqual(
+    pick(told(...points)).map(([name, value, how]) => [name, value, how]),
+    [
+      ["cost", "30", "last"],
+      ["loss", "0.1", "best"],
+    ],
+  );
+});
+
 test("a result gives the same number again, to its last digit", () => {
   const results = (...values: readonly number[]) =>
     pick(told(...values.map((value, at) => point(`m${at}`, value)))).map(([, text]) => text);
