@@ -111,6 +111,8 @@ class Cells {
   }
 }
 
+const withPoint = (cell: string): string => cell.replace(/^(\s*[+-]?\d+),(\d+)/, "$1.$2");
+
 interface Column {
   readonly name: string;
   readonly axis: ReturnType<typeof axisOf>;
@@ -125,6 +127,8 @@ class TableDecoder implements Decoder {
   /** The text until its first line is complete. */
   private head: string | undefined = "";
   private cells = new Cells(",");
+  /** Semicolons stand between cells where commas stand within numbers. */
+  private commas = false;
   private columns: readonly Column[] | undefined;
   private header: readonly string[] = [];
   private number = 0;
@@ -152,7 +156,9 @@ class TableDecoder implements Decoder {
       if (line === undefined && !last && this.head.length < longestCell * 4) return [];
       ready = this.head;
       this.head = undefined;
-      this.cells = new Cells(markOf(line ?? ready));
+      const mark = markOf(line ?? ready);
+      this.commas = mark === ";";
+      this.cells = new Cells(mark);
     }
     const found: Item[] = [];
     this.cells.read(ready, (row) => found.push(...this.row(row)));
@@ -171,7 +177,7 @@ class TableDecoder implements Decoder {
     // A logger that was started again in the same file writes its header once more.
     if (row.length === this.header.length && row.every((cell, index) => cell.trim() === this.header[index])) return [];
     if (row.length !== this.columns.length) return this.odd(row.length, this.columns.length);
-    return this.points(row, this.columns);
+    return this.points(this.commas ? row.map(withPoint) : row, this.columns);
   }
 
   private odd(cells: number, columns: number): readonly Item[] {
