@@ -190,6 +190,8 @@ export const files = {
   metrics: "metrics.jsonl",
   config: "config.json",
   artifacts: "artifacts",
+  /** The run's file as it was when the run began. */
+  page: "page.md",
 } as const;
 
 export const pointsFile = "points.jsonl";

@@ -157,7 +157,7 @@ export const fileGone = (id: string, path: string): Problem =>
     "file-gone",
     "note",
     `${id} has ended and its file is not on this branch; the result waits in \`.journal/live/${id}/\``,
-    `when \`${path}\` is back: journal check --fix`,
+    `when \`${path}\` is back, or where no commit and no stash has it: journal check --fix`,
     path,
   );
 export const worktreeLeft = (path: string): Problem => ({

@@ -1,7 +1,7 @@
 // One run from its first word to its result: the file, then the command, then what came of it. Nothing that fails on the way of writing
 // things down reaches the command: it ends as it would have, with its own output and exit code.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exits, type Problem } from "../base/problem.ts";
@@ -15,6 +15,7 @@ import {
   beat,
   countParts,
   type Ended,
+  files,
   type LiveRun,
   type LiveState,
   makeLive,
@@ -136,6 +137,8 @@ class Life {
       ...(plan.artifacts.length === 0 ? {} : { artifacts: fill(plan.artifacts, plan.values) }),
     };
     this.recorder = new Recorder(this.live);
+    // Nothing else has it until it is committed.
+    if (begun !== undefined) this.safely(() => copyFileSync(join(journal.root, begun.path), join(this.folder, files.page)));
     // Between two repetitions too, a signal ends the run and not this process.
     this.listen = (signal) => {
       this.stopped = true;

@@ -1,13 +1,17 @@
 // Runs whose end nobody wrote down: what `check` says about them, and how `check --fix` writes what there is.
 
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { JournalError, type Problem } from "../base/problem.ts";
 import { leftWorktrees, removeLeft } from "../capture/left-worktrees.ts";
-import { conditionOf, type LiveRun, listLive, readEnded, writeState } from "../capture/live.ts";
+import { conditionOf, files, type LiveRun, listLive, readEnded, writeState } from "../capture/live.ts";
 import { Recorder } from "../capture/recorder.ts";
 import { redactor } from "../capture/redact.ts";
 import type { Fix } from "../store/fixes.ts";
+import { askGit } from "../store/git.ts";
 import { findGit } from "../store/git-folder.ts";
 import type { Journal } from "../store/journal.ts";
+import { createFile } from "../store/writer.ts";
 import type { Io } from "./io.ts";
 import { fileGone, runLost, runWaits, worktreeLeft } from "./messages-run.ts";
 import { readMade } from "./run-artifacts.ts";
@@ -63,12 +67,27 @@ export async function settleRuns(
 ): Promise<readonly Pick<Fix, "path" | "what">[]> {
   const done: Pick<Fix, "path" | "what">[] = [];
   for (const { live, path } of unsettled(journal)) {
-    if (path === undefined || !wanted({ path })) continue;
-    const { status, file, problems } = await settleRun(journal, live, io);
+    if (!wanted({ path: path ?? live.state.path })) continue;
+    const here = path === undefined ? writeAnew(journal, live) : journal;
+    if (here === undefined) continue;
+    const { status, file, problems } = await settleRun(here, live, io);
     for (const problem of problems) io.warn(problem);
     if (file !== undefined) done.push({ path: file.path, what: `the result of ${live.state.id} is written: ${status}` });
   }
   return done;
+}
+
+/** A file that no commit and no stash holds comes back from nowhere else; nothing for one that does. */
+function writeAnew(journal: Journal, { folder, state: { path } }: LiveRun): Journal | undefined {
+  const { root } = journal;
+  if ((askGit(root, ["log", "--all", "--reflog", "-1", "--format=%h", "--", path]) ?? "") !== "") return undefined;
+  try {
+    createFile(join(root, path), readFileSync(join(folder, files.page)), path);
+  } catch {
+    // of an earlier version, or another file has its name
+    return undefined;
+  }
+  return journal.reread().journal;
 }
 
 async function settleRun(journal: Journal, live: LiveRun, io: Io): Promise<Finished> {

@@ -609,6 +609,17 @@ describe("journal run when something goes wrong", () => {
     const { run } = newest(place);
     assert.deepEqual([run.status, run.run?.exit, run.metrics.find(({ name }) => name === "acc")?.after?.mean], ["failed", 6, 0.5]);
   });
+
+  it("writes a file anew that was deleted before it was committed", () => {
+    const place = makeJournal();
+    const { status } = journal(place, ["run", "--title", "Gone", "--", "sh", "-c", "rm experiments/*-gone.md; echo METRIC acc=0.5"]);
+    assert.equal(status, 0);
+    assert.match(journal(place, ["check"]).out, /cli\/file-gone/);
+    journal(place, ["check", "--fix"]);
+    const { run } = newest(place);
+    assert.deepEqual([run.title, run.status, run.metrics.find(({ name }) => name === "acc")?.after?.mean], ["Gone", "finished", 0.5]);
+    assert.doesNotMatch(journal(place, ["check"]).out, /cli\/file-gone/);
+  });
 });
 
 describe("a run that was there before", () => {
