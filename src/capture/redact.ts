@@ -45,9 +45,14 @@ const assigned = new RegExp(
   String.raw`((?<![A-Za-z0-9])-{0,2}(?:[A-Za-z0-9]{1,40}[._-]){0,6}${secretWord}["']?(?:\s{0,4}[:=]\s{0,4}|(?<=-[\w-]{0,60})\s{1,4}(?=[^\s-])))(["']?)([^\s"'&,;]{4,400})`,
   "gi",
 );
+/** What stands before a token of a text. */
+export const textTokens: ReadonlySet<string> = new Set(
+  "pad eos bos unk cls sep mask start end stop image special new next first last prompt text num per max min trigger placeholder class".split(
+    " ",
+  ),
+);
 /** A name from tokenizers, a word of a language: no secret in it. */
-const harmlessName =
-  /(?:^|[._-])(?:pad|eos|bos|unk|cls|sep|mask|start|end|stop|image|special|new|next|first|last|prompt|text|num|per|max|min|trigger|placeholder|class)[._-]?token/i;
+const harmlessName = new RegExp(`(?:^|[._-])(?:${[...textTokens].join("|")})[._-]?token`, "i");
 const loginWord = /(\b(?:wandb|comet|neptune)\s{1,4}login\s{1,4}(?:--relogin\s{1,4})?)([A-Za-z0-9]{32,100})\b/gi;
 
 /** Whether a value under such a name looks like one; in code a bare word is a variable. */

@@ -3,7 +3,7 @@
 
 import type { Parameter } from "../formats/item.ts";
 import type { Json } from "../record/tree.ts";
-import { kindOf, notSecret, type Redact } from "./redact.ts";
+import { kindOf, notSecret, type Redact, textTokens } from "./redact.ts";
 
 /** Whose keys and tokens are secrets; a `sort_key` and a `pad_token` are none. */
 const owners = new Set(
@@ -28,18 +28,11 @@ export function isSecretParameter(name: string): boolean {
   const last = (words.at(-1) ?? "").replace(/\d+$/, "");
   const owner = words.at(-2);
   if (plain.test(last)) return last !== "auth" || owner === undefined || !/^(?:use|no|with|skip|need|require|enable)s?d?$/.test(owner);
-  if (last === "token") return owner === undefined || name === name.toUpperCase() ? !speech.has(owner ?? "") : isOwner(owner);
+  if (last === "token") return owner === undefined || name === name.toUpperCase() ? !textTokens.has(owner ?? "") : isOwner(owner);
   return last === "key" && owner !== undefined && isOwner(owner);
 }
 
 const isOwner = (word: string): boolean => owners.has(word) && !harmlessOwners.has(word);
-/** Tokens of a text. */
-const speech = new Set(
-  "pad eos bos unk cls sep mask start end stop image special new next first last prompt text num per max min trigger placeholder class".split(
-    " ",
-  ),
-);
-
 const methods =
   /^(?:basic|bearer|digest|kerberos|ntlm|negotiate|oauth2?|ldap|anonymous|default|google|github|gitlab|required|optional|disabled|enabled)$/i;
 
