@@ -1,11 +1,12 @@
 // The files that a run made and names, by size and hash; they stay where they are.
 
-import { type Dirent, readdirSync, readFileSync, type Stats, statSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { readFileSync, type Stats, statSync } from "node:fs";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { matchesGlob } from "../base/glob.ts";
 import type { Artifact } from "../record/experiment.ts";
 import { HashCache } from "./hash-cache.ts";
 import { readManifest } from "./manifest.ts";
+import { filesBelow, type Reach } from "./walk.ts";
 
 type Named = Pick<Artifact, "path" | "role">;
 
@@ -101,23 +102,8 @@ function find(pattern: string): readonly string[] {
   return walk(folder).filter((path) => matchesGlob(slashed(path), [parts.slice(first).join("/")]));
 }
 
-const mostLooked = 50_000;
-
-function walk(folder: string, found: string[] = []): readonly string[] {
-  let entries: readonly Dirent[];
-  try {
-    entries = readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return found;
-  }
-  for (const entry of entries) {
-    if (found.length >= mostLooked) break;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory() && entry.name !== ".git" && entry.name !== "node_modules") walk(path, found);
-    else if (entry.isFile() || entry.isSymbolicLink()) found.push(path);
-  }
-  return found;
-}
+const reach: Reach = { most: 50_000, passedOver: new Set([".git", "node_modules"]), links: true };
+const walk = (folder: string): readonly string[] => filesBelow(folder, reach);
 
 function lookAt(path: string): Stats | undefined {
   try {

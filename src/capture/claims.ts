@@ -2,9 +2,10 @@
 // file lies in where the tool makes one per run, and those in folders that its arguments name. Nothing else, so that runs side by side
 // never read each other's.
 
-import { closeSync, type Dirent, openSync, readdirSync, readFileSync, readlinkSync, readSync, type Stats, statSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync, type Stats, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { type Format, recognise } from "../formats/recognise.ts";
+import { filesBelow, type Reach } from "./walk.ts";
 
 export interface Claim {
   /** Absolute. */
@@ -25,8 +26,6 @@ export interface Claimant {
 /** Tools that make a folder for each run: what else lies there is this run's too. */
 const foldered: ReadonlySet<string> = new Set(["wandb", "mlflow", "dvclive", "lightning", "hydra", "ultralytics"]);
 const mostFiles = 500;
-const mostLooked = 5000;
-const deepest = 6;
 /** The clock of a file system may lag behind. */
 const slack = 20;
 
@@ -209,23 +208,8 @@ function readHead(path: string): Uint8Array {
   }
 }
 
-const passedOver: ReadonlySet<string> = new Set([".git", "node_modules", ".venv", "venv", "__pycache__"]);
-
-function walk(folder: string, depth = 0, found: string[] = []): readonly string[] {
-  let entries: readonly Dirent[];
-  try {
-    entries = readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return found;
-  }
-  for (const entry of entries) {
-    if (found.length >= mostLooked) break;
-    const path = join(folder, entry.name);
-    if (entry.isFile()) found.push(path);
-    else if (entry.isDirectory() && depth < deepest && !passedOver.has(entry.name)) walk(path, depth + 1, found);
-  }
-  return found;
-}
+const reach: Reach = { most: 5000, depth: 6, passedOver: new Set([".git", "node_modules", ".venv", "venv", "__pycache__"]) };
+const walk = (folder: string): readonly string[] => filesBelow(folder, reach);
 
 function lookAt(path: string): Stats | undefined {
   try {
