@@ -86,6 +86,13 @@ export function makeLive(root: string, id: string): string {
   return makePrivateFolder(root, "live", id);
 }
 
+/** Before a run's file says that it goes on: whoever is killed then leaves behind what `check --fix` needs. `page` is the file's text. */
+export function announce(root: string, state: LiveState, page: string): void {
+  const folder = state.again ? unarchive(root, state.id) : makeLive(root, state.id);
+  overwrite(join(folder, files.page), page);
+  writeState(folder, state);
+}
+
 /** Where the points and the log of a finished run stay. */
 export function archiveOf(root: string, id: string): string {
   return join(root, ".journal", "runs", id);
@@ -110,6 +117,13 @@ export function unarchive(root: string, id: string): string {
     renameSync(archiveOf(root, id), folder);
   }
   return makeLive(root, id);
+}
+
+/** Of a start that came to nothing: an earlier attempt's points go back to where they were. */
+export function withdraw(root: string, state: LiveState): void {
+  const folder = join(liveFolder(root), state.id);
+  if (state.again) archive(root, { folder, state }, "");
+  else rmSync(folder, { recursive: true, force: true });
 }
 
 export function writeState(folder: string, state: LiveState): void {

@@ -2,7 +2,7 @@
 
 import { relative, sep } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
-import { conditionOf, readLive } from "../capture/live.ts";
+import { announce, conditionOf, type LiveState, readLive, withdraw } from "../capture/live.ts";
 import type { Redact } from "../capture/redact.ts";
 import { redactAssignment, redactWord } from "../capture/secret-words.ts";
 import type { Snapshot } from "../capture/snapshot.ts";
@@ -16,6 +16,7 @@ import type { Json } from "../record/tree.ts";
 import { sameValue } from "../record/value.ts";
 import { findGit } from "../store/git-folder.ts";
 import type { Journal } from "../store/journal.ts";
+import { self } from "../store/process.ts";
 import { findBases, tellBase } from "./bases.ts";
 import { parameterEdits } from "./captured-edits.ts";
 import { draftRun } from "./draft-run.ts";
@@ -23,7 +24,7 @@ import type { Io } from "./io.ts";
 import { readExperimenterSoon } from "./machine.ts";
 import { alreadyFinished, alreadyRunning, contradicted } from "./messages-run.ts";
 import { tellRepeats } from "./novelty.ts";
-import { type RunPlan, titleOf } from "./run-plan.ts";
+import { fill, type RunPlan, titleOf } from "./run-plan.ts";
 import { studyOf } from "./study.ts";
 
 export interface Begun {
@@ -84,8 +85,51 @@ async function createRun(journal: Journal, plan: RunPlan, start: Start, io: Io):
     const base = Object.keys(journal.settings.data).length > 0 ? bases.files[0] : undefined;
     tellRepeats(journal, { run: withCode(run, await start.code), study, base }, true, io);
   }
-  const { id, path } = journal.create(run, { study: study.name });
-  return { id, path, study, talk: tellBase(bases, io), again: false };
+  const begun = { study, talk: tellBase(bases, io), again: false };
+  const { id, path } = announced(journal, (announce) =>
+    journal.create(run, {
+      study: study.name,
+      announce: ({ id, path, text }) => announce(firstState(journal, plan, { ...begun, id, path }, start.command), text),
+    }),
+  );
+  return { id, path, ...begun };
+}
+
+/** What looks after the run is there before its file says `running`, and gone again where that file could not be written. */
+function announced<T>(journal: Journal, write: (announce: (state: LiveState, page: string) => void) => T): T {
+  let known: LiveState | undefined;
+  try {
+    return write((state, page) => {
+      known = state;
+      try {
+        announce(journal.root, state, page);
+      } catch {
+        // `.journal/` cannot be written: said when the command is about to start
+      }
+    });
+  } catch (reason) {
+    if (known !== undefined) withdraw(journal.root, known);
+    throw reason;
+  }
+}
+
+/** What is known about a run before its command starts. */
+export function firstState(journal: Journal, plan: RunPlan, begun: Begun | undefined, command: readonly string[]): LiveState {
+  return {
+    version: 1,
+    id: begun?.id ?? "debug",
+    path: begun?.path ?? "",
+    study: (begun?.study ?? studyOf(journal, plan)).name,
+    keeper: self(),
+    command,
+    cwd: plan.cwd,
+    mode: "pipe",
+    repeats: plan.repeats,
+    parts: [],
+    patterns: journal.settings.capture.patterns,
+    ...(begun?.again === true ? { again: true } : {}),
+    ...(plan.artifacts.length === 0 ? {} : { artifacts: fill(plan.artifacts, plan.values) }),
+  };
 }
 
 /** With what the working tree holds now. */
@@ -113,7 +157,9 @@ function attachRun(journal: Journal, plan: RunPlan, id: string, start: Start, io
   const goesOn = live === undefined ? run.status === "running" : conditionOf(live) !== "ended";
   if (goesOn) throw new JournalError(alreadyRunning(run.id, path), exits.conflict);
   const again = run.status === "failed" || run.status === "lost" || run.status === "running";
-  journal.edit(path, [
+  const study = journal.studies.get(file.study) ?? journal.settings.study;
+  const begun = { id: run.id, path, study, talk: [], again };
+  const edits: readonly Edit[] = [
     { kind: "set", path: ["status"], value: "running" },
     ...(again ? earlierAttempt(file) : []),
     ...Object.entries({ ...executionOf(journal, plan, start), ...plan.run }).map(
@@ -123,9 +169,12 @@ function attachRun(journal: Journal, plan: RunPlan, id: string, start: Start, io
       again && run.run?.[key] !== undefined ? [{ kind: "remove", path: ["run", key] }] : [],
     ),
     ...attachedParameters(journal, file, start.captured, io),
-  ]);
-  const study = journal.studies.get(file.study) ?? journal.settings.study;
-  return { id: run.id, path, study, talk: [], again };
+  ];
+  announced(journal, (announce) => {
+    announce(firstState(journal, plan, begun, start.command), journal.read(path).text);
+    journal.edit(path, edits);
+  });
+  return begun;
 }
 
 /** The first start was no attempt among others until there is a second. */

@@ -36,15 +36,13 @@ import { parametersOf } from "../formats/arguments.ts";
 import type { Parameter } from "../formats/item.ts";
 import type { Edit } from "../markdown/edit.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
-import { self } from "../store/process.ts";
 import type { Io } from "./io.ts";
 import { checksFailed, inputsIgnored, logsInDoubt, partlyRecorded } from "./messages-run.ts";
 import { pause } from "./pause.ts";
-import { type Begun, beginRun } from "./run-begin.ts";
+import { type Begun, beginRun, firstState } from "./run-begin.ts";
 import type { Finished } from "./run-finish.ts";
 import { filesIn, fill, type RunPlan } from "./run-plan.ts";
 import { type Experiment, isDiskTrouble, runUnrecorded } from "./run-unrecorded.ts";
-import { studyOf } from "./study.ts";
 
 /** Runs the command, as often as the plan says, and writes down what came of it. */
 export async function runExperiment(journal: Journal, plan: RunPlan, io: Io): Promise<Experiment> {
@@ -119,23 +117,8 @@ class Life {
     this.io = io;
     this.redact = words.redact;
     this.code = words.code;
-    const study = begun?.study ?? studyOf(journal, plan);
     this.folder = this.makeFolder();
-    this.state = {
-      version: 1,
-      id: begun?.id ?? "debug",
-      path: begun?.path ?? "",
-      study: study.name,
-      keeper: self(),
-      command: words.shown,
-      cwd: plan.cwd,
-      mode: "pipe",
-      repeats: plan.repeats,
-      parts: [],
-      patterns: journal.settings.capture.patterns,
-      ...(begun?.again === true ? { again: true } : {}),
-      ...(plan.artifacts.length === 0 ? {} : { artifacts: fill(plan.artifacts, plan.values) }),
-    };
+    this.state = firstState(journal, plan, begun, words.shown);
     this.recorder = new Recorder(this.live);
     // Nothing else has it until it is committed.
     if (begun !== undefined) this.safely(() => copyFileSync(join(journal.root, begun.path), join(this.folder, files.page)));

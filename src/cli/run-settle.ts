@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { JournalError, type Problem } from "../base/problem.ts";
 import { leftWorktrees, removeLeft } from "../capture/left-worktrees.ts";
-import { conditionOf, files, type LiveRun, listLive, readEnded, writeState } from "../capture/live.ts";
+import { conditionOf, files, type LiveRun, listLive, readEnded, withdraw, writeState } from "../capture/live.ts";
 import { Recorder } from "../capture/recorder.ts";
 import { redactor } from "../capture/redact.ts";
 import type { Fix } from "../store/fixes.ts";
@@ -70,6 +70,10 @@ export async function settleRuns(
     if (!wanted({ path: path ?? live.state.path })) continue;
     const here = path === undefined ? writeAnew(journal, live) : journal;
     if (here === undefined) continue;
+    if (path !== undefined && live.state.parts.length === 0 && journal.find(path).run.status !== "running") {
+      withdraw(journal.root, live.state);
+      continue;
+    }
     const { status, file, problems } = await settleRun(here, live, io);
     for (const problem of problems) io.warn(problem);
     if (file !== undefined) done.push({ path: file.path, what: `the result of ${live.state.id} is written: ${status}` });

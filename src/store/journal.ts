@@ -76,6 +76,8 @@ export interface CreateOptions {
   readonly template?: string;
   /** Attachments, on disk before the run is: a run that is there is complete. */
   readonly files?: readonly { readonly name: string; readonly text: string }[];
+  /** Called when everything is known, before any of it is on disk. */
+  readonly announce?: (made: { readonly id: string; readonly path: string; readonly text: string }) => void;
 }
 
 export type Summary = Pick<Entry, "path" | "twin" | "original" | "line">;
@@ -193,6 +195,7 @@ class OpenJournal implements Journal {
     const path = `${folder}/${id}-${slug(run.title)}.md`;
     const text = printRun({ ...run, id }, template);
     checkNew(text, path, id);
+    options.announce?.({ id, path, text });
     for (const { name, text } of options.files ?? []) createFile(join(this.root, `${folder}/${id}.files/${name}`), encode(text), name);
     createFile(join(this.root, path), encode(text), path);
     this.forget();

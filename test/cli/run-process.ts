@@ -33,8 +33,12 @@ export function journal(
   return { status, out: stdout, err: stderr };
 }
 
-export const begin = (place: Place, words: readonly string[]): ChildProcess =>
-  spawn(process.execPath, [program, ...words], { cwd: place.root, env: environment, stdio: ["ignore", "pipe", "pipe"] });
+export const begin = (place: Place, words: readonly string[], more: NodeJS.ProcessEnv = {}): ChildProcess =>
+  spawn(process.execPath, [program, ...words], {
+    cwd: place.root,
+    env: { ...environment, ...more },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 
 export const ended = (child: ChildProcess): Promise<number | null> => new Promise((done) => child.on("close", (code) => done(code)));
 

@@ -5,8 +5,9 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import type { Status } from "../../src/record/experiment.ts";
 import { begin, empty, ended, journal, newest, runFiles, until } from "./run-process.ts";
-import { makeJournal } from "./world.ts";
+import { makeJournal, type Place } from "./world.ts";
 
 describe("journal run when something goes wrong", () => {
   it("lets the command go on when it is killed itself, and check --fix writes the result", async () => {
@@ -56,6 +57,41 @@ describe("journal run when something goes wrong", () => {
     journal(place, ["check", "--fix"]);
     const { run } = newest(place);
     assert.deepEqual([run.status, run.metrics.find(({ name }) => name === "loss")?.after?.mean], ["lost", 2]);
+  });
+
+  // A git that never answers what changed holds `journal run` between the run's file and its command.
+  async function killedBefore(place: Place, words: readonly string[], status: Status): Promise<void> {
+    place.write("bin/git", `#!/bin/sh\ncase "$*" in *status*) exec sleep 600 ;; esac\nPATH="\${PATH#*:}" exec git "$@"\n`);
+    chmodSync(join(place.root, "bin/git"), 0o755);
+    const child = begin(place, ["run", ...words], { PATH: `${join(place.root, "bin")}:${process.env["PATH"]}` });
+    await until(() => runFiles(place).length > 0 && newest(place).run.status === status);
+    child.kill("SIGKILL");
+    await ended(child);
+  }
+
+  it("says lost when it is killed between the file and the command, and the run can be run again", async () => {
+    const place = empty();
+    await killedBefore(place, ["--", "true"], "running");
+    assert.match(journal(place, ["check"]).out, /cli\/run-lost/);
+    journal(place, ["check", "--fix"]);
+    assert.equal(newest(place).run.status, "lost");
+    assert.equal(journal(place, ["check"]).status, 0);
+    await killedBefore(place, ["--id", "1", "--", "true"], "running");
+    journal(place, ["check", "--fix"]);
+    assert.equal(newest(place).run.status, "lost");
+    assert.equal(journal(place, ["run", "--id", "1", "--", "true"]).status, 0);
+    assert.equal(newest(place).run.status, "finished");
+  });
+
+  it("leaves a plan alone whose file it never reached", async () => {
+    const place = empty();
+    journal(place, ["new", "a plan"]);
+    const plan = newest(place).text;
+    await killedBefore(place, ["--id", "1", "--", "true"], "running");
+    place.write(newest(place).path, plan);
+    journal(place, ["check", "--fix"]);
+    assert.equal(newest(place).text, plan);
+    assert.equal(journal(place, ["check"]).status, 0);
   });
 
   it("lets the result wait while the file is away, and writes it when it is back", () => {

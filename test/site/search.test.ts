@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { rankIn } from "../../site/browser/shell/rank.ts";
 import { type SearchEntry, searchEntry, searchRuns } from "../../site/browser/shell/search-rank.ts";
 import type { OrderData } from "../../src/report/order-data.ts";
+import { stopwatch } from "../support/stopwatch.ts";
 
 const entry = (id: string, title: string, tags: readonly string[] = [], note = ""): SearchEntry =>
   searchEntry({ id, title, tags, note, address: "", glyph: { mark: "●", word: "kept" } });
@@ -61,10 +62,13 @@ test("10,000 runs are looked through in a few milliseconds a key", () => {
     ),
   );
   searchRuns(many, "warm", 12);
-  const start = process.cpuUsage();
-  for (const words of ["b", "ba", "batch", "zebra", "42", "gain repeats"]) searchRuns(many, words, 12);
-  const { user } = process.cpuUsage(start);
-  assert.ok(user / 1000 / 6 < 50, `${Math.round(user / 6000)} ms a key`);
+  // The quickest of some turns: what V8 compiles and collects meanwhile is not the search.
+  const turns = Array.from({ length: 5 }, () => {
+    const spent = stopwatch();
+    for (const words of ["b", "ba", "batch", "zebra", "42", "gain repeats"]) searchRuns(many, words, 12);
+    return spent() / 6;
+  });
+  assert.ok(Math.min(...turns) < 50, `${Math.round(Math.min(...turns))} ms a key`);
 });
 
 const order: OrderData = {
