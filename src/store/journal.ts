@@ -1,15 +1,14 @@
 // A journal on disk. Nothing is read before it is asked for; what was read stays as it was until this object writes.
 
-import { statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import { slug } from "../base/path.ts";
 import { exits, JournalError, lineStarts, type Problem, place } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import { isoDate } from "../base/time.ts";
-import { decode, encode } from "../markdown/decode.ts";
+import { encode } from "../markdown/decode.ts";
 import { type Done, type Edit, edit } from "../markdown/edit.ts";
-import { type ParsedRun, parseRun, placeKeys } from "../markdown/parse.ts";
+import { type ParsedRun, placeKeys } from "../markdown/parse.ts";
 import { printRun } from "../markdown/print.ts";
 import type { Run, RunFile } from "../record/experiment.ts";
 import { journalRules } from "../record/journal-rules.ts";
@@ -23,12 +22,13 @@ import { attachmentFolder, idOfName, isUsable, numberOf, takeId } from "./ids.ts
 import { Index } from "./index.ts";
 import { twinWord } from "./kin.ts";
 import { withLock } from "./lock.ts";
-import { brokenTemplate, changedMeanwhile, damagedRuns, leftover, noJournal, noStudy, orphan, unreadRuns, unusableId } from "./messages.ts";
+import { changedMeanwhile, damagedRuns, leftover, noJournal, noStudy, orphan, unreadRuns, unusableId } from "./messages.ts";
 import { programKey } from "./program.ts";
-import { type RunRead, readBytes, readRun } from "./read.ts";
+import { type RunRead, readRun } from "./read.ts";
 import { areRuns, findRoot, type Listing, listFiles, makePrivateFolder, type Place, runFolder } from "./root.ts";
 import { placeInSettings, readSetup, type Setup } from "./settings.ts";
 import { isLeftover } from "./sweep.ts";
+import { checkNew, readTemplate } from "./template.ts";
 import { createFile, renameFile, replaceFile } from "./writer.ts";
 
 export interface Journal {
@@ -86,8 +86,6 @@ export type Summary = Pick<Entry, "path" | "twin" | "original" | "line">;
 export function openJournal(start: string, effects: Partial<Effects> = {}): Journal {
   return new OpenJournal(resolve(start), { ...world, ...effects });
 }
-
-export const templateFile = "templates/experiment.md";
 
 const attempts = 6;
 const isConflict = (error: unknown): boolean => error instanceof JournalError && error.problems[0]?.code === "store/changed-meanwhile";
@@ -190,7 +188,7 @@ class OpenJournal implements Journal {
   create(run: Omit<NewRun, "id">, options: CreateOptions = {}): { readonly id: string; readonly path: string } {
     const folder = this.studyFolder(options.study ?? "");
     this.refuseHidden();
-    const template = options.template ?? this.readTemplate();
+    const template = options.template ?? readTemplate(this.root);
     const id = takeId(this.root, this.highestNumber(), this.effects);
     const path = `${folder}/${id}-${slug(run.title)}.md`;
     const text = printRun({ ...run, id }, template);
@@ -331,15 +329,6 @@ class OpenJournal implements Journal {
     return `${runFolder}/${study}`;
   }
 
-  private readTemplate(): string | undefined {
-    if (statSync(join(this.root, templateFile), { throwIfNoEntry: false }) === undefined) return undefined;
-    const { bytes, problem } = readBytes(this.root, templateFile);
-    if (bytes === undefined) throw new JournalError(problem, exits.usage);
-    const decoded = decode(bytes);
-    if (decoded.text === undefined) throw new JournalError({ ...decoded.problem, path: templateFile }, exits.usage);
-    return decoded.text;
-  }
-
   /** Two commands on one run take turns. Where no lock can be made, comparing before replacing still protects hand edits. */
   private alone<T>(path: string, work: () => T): T {
     let folder: string;
@@ -392,12 +381,4 @@ function placing<T>(path: string, text: string, work: () => T): T {
       error.exit,
     );
   }
-}
-
-/** A template of one's own may break the file it makes: better no file than one that cannot be read. */
-function checkNew(text: string, path: string, id: string): void {
-  const parsed = parseRun(text, path);
-  const error = parsed.problems.find(({ severity }) => severity === "error");
-  if (parsed.broken) throw new JournalError(brokenTemplate(error?.message ?? "its front matter is damaged"), exits.usage);
-  if (parsed.run.id !== id) throw new JournalError(brokenTemplate(`it sets the id \`${parsed.run.id}\``), exits.usage);
 }
