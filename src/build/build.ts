@@ -1,12 +1,11 @@
 // journal → site: what an earlier build made from the same inputs stays; everything else is made and written one file at a time.
 
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import type { Problem } from "../base/problem.ts";
-import { writeFailure } from "../store/failure.ts";
 import type { Journal } from "../store/journal.ts";
 import { holdLock } from "../store/lock.ts";
+import { makeFolder } from "../store/make-folder.ts";
 import { programKey } from "../store/program.ts";
 import { makePrivateFolder } from "../store/root.ts";
 import { type Assets, readAssets } from "./assets.ts";
@@ -62,14 +61,6 @@ export async function buildSite(journal: Journal, folder: string, options: Build
       : unchanged(journal.root, folder, { ...before, ...now, since: clock(), files: found }, before);
   } finally {
     free();
-  }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw writeFailure(error, folder, "nothing was written");
   }
 }
 

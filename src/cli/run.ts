@@ -1,10 +1,10 @@
 // One call of the program, from its words to its exit code; prints everything, exits nothing.
 
-import { statSync } from "node:fs";
 import { isAbsolute, resolve } from "node:path";
 import { CommanderError } from "commander";
 import { type ExitCode, exits, JournalError, type Problem } from "../base/problem.ts";
 import { safe } from "../base/terminal.ts";
+import { look } from "../store/make-folder.ts";
 import { readPackage } from "../store/package.ts";
 import type { Context } from "./command.ts";
 import type { Io } from "./io.ts";
@@ -65,7 +65,7 @@ function makeContext(io: Io, cwd: string | undefined, json: boolean): Context {
   return { io: inside, start, json, commands, open };
 }
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+const isFolder = (path: string): boolean => look(path)?.isDirectory() === true;
 
 /** Nothing but options was given. */
 const isBare = (reason: unknown): boolean => reason instanceof CommanderError && reason.code === "commander.help";

@@ -1,11 +1,11 @@
 // Other tools' records in: a folder of logs becomes one run file per run, with its curves beside it. A second time nothing changes.
 
-import { statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { exits, JournalError, type Problem } from "../base/problem.ts";
 import type { StudySettings } from "../record/settings.ts";
 import { usualIn } from "../record/share.ts";
 import type { Journal } from "../store/journal.ts";
+import { look } from "../store/make-folder.ts";
 import { changedLog, damagedLog, hiddenSecret, noLogs, noSuchFolder, shareGuessed, tooManyFiles } from "./messages.ts";
 import { type ImportContext, type ImportPlan, planImport, type Source, sourceIn } from "./plan-import.ts";
 import { type ReadLog, readLog } from "./read-log.ts";
@@ -42,7 +42,7 @@ export interface ImportResult {
 
 /** `folder` is absolute. */
 export function importLogs(journal: Journal, folder: string, options: ImportOptions): ImportResult {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) throw new JournalError(noSuchFolder(folder), exits.notFound);
+  if (look(folder)?.isDirectory() !== true) throw new JournalError(noSuchFolder(folder), exits.notFound);
   const own = new Set(["experiments", "_site"].map((name) => join(journal.root, name)));
   const { runs, cut } = scanLogs(folder, journal.settings.capture.patterns, own);
   const sorting = new Sorting(journal, folder, options);

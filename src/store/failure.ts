@@ -3,7 +3,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { type ExitCode, exits, JournalError, type Problem } from "../base/problem.ts";
-import { diskFull, notAFile, notAFolder, readOnly, unreadable, vanished, writeFailed } from "./messages.ts";
+import { diskFull, notAFile, notAFolder, readOnly, takesNothing, unreadable, vanished, writeFailed } from "./messages.ts";
 
 /** The errno name of a failed system call, or "" for anything else. */
 export function errorCode(error: unknown): string {
@@ -29,14 +29,22 @@ const writing: Readonly<Record<string, readonly [Say, ExitCode]>> = {
   EPERM: [readOnly, exits.internal],
   ENOENT: [vanished, exits.notFound],
   EISDIR: [notAFile, exits.usage],
-  ENOTDIR: [notAFolder, exits.usage],
+  ENOTDIR: [(_path, _why, _kept, blocked) => notAFolder(blocked), exits.usage],
 };
 
 /** `kept` says what became of the data: "the old file is untouched". A refusal of our own passes through. */
 export function writeFailure(error: unknown, path: string, kept: string): JournalError {
   if (error instanceof JournalError) return error;
+  const blocked = blockedBy(error) ?? path;
+  if (isTakenNowhere(error, blocked)) return new JournalError(takesNothing(path, blocked, kept), exits.usage);
   const [say, exit] = writing[errorCode(error)] ?? [writeFailed, exits.internal];
-  return new JournalError(say(path, reasonOf(error), kept, blockedBy(error) ?? path), exit);
+  return new JournalError(say(path, reasonOf(error), kept, blocked), exit);
+}
+
+/** Nothing vanished: the folder is there, and something new was to be made in it. (A system folder like `/proc` says ENOENT.) */
+function isTakenNowhere(error: unknown, folder: string): boolean {
+  const { code, syscall = "", path = "" } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" && ["mkdir", "mkdtemp", "open"].includes(syscall) && folder === dirname(path);
 }
 
 /** Only `access` asks about a file; whatever else is refused was to happen in a folder, here the nearest that exists. */

@@ -80,9 +80,11 @@ export const notAFolder = (path: string): Problem =>
   error(
     "not-a-folder",
     `\`${path}\` should be a folder but is a file`,
-    `move it away: mv ${shellWord(path)} ${shellWord(`${path}.old`)}`,
+    `name another place, or move the file away if it is yours: mv ${shellWord(path)} ${shellWord(`${path}.old`)}`,
     path,
   );
+export const takesNothing = (path: string, folder: string, kept: string): Problem =>
+  error("takes-nothing", `\`${path}\` cannot be made, the system takes nothing new in \`${folder}\`: ${kept}`, "name another place", path);
 export const tooDeep = (path: string, limit: number): Problem =>
   warning("too-deep", `folders below \`${path}\` are not read: they are nested more than ${limit} deep`, "move them up", path);
 export const unreadable = (path: string, why: string): Problem =>

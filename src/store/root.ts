@@ -1,10 +1,11 @@
 // Where a journal is and which files are its runs and studies. Only names and kinds of directory entries are read here.
 
-import { accessSync, constants, type Dirent, lstatSync, mkdirSync, readdirSync, realpathSync, type Stats, statSync } from "node:fs";
+import { accessSync, constants, type Dirent, lstatSync, mkdirSync, readdirSync, realpathSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
 import { hasControl } from "../base/path.ts";
 import { exits, JournalError, type Problem } from "../base/problem.ts";
 import { errorCode, readProblem, writeFailure } from "./failure.ts";
+import { look } from "./make-folder.ts";
 import { brokenLink, linkedFolder, misspelledSettings, noJournal, notAFile, notAFolder, oddName, outside, tooDeep } from "./messages.ts";
 import { createFile, temporary } from "./writer.ts";
 
@@ -185,14 +186,5 @@ export function locate(root: string, path: string): { readonly real: string } | 
     return real === root || real.startsWith(root.endsWith(sep) ? root : root + sep) ? { real } : { problem: outside(path, real) };
   } catch (error) {
     return { problem: errorCode(error) === "ENOENT" ? brokenLink(path) : readProblem(error, path) };
-  }
-}
-
-/** Nothing where there is nothing to look at, or a file where a folder should be. */
-function look(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
   }
 }

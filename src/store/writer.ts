@@ -12,7 +12,6 @@ import {
   fstatSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readFileSync,
   realpathSync,
@@ -25,6 +24,7 @@ import {
 import { dirname, join } from "node:path";
 import { exits, JournalError } from "../base/problem.ts";
 import { errorCode, reasonOf, writeFailure } from "./failure.ts";
+import { makeFolder } from "./make-folder.ts";
 import { changedMeanwhile, exists, notFlushed, vanished } from "./messages.ts";
 
 /** Temporary files, so that `check --fix` can sweep what a killed writer left. */
@@ -68,7 +68,7 @@ export function createFile(path: string, bytes: Uint8Array, shown: string = path
   const folder = dirname(path);
   let temp: string | undefined;
   try {
-    makeFolder(folder);
+    makeFlushed(folder);
     temp = writeTemporary(folder, bytes);
     publish(temp, path);
   } catch (error) {
@@ -198,8 +198,8 @@ export function flushFolder(folder: string, shown: string): void {
 }
 
 /** Each new folder is flushed into the one above it. */
-function makeFolder(folder: string): void {
-  const first = mkdirSync(folder, { recursive: true });
+function makeFlushed(folder: string): void {
+  const first = makeFolder(folder, nothingMade);
   if (first === undefined) return;
   for (let made = folder; made.length >= first.length; made = dirname(made)) flushFolder(dirname(made), made);
 }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, it } from "node:test";
@@ -90,5 +90,62 @@ describe("two files with one id", () => {
     const { error } = await place.json("show", "9");
     assert.equal(error.code, "store/ambiguous");
     assert.match(error.message, /one\.md.*two\.md/);
+  });
+});
+
+describe("a place where nothing can be made", () => {
+  /** The built program, with an end: Node's own way of making folders does not come back from `/proc`. */
+  function start(cwd: string, ...argv: readonly string[]): readonly [status: number | null, code: string] {
+    const { status, stdout } = spawnSync(process.execPath, [program, ...argv, "--json"], { cwd, encoding: "utf8", timeout: 60_000 });
+    return [status, stdout === "" ? "" : JSON.parse(stdout).error.code];
+  }
+
+  /** A journal in which run 1 has a snapshot of its code. */
+  function makeRecorded(): string {
+    const { root, git, write } = makeJournal({ "code/a.txt": "a" });
+    git("add", ".");
+    git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "--quiet", "--message=all");
+    write(
+      "experiments/EXP009-zzzz-run.md",
+      `---\nid: EXP009-zzzz\nstatus: finished\nrun: { commit: ${git("rev-parse", "HEAD").trim()} }\n---\n`,
+    );
+    return root;
+  }
+
+  it("is refused at once where the system takes no folder", { skip: cannot || (!existsSync("/proc/self") && "no /proc here") }, () => {
+    const root = makeRecorded();
+    const refused = [2, "store/takes-nothing"];
+    assert.deepEqual(start(root, "demo", "/proc/x"), refused);
+    assert.deepEqual(start(root, "demo", "/proc/x/y"), refused);
+    assert.deepEqual(start(root, "build", "-o", "/proc/x"), refused);
+    assert.deepEqual(start(root, "build", "--zip", "/proc/x.zip"), refused);
+    assert.deepEqual(start(root, "restore", "9", "-o", "/proc/x"), refused);
+    assert.deepEqual(start(root, "restore", "9", "-o", "/proc"), refused);
+    assert.deepEqual(start(root, "bundle", "9", "-o", "/proc/x"), refused);
+    assert.deepEqual(start("/proc", "init"), refused);
+  });
+
+  it("is refused below a file, as no bug of the program", async () => {
+    const root = makeRecorded();
+    const { root: other, json } = makePlace({ file: "mine" });
+    const here = async (...argv: readonly string[]) => (await json("-C", root, ...argv)).error.code;
+    const below = join(other, "file", "x");
+    for (const wanted of [below, join(below, "y")]) {
+      assert.equal((await json("demo", wanted)).error.code, "store/not-a-folder");
+      assert.equal(await here("build", "-o", wanted), "store/not-a-folder");
+      assert.equal(await here("restore", "9", "-o", wanted), "store/not-a-folder");
+      assert.equal(await here("bundle", "9", "-o", wanted), "store/not-a-folder");
+      assert.equal((await json("-C", wanted, "list")).error.code, "cli/no-folder");
+      assert.equal(await here("import", wanted), "exchange/no-folder");
+    }
+    assert.equal(await here("restore", "9", "-o", join(other, "file")), "store/not-a-folder");
+  });
+
+  it("keeps a file that stands where a folder of the code was", async () => {
+    const root = makeRecorded();
+    rmSync(join(root, "code"), { recursive: true });
+    writeFileSync(join(root, "code"), "a file now");
+    assert.equal((await makePlace().json("-C", root, "restore", "9", "code/a.txt")).error.code, "cli/would-overwrite");
+    assert.equal(readFileSync(join(root, "code"), "utf8"), "a file now");
   });
 });

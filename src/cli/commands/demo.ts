@@ -1,6 +1,6 @@
 // `journal demo`: a journal to look at. Its content is the study of the digits that the program's own journal holds: no number in it is made up.
 
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -8,6 +8,7 @@ import { exits, JournalError } from "../../base/problem.ts";
 import { safeLine } from "../../base/terminal.ts";
 import { callGit } from "../../store/git-call.ts";
 import { openJournal } from "../../store/journal.ts";
+import { look, makeFolder } from "../../store/make-folder.ts";
 import { readPackage } from "../../store/package.ts";
 import { openBrowser } from "../browser.ts";
 import type { Options } from "../command.ts";
@@ -20,7 +21,7 @@ import { index } from "./index.ts";
 import { refuseInside } from "./init.ts";
 
 export async function demo(start: string, wanted: string | undefined, options: Pick<Options, "open">, io: Io): Promise<Outcome> {
-  const folder = wanted === undefined ? makeTemporary() : makeFolder(resolve(start, wanted));
+  const folder = wanted === undefined ? makeTemporary() : chooseFolder(resolve(start, wanted));
   for (const [path, text] of readFiles()) write(join(folder, path), text);
   const journal = openJournal(folder, { now: io.now, environment: io.environment, warn: io.warn });
   await index(journal, {}, io);
@@ -54,11 +55,11 @@ function makeTemporary(): string {
 }
 
 /** Not inside another journal, and nothing of the user's in it. */
-function makeFolder(folder: string): string {
+function chooseFolder(folder: string): string {
   refuseInside(folder);
-  const stats = statSync(folder, { throwIfNoEntry: false });
+  const stats = look(folder);
   if (stats !== undefined && (!stats.isDirectory() || readdirSync(folder).length > 0)) throw new JournalError(notEmpty(folder));
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   return folder;
 }
 

@@ -1,12 +1,14 @@
 // `journal restore ID [path]`: files of a run's code, back to their place or into another folder.
 
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, renameSync, rmSync } from "node:fs";
+import { lstatSync, mkdtempSync, readFileSync, readlinkSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { exits, JournalError } from "../../base/problem.ts";
 import { suggest } from "../../base/suggest.ts";
 import { safeLine } from "../../base/terminal.ts";
 import { type CodeFile, listCodeFiles, writeCode } from "../../capture/code-files.ts";
+import { writeFailure } from "../../store/failure.ts";
 import type { Journal } from "../../store/journal.ts";
+import { makeFolder } from "../../store/make-folder.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
 import { gitFailed, notInSnapshot, wouldOverwrite } from "../messages-reproduce.ts";
@@ -60,8 +62,8 @@ function place(
   target: string,
   force: boolean,
 ): { readonly written: readonly string[]; readonly same: number } {
-  mkdirSync(target, { recursive: true });
-  const made = mkdtempSync(join(target, ".journal-restore-"));
+  makeFolder(target);
+  const made = makeBeside(target);
   try {
     const paths = files.map(({ path }) => path);
     const said = writeCode(top, commit, made, paths);
@@ -72,7 +74,7 @@ function place(
     if (linked.length > 0) throw new JournalError(wouldOverwrite(linked), exits.conflict);
     if (blocked.length > 0 && !force) throw new JournalError(wouldOverwrite(blocked), exits.conflict);
     for (const path of missing) {
-      mkdirSync(dirname(join(target, path)), { recursive: true });
+      makeFolder(dirname(join(target, path)));
       renameSync(join(made, path), join(target, path));
     }
     return { written: missing, same: paths.length - missing.length };
@@ -81,7 +83,22 @@ function place(
   }
 }
 
-const isThere = (path: string): boolean => lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+function makeBeside(target: string): string {
+  try {
+    return mkdtempSync(join(target, ".journal-restore-"));
+  } catch (error) {
+    throw writeFailure(error, target, "nothing was written");
+  }
+}
+
+/** Not below a file either, which is said of the file. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
 
 /** Through a link a file would land elsewhere. */
 function isBelowLink(target: string, path: string): boolean {
