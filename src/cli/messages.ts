@@ -139,11 +139,12 @@ export const takenAsParameter = (key: string, guess: string, id: string): Proble
     `did you mean \`${guess}\`? Then take it back: \`journal set ${shellWord(id)} --unset ${shellWord(key)}\``,
   );
 
-export const numberAsText = (key: string, value: string): Problem =>
-  warning(
+/** `meant`: other readings, numbers before a list. */
+export const numberAsText = (key: string, value: string, meant: readonly string[]): Problem =>
+  note(
     "cli/number-as-text",
-    `\`${key}\` is text, not a number: YAML 1.2 knows no \`_\` in numbers`,
-    `write \`${key}=${value.replaceAll("_", "")}\` if it is a number`,
+    `\`${key}\` is now the text \`${value}\`, which is not calculated with`,
+    `if something else was meant: ${meant.map((one) => `\`${shellWord(`${key}=${one}`)}\``).join(" or ")}`,
   );
 
 export const missingSign = (name: string, value: string, signed: string, id: string): Problem =>

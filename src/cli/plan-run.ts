@@ -10,6 +10,7 @@ import { sameValue } from "../record/value.ts";
 import { type Assignment, pathInside } from "./assignments.ts";
 import { notInBase, sameAsBase } from "./messages.ts";
 import { contradicted } from "./messages-run.ts";
+import { takenAsText } from "./taken-as-text.ts";
 
 type Config = Readonly<Record<string, ConfigValue>>;
 type Changes = NonNullable<NewRun["changes"]>;
@@ -35,6 +36,8 @@ export function planConfig(
   const warnings: Problem[] = [];
   for (const { key, value } of assignments) {
     const name = key.startsWith("config.") ? key.slice("config.".length) : key;
+    const text = takenAsText(key, value);
+    if (text !== undefined) warnings.push(text);
     const path = pathInside(written, name);
     const old = valueAt(config, path);
     config = withValue(config, path, { source: value });

@@ -87,10 +87,13 @@ function metricOf({ before, after, step, pick }: NewMetric): ConfigValue {
 /** A small map on one line. */
 function pairOf(entries: readonly (readonly [string, Json | Source | undefined])[]): Source {
   const written = entries.flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}: ${isTyped(value) ? printTyped(value.source, undefined, "flow") || "~" : printFlow(value)}`],
+    value === undefined ? [] : [`${key}: ${isTyped(value) ? printInFlow(value.source, key) : printFlow(value)}`],
   );
   return { source: written.length === 0 ? "{}" : `{ ${written.join(", ")} }` };
 }
+
+const printInFlow = (source: string, key: string): string =>
+  (isCollection(source) ? keepCollection(source, [key]) : printTyped(source, undefined, "flow")) || "~";
 
 const isTyped = (value: ConfigValue): value is Source =>
   value !== null && typeof value === "object" && typeof (value as Source).source === "string" && Object.keys(value).length === 1;
@@ -129,9 +132,11 @@ function printFact(value: ConfigValue, path: readonly string[], indent: string):
     .join("");
 }
 
+const isCollection = (source: string): boolean => /^[[{]/.test(source);
+
 /** Flow collections made here are kept; everything else is text as typed. */
 function printSource(source: string, path: readonly string[]): string {
-  return /^[[{]/.test(source) ? keepCollection(source, path) : printTyped(source, typeAt(path), "block");
+  return isCollection(source) ? keepCollection(source, path) : printTyped(source, typeAt(path), "block");
 }
 
 /** A typed list or map goes through the editor, which knows when readers disagree about it. */

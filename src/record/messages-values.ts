@@ -11,13 +11,12 @@ function quote(text: string): string {
 export const commaInBraces = "a comma inside `{ }` begins a new key: put quotes around a text that holds one";
 
 /** `None`, `(512, 256)`, `yes`: YAML knows no such values. */
-export function readAsText(name: string, text: string, meant: string, offset: number): Problem {
+export function readAsText(name: string, text: string, meant: string): Problem {
   return {
     code: "record/read-as-text",
     severity: "warning",
     message: `${quote(text)} in \`${name}\` is read as text`,
     hint: `write \`${meant}\`, or quotes around it where the text is meant`,
-    offset,
   };
 }
 

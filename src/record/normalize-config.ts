@@ -54,9 +54,14 @@ const foreign: ReadonlyMap<string, string> = new Map([
 function checkForeign(tree: Tree, name: string, problems: Problems): void {
   if (tree.kind === "list") for (const item of tree.items) checkForeign(item, name, problems);
   if (tree.kind !== "scalar" || tree.style !== "plain" || typeof tree.value !== "string" || tree.source.length > 200) return;
-  const tuple = /^\(([^()[\]]*,[^()[\]]*)\)$/.exec(tree.source)?.[1];
-  const meant = tuple === undefined ? foreign.get(tree.source) : `[${tuple.trim().replace(/,$/, "")}]`;
-  if (meant !== undefined) problems.push(readAsText(name, tree.source, meant, tree.start));
+  const meant = foreignValue(tree.source);
+  if (meant !== undefined) problems.push({ ...readAsText(name, tree.source, meant), offset: tree.start });
+}
+
+/** What YAML 1.2 calls it: `None` is `~`, `(512, 256)` is `[512, 256]`. */
+export function foreignValue(source: string): string | undefined {
+  const tuple = /^\(([^()[\]]*,[^()[\]]*)\)$/.exec(source)?.[1];
+  return tuple === undefined ? foreign.get(source) : `[${tuple.trim().replace(/,$/, "")}]`;
 }
 
 const fromKeys: ReadonlySet<string> = new Set(["from", "old", "before"]);

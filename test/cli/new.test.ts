@@ -97,6 +97,23 @@ describe("journal new", () => {
     );
   });
 
+  it("says what is kept as text, and writes a list as a list on both sides of a change", async () => {
+    const place = makeJournal();
+    const { warnings } = await place.json("new", "a", "--base", "1", "--set", "learning_rate=0,1");
+    assert.deepEqual(
+      warnings.map(({ code }: { code: string }) => code),
+      ["cli/number-as-text"],
+    );
+    const { data } = await place.json("new", "b", "--base", "1", "--set", "learning_rate=[1,2]");
+    assert.match(place.read(data.path), /^ {2}learning_rate: \[1, ?2\]$/m);
+    assert.match(place.read(data.path), /^ {2}learning_rate: \{ from: 1\.0e-3, to: \[1, ?2\] \}$/m);
+    const { data: checked } = await place.json("check");
+    assert.deepEqual(
+      checked.problems.filter(({ code }: { code: string }) => code === "record/change-differs"),
+      [],
+    );
+  });
+
   it("takes two spellings of one number for the same value", async () => {
     const { warnings } = await makeJournal().json("new", "Same", "--base", "1", "--set", "learning_rate=0.001");
     assert.equal(warnings[0].code, "cli/same-as-base");

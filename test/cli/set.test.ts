@@ -141,9 +141,26 @@ describe("journal set", () => {
     assert.equal(warnings[0].code, "cli/taken-as-parameter");
   });
 
-  it("says that digits with underscores are text", async () => {
-    const { warnings } = await makeJournal().json("set", "1", "config.batch=1_000");
-    assert.equal(warnings[0].code, "cli/number-as-text");
+  it("says what is kept as text although it looks like a number or a list, and what to type for either", async () => {
+    const place = makeJournal();
+    const meant = async (value: string): Promise<readonly string[]> => {
+      const { warnings } = await place.json("set", "1", `config.batch_size=${value}`);
+      return warnings.flatMap(({ code, hint }: { code: string; hint: string }) =>
+        code === "cli/number-as-text" ? [...hint.matchAll(/batch_size=(.*?)['`]/g)].map(([, text]) => text) : [code],
+      );
+    };
+    assert.deepEqual(await meant("1_000"), ["1000"]);
+    assert.deepEqual(await meant("0,1"), ["0.1", "[0, 1]"]);
+    assert.deepEqual(await meant("-0,5"), ["-0.5", "[-0, 5]"]);
+    assert.deepEqual(await meant("0.9,0.95"), ["[0.9, 0.95]"]);
+    assert.deepEqual(await meant("1,014"), ["1014", "1.014"]);
+    assert.deepEqual(await meant("1.014,45"), ["1014.45", "[1.014, 45]"]);
+    assert.deepEqual(await meant("2^16"), ["65536"]);
+    assert.deepEqual(await meant("None"), ["record/read-as-text"]);
+    assert.deepEqual(await meant("(0.9, 0.95)"), ["record/read-as-text"]);
+    for (const clear of ["0.1", "1e-3", "[0, 1]", '"0,1"', "017", "0x1F", "1.2.3", "2026-11-30", "192.168.0.1", "16 GB", "adam", "a,b", ""])
+      assert.deepEqual(await meant(clear), [], clear);
+    assert.deepEqual((await place.json("set", "1", "metrics.loss=0,38")).warnings, []);
   });
 
   it("keeps a replaced decision with its reason", async () => {

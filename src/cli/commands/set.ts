@@ -12,9 +12,10 @@ import { type Assignment, pathInside, placeOfKey, splitWords } from "../assignme
 import type { Options } from "../command.ts";
 import { decisionEdits, today } from "../decision.ts";
 import type { Io } from "../io.ts";
-import { fixedField, nothingToDo, notThere, numberAsText, takenAsParameter } from "../messages.ts";
+import { fixedField, nothingToDo, notThere, takenAsParameter } from "../messages.ts";
 import { unsignedPercent } from "../metric-name.ts";
 import type { Outcome } from "../outcome.ts";
+import { takenAsText } from "../taken-as-text.ts";
 import { findTargets } from "../targets.ts";
 import { fieldValue, splitList, wordList } from "../values.ts";
 
@@ -39,7 +40,8 @@ export async function set(
       const [field, metric] = place.path;
       const unsigned = field === "metrics" && metric !== undefined ? unsignedPercent(journal, file, metric, value) : undefined;
       if (unsigned !== undefined) io.warn(unsigned);
-      if (place.path[0] === "config" && groupedNumber.test(value)) io.warn({ ...numberAsText(key, value), path: file.path });
+      const text = field === "config" ? takenAsText(key, value) : undefined;
+      if (text !== undefined) io.warn({ ...text, path: file.path });
     }
     return [
       ...assignments.flatMap((assignment) => assign(assignment, tree, file, fullId, io)),
@@ -89,9 +91,6 @@ function remove(key: string, tree: Dict | undefined): Edit {
 function within(tree: Tree | undefined, path: readonly string[]): Tree | undefined {
   return path.reduce<Tree | undefined>((inner, key) => find(inner, key), tree);
 }
-
-/** A number to some languages, text to YAML. */
-const groupedNumber = /^[-+]?\d+(?:_\d+)+(?:\.\d+)?$/;
 
 /** A misspelt field would silently become a parameter. */
 function warnOfTypo(key: string, file: RunFile, io: Io): void {
