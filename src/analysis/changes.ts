@@ -1,5 +1,6 @@
 // What changed in the setup: parameters, code and declared packages of a run against its base. What one side did not record is no change.
 
+import { sameRecordedCode } from "../record/code.ts";
 import { sameProgram } from "../record/command.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
@@ -67,15 +68,11 @@ function compareSource(file: RunFile, base: RunFile): AnalysedRun["code"] {
   return code === "changed" || sameProgram(file.run.run, base.run.run) ? code : "program";
 }
 
-/** By snapshot, else by commit; two runs that recorded neither have the word of the file, and without one nothing says otherwise. */
+/** By what was recorded; two runs that recorded neither have the word of the file, and without one nothing says otherwise. */
 function compareCode(file: RunFile, base: RunFile): "same" | "changed" | undefined {
-  const ours = file.run.run;
-  const theirs = base.run.run;
-  for (const key of ["snapshot", "commit"] as const) {
-    const from = theirs?.[key];
-    const to = ours?.[key];
-    if (from !== undefined && to !== undefined) return from === to ? "same" : "changed";
-  }
+  const [ours, theirs] = [file.run.run, base.run.run];
+  const same = sameRecordedCode(ours, theirs);
+  if (same !== undefined) return same ? "same" : "changed";
   const silent = [ours, theirs].every((side) => side?.snapshot === undefined && side?.commit === undefined);
   return writtenCode(file) ?? (silent ? "same" : undefined);
 }

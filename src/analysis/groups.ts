@@ -58,10 +58,10 @@ function ownerOf(file: RunFile, owners: Map<string, RunFile[]>, context: GroupCo
 function identity(file: RunFile, { study, settings, rows }: GroupContext): string | undefined {
   const { run } = file;
   const row = rows.get(file);
-  const snapshot = run.run?.snapshot;
-  if ((row === undefined || row.length === 0) && snapshot === undefined) return undefined;
+  const code = run.run?.code ?? run.run?.snapshot;
+  if ((row === undefined || row.length === 0) && code === undefined) return undefined;
   const data = run.data.filter((item) => isEvaluation(item, settings)).map((item) => `${item.name}=${contentOf(item) ?? ""}`);
-  return JSON.stringify([hashOf(row ?? noRow), snapshot ?? commitOf(file), data.sort(), eraOf(run, study), programOf(run.run)]);
+  return JSON.stringify([hashOf(row ?? noRow), code ?? commitOf(file), data.sort(), eraOf(run, study), programOf(run.run)]);
 }
 
 const noRow: Row = new Int32Array(0);

@@ -1,6 +1,7 @@
 // The runs of a study as subjects of rank statistics: finished configurations of the current era, their parameters as columns of numbers,
 // and the code, data and packages under which they ran.
 
+import { codeWord } from "../record/code.ts";
 import { programOf } from "../record/command.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { parseValue } from "../record/value.ts";
@@ -131,4 +132,4 @@ function codeOf(file: RunFile, known: Map<RunFile, string>, { runs }: SubjectStu
   return code ?? "";
 }
 
-const recordedCode = ({ run }: RunFile): string | undefined => run.run?.snapshot ?? run.run?.commit;
+const recordedCode = ({ run }: RunFile): string | undefined => codeWord(run.run);

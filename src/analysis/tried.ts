@@ -1,6 +1,7 @@
 // Has anyone tried this? The runs nearest to some parameters, words and changed files; and whether a run would be the same once more.
 
 import { eraOf } from "../query/validity.ts";
+import { codeWord } from "../record/code.ts";
 import { sameProgram } from "../record/command.ts";
 import type { DataItem, Run, RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
@@ -119,7 +120,7 @@ function comparable({ config }: Run, study: StudySettings): ReadonlyMap<string, 
   return new Map(names.map((name) => [name, valueKey(config[name] ?? null)]));
 }
 
-export const codeOf = ({ run }: Pick<Run, "run">): string | undefined => run?.snapshot ?? run?.commit;
+export const codeOf = ({ run }: Pick<Run, "run">): string | undefined => codeWord(run);
 
 function sameCode(run: Run, base: RunFile | undefined, earlier: RunFile): boolean {
   const own = codeOf(run) ?? (base === undefined ? undefined : codeOf(base.run));

@@ -3,18 +3,21 @@
 import type { Edit } from "../markdown/edit.ts";
 import type { Json } from "../record/tree.ts";
 import { codeFacts } from "./facts.ts";
-import { holdSnapshotSoon, type Snapshot } from "./snapshot.ts";
+import { holdSnapshotSoon, nothingCounts, type Snapshot } from "./snapshot.ts";
 
 export interface Code {
   readonly snapshot?: string;
   readonly edits: readonly Edit[];
   /** Files that the command names and git ignores. */
   readonly ignored: readonly string[];
+  /** The patterns of the settings mean no file. */
+  readonly empty: boolean;
 }
 
 export function codeEdits(taken: Snapshot): Code {
   const ignored = taken.left.flatMap(({ path, why }) => (why === "ignored" ? [path] : []));
-  return { ignored, ...(taken.snapshot === undefined ? {} : { snapshot: taken.snapshot }), edits: setAll("run", codeFacts(taken)) };
+  const empty = taken.missing.includes(nothingCounts);
+  return { ignored, empty, ...(taken.snapshot === undefined ? {} : { snapshot: taken.snapshot }), edits: setAll("run", codeFacts(taken)) };
 }
 
 /** Held by a ref of the run. Never rejects: what could not be had is said in the file. */

@@ -11,13 +11,14 @@ const most = 20;
 type Facts = Readonly<Record<string, Json>>;
 
 /** `left_out` is path → why; one that is not in the snapshot is missing in each rerun. */
-export function codeFacts({ commit, branch, remote, snapshot, left, missing }: Snapshot): Facts {
+export function codeFacts({ commit, branch, remote, snapshot, code, left, missing }: Snapshot): Facts {
   const more = left.length - most;
   return {
     ...(commit === undefined ? {} : { commit }),
     ...(branch === undefined ? {} : { branch }),
     ...(remote === undefined ? {} : { remote }),
     ...(snapshot === undefined ? {} : { snapshot }),
+    ...(code === undefined ? {} : { code }),
     ...(left.length === 0 ? {} : { left_out: Object.fromEntries(left.slice(0, most).map(({ path, why }) => [path, why])) }),
     ...(more > 0 ? { left_out_more: more } : {}),
     ...(missing.length === 0 ? {} : { not_recorded: missing }),

@@ -31,11 +31,26 @@ const globs = [
   "templates/experiment.md",
 ];
 
-/** The same for git, as what is to be left out. */
-export function exceptOwnPaths(top: string, root: string): readonly string[] {
+/** The code for git: the files that `counted` names, or all, without the journal's own. */
+export function codePaths(top: string, root: string, counted: readonly string[]): readonly string[] {
   const above = relative(top, root)
     .split(sep)
     .map((part) => part.replace(/[[\]*?\\]/g, "\\$&"))
     .join("/");
-  return [":(top)", ...globs.map((glob) => `:(top,exclude,glob)${above === "" ? "" : `${above}/`}${glob}`)];
+  const only = counted.filter((pattern) => !pattern.startsWith("!")).flatMap((pattern) => withInside(pattern, "top,glob"));
+  const out = counted.filter((pattern) => pattern.startsWith("!")).flatMap((pattern) => withInside(pattern.slice(1), "top,exclude,glob"));
+  return [
+    ...(only.length === 0 ? [":(top)"] : only),
+    ...out,
+    ...globs.map((glob) => `:(top,exclude,glob)${above === "" ? "" : `${above}/`}${glob}`),
+  ];
+}
+
+/** A folder stands for all that is in it. */
+function withInside(pattern: string, magic: string): readonly string[] {
+  const path = pattern
+    .trim()
+    .replace(/^\.?\//, "")
+    .replace(/\/+$/, "");
+  return [`:(${magic})${path}`, `:(${magic})${path}/**`];
 }

@@ -9,6 +9,7 @@ import type { GitAnswer, GitOptions } from "../store/git-call.ts";
 import { findGit, type GitFolders } from "../store/git-folder.ts";
 import { type GitScript, playNow, playSoon } from "../store/git-script.ts";
 import { type Made, recallMade, rememberMade } from "./code-memory.ts";
+import { digestOf } from "./counted-code.ts";
 import { ownPaths } from "./own-paths.ts";
 import { type Redact, redactor } from "./redact.ts";
 import { parseRemote, remoteWords } from "./remote.ts";
@@ -33,6 +34,8 @@ export interface Snapshot {
   readonly remote?: string;
   readonly snapshot?: string;
   readonly tree?: string;
+  /** Digest of the files that count as code, where patterns say which. */
+  readonly code?: string;
   /** Whether there is code that the commit does not hold. */
   readonly dirty: boolean;
   /** Uncommitted files that the snapshot has not, or has as the commit has them. */
@@ -48,20 +51,28 @@ export interface Limits {
   readonly total: number;
 }
 
+interface Wishes {
+  readonly limits: Limits;
+  readonly redact: Redact;
+  /** Files that the command names, from the top. */
+  readonly named: readonly string[];
+  /** Patterns of the files that count as code. */
+  readonly counted: readonly string[];
+}
+
 const usual: Limits = { file: 1024 * 1024, total: 10 * 1024 * 1024 };
 
 /** Never throws: what git refuses is named in `missing`. Without an id no ref holds it yet. */
 export function takeSnapshot(
   root: string,
   id: string | undefined,
-  limits: Limits = usual,
-  redact: Redact = redactor(process.env),
+  { limits = usual, redact = redactor(process.env), counted = [] }: Partial<Wishes> = {},
 ): Snapshot {
   const git = findGit(root);
   if (git === undefined) return outside;
   const folder = makeFolder();
   try {
-    const taken = playNow(git.top, new Taking(git, root, folder, limits, redact).take());
+    const taken = playNow(git.top, new Taking(git, root, folder, limits, redact).take([], counted));
     if (id !== undefined) playNow(git.top, hold(id, taken));
     return taken;
   } catch (error) {
@@ -71,13 +82,17 @@ export function takeSnapshot(
   }
 }
 
-/** The same while other work goes on; no ref holds it yet. `named`: files that the command names, from the top. */
-export async function takeSnapshotSoon(root: string, redact: Redact, named: readonly string[] = []): Promise<Snapshot> {
+/** The same while other work goes on; no ref holds it yet. */
+export async function takeSnapshotSoon(
+  root: string,
+  redact: Redact,
+  { named = [], counted = [] }: Partial<Wishes> = {},
+): Promise<Snapshot> {
   const git = findGit(root);
   if (git === undefined) return outside;
   const folder = makeFolder();
   try {
-    return await playSoon(git.top, new Taking(git, root, folder, usual, redact).take(named));
+    return await playSoon(git.top, new Taking(git, root, folder, usual, redact).take(named, counted));
   } catch (error) {
     return failed(error);
   } finally {
@@ -98,6 +113,9 @@ export function snapshotOfCommit(root: string, commit: string): string | undefin
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** Of patterns that mean no file: it is said, and every file counts. */
+export const nothingCounts = "no file counts as code";
 
 const outside: Snapshot = { dirty: false, left: [], missing: ["no git"] };
 
@@ -143,7 +161,7 @@ class Taking {
     this.redact = redact;
   }
 
-  *take(named: readonly string[] = []): GitScript<Snapshot> {
+  *take(named: readonly string[], counted: readonly string[]): GitScript<Snapshot> {
     const asked = [
       { words: ["status", "--porcelain=v2", "-z", "--branch", ...thorough] },
       { words: remoteWords },
@@ -160,15 +178,20 @@ class Taking {
     const { taken, left } = this.choose(entries);
     const { snapshot, tree } =
       status.commit !== undefined && taken.length === 0 ? yield* this.recall(status.commit) : yield* this.write(status.commit, taken);
+    const code = counted.length === 0 ? undefined : digestOf(yield* ask(["ls-tree", "-r", "-z", "--full-tree", tree]), counted);
     return {
       ...(status.commit === undefined ? {} : { commit: status.commit }),
       ...(status.branch === undefined ? {} : { branch: status.branch }),
       ...(remote === undefined ? {} : { remote }),
       snapshot,
       tree,
+      ...(code === undefined ? {} : { code }),
       dirty: entries.length > 0,
       left: [...left, ...this.ignored(named, listed, status.entries)],
-      missing: status.commit === undefined ? ["no commit yet"] : [],
+      missing: [
+        ...(status.commit === undefined ? ["no commit yet"] : []),
+        ...(counted.length > 0 && code === undefined ? [nothingCounts] : []),
+      ],
     };
   }
 

@@ -10,6 +10,7 @@ import { find, type Json } from "../record/tree.ts";
 import { sameValue, showValue } from "../record/value.ts";
 import type { Journal } from "../store/journal.ts";
 import { pathInside } from "./assignments.ts";
+import { studyOfRun } from "./study.ts";
 
 const most = 500;
 
@@ -17,7 +18,7 @@ const most = 500;
 export function parameterEdits(journal: Journal, file: RunFile, captured: readonly Parameter[]): readonly Edit[] {
   const front = journal.read(file.path).parsed.tree;
   const base = baseOf(journal, file);
-  const study = journal.studies.get(file.study) ?? journal.settings.study;
+  const study = studyOfRun(journal, file);
   return captured.slice(0, most).flatMap(({ name, value, text }): readonly Edit[] => {
     const known = Object.hasOwn(file.run.config, name) ? file.run.config[name] : undefined;
     const now: Json | Source = text === undefined ? value : { source: text };
@@ -46,7 +47,7 @@ export function codeEdits(journal: Journal, file: RunFile, known: readonly Edit[
   if (typeof to !== "string" || base?.snapshot === to) return [];
   const from = findCode(journal.root, base);
   if (from === undefined || from === to) return [];
-  const change = readCodeChange(journal.root, from, to);
+  const change = readCodeChange(journal.root, from, to, studyOfRun(journal, file).code);
   return change === undefined || change.files === 0 ? [] : [{ kind: "set", path: ["code"], value: { ...change } }];
 }
 

@@ -70,6 +70,14 @@ export const inputsIgnored = (paths: readonly string[], path?: string): Problem 
     "let git know it (.gitignore), or declare it under `data:` in journal.yaml, which records its hash",
     path,
   );
+export const noCodeCounts = (patterns: readonly string[], path?: string): Problem =>
+  make(
+    "no-code-counts",
+    "warning",
+    `\`code: [${patterns.join(", ")}]\` of the settings means no file of this repository, so every file counts as code`,
+    "name files or folders from the top of the repository: code: [train, lib]",
+    path,
+  );
 export const logsInDoubt = (doubt: "older" | "shared", paths: readonly string[], path?: string): Problem =>
   make(
     "logs-in-doubt",

@@ -25,7 +25,7 @@ import { readExperimenterSoon } from "./machine.ts";
 import { alreadyFinished, alreadyRunning, contradicted } from "./messages-run.ts";
 import { tellRepeats } from "./novelty.ts";
 import { fill, type RunPlan, titleOf } from "./run-plan.ts";
-import { studyOf } from "./study.ts";
+import { studyOf, studyOfRun } from "./study.ts";
 
 export interface Begun {
   readonly id: string;
@@ -133,12 +133,12 @@ export function firstState(journal: Journal, plan: RunPlan, begun: Begun | undef
 }
 
 /** With what the working tree holds now. */
-function withCode(run: Omit<NewRun, "id">, { snapshot }: Partial<Snapshot> = {}): Omit<NewRun, "id"> {
+function withCode(run: Omit<NewRun, "id">, { snapshot, code }: Partial<Snapshot> = {}): Omit<NewRun, "id"> {
   const execution = run.more?.["run"];
   if (snapshot === undefined || typeof execution !== "object") return run;
   return {
     ...run,
-    more: { ...run.more, run: { ...execution, snapshot } } as Record<string, ConfigValue>,
+    more: { ...run.more, run: { ...execution, snapshot, ...(code === undefined ? {} : { code }) } } as Record<string, ConfigValue>,
   };
 }
 
@@ -157,7 +157,7 @@ function attachRun(journal: Journal, plan: RunPlan, id: string, start: Start, io
   const goesOn = live === undefined ? run.status === "running" : conditionOf(live) !== "ended";
   if (goesOn) throw new JournalError(alreadyRunning(run.id, path), exits.conflict);
   const again = run.status === "failed" || run.status === "lost" || run.status === "running";
-  const study = journal.studies.get(file.study) ?? journal.settings.study;
+  const study = studyOfRun(journal, file);
   const begun = { id: run.id, path, study, talk: [], again };
   const edits: readonly Edit[] = [
     { kind: "set", path: ["status"], value: "running" },

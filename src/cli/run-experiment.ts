@@ -37,11 +37,11 @@ import type { Parameter } from "../formats/item.ts";
 import type { Edit } from "../markdown/edit.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
 import type { Io } from "./io.ts";
-import { checksFailed, inputsIgnored, logsInDoubt, partlyRecorded } from "./messages-run.ts";
+import { checksFailed, inputsIgnored, logsInDoubt, noCodeCounts, partlyRecorded } from "./messages-run.ts";
 import { pause } from "./pause.ts";
 import { type Begun, beginRun, firstState } from "./run-begin.ts";
 import type { Finished } from "./run-finish.ts";
-import { filesIn, fill, type RunPlan } from "./run-plan.ts";
+import { countedIn, filesIn, fill, type RunPlan } from "./run-plan.ts";
 import { type Experiment, isDiskTrouble, runUnrecorded } from "./run-unrecorded.ts";
 
 /** Runs the command, as often as the plan says, and writes down what came of it. */
@@ -54,7 +54,9 @@ export async function runExperiment(journal: Journal, plan: RunPlan, io: Io): Pr
     .map((item) => redactParameter(item, redact));
   const started = isoDateTime(io.now());
   // Git looks at the code while the file is made: both are done before the command starts.
-  const code = plan.debug ? undefined : (plan.code ?? takeSnapshotSoon(journal.root, redact, filesIn(journal, plan, command)));
+  const code = plan.debug
+    ? undefined
+    : (plan.code ?? takeSnapshotSoon(journal.root, redact, { named: filesIn(journal, plan, command), counted: countedIn(journal, plan) }));
   let begun: Begun | undefined;
   try {
     begun = plan.debug ? undefined : await beginRun(journal, plan, { command: shown, started, captured, code, redact }, io);
@@ -199,6 +201,7 @@ class Life {
     this.safely(() => makePart(this.folder, { name }));
     const [way, code] = await Promise.all([prepareWay(this.output(name)), number === 1 ? this.code : undefined]);
     if (code !== undefined && code.ignored.length > 0) this.problems.push(inputsIgnored(code.ignored, this.begun?.path));
+    if (code?.empty) this.problems.push(noCodeCounts(countedIn(this.journal, this.plan), this.begun?.path));
     const part: Part = {
       name,
       started: isoDateTime(this.io.now()),

@@ -29,6 +29,7 @@ import { metricEdits } from "./metric-edit.ts";
 import { metricNameIn } from "./metric-name.ts";
 import { withUnitOf } from "./metric-text.ts";
 import { artifactEdits } from "./run-artifacts.ts";
+import { studyOfRun } from "./study.ts";
 
 export interface Finished {
   readonly status: Status;
@@ -101,7 +102,7 @@ function failedRepeats({ path, run }: RunFile, { parts }: LiveState): readonly P
 /** Where time and memory are not what counts, a run that told nothing else is mostly a mistake, and silent until it is read. */
 function nothingSeen(journal: Journal, state: LiveState, { tail }: Recorder, picked: readonly Picked[]): readonly Problem[] {
   if (picked.length > 0 || statusOf(state) !== "finished") return [];
-  const primary = (journal.studies.get(state.study) ?? journal.settings.study).primary;
+  const primary = studyOfRun(journal, state).primary;
   return primary !== undefined && ownMetrics.has(primary) ? [] : [nothingMeasured(state.id, guessPattern(tail))];
 }
 

@@ -11,6 +11,7 @@ import type { Journal } from "../store/journal.ts";
 import type { Assignment } from "./assignments.ts";
 import type { Options } from "./command.ts";
 import { notACount, notATimeout, nothingToRun } from "./messages-run.ts";
+import { studyOf, studyOfRun } from "./study.ts";
 
 export interface RunPlan {
   /** Words as they were given; `{seed}` and the names of a grid still stand in them. */
@@ -130,6 +131,11 @@ export function filesIn({ root, settings }: Journal, plan: RunPlan, command: rea
   const data = Object.values(settings.data).flatMap(({ path }) => (path === undefined ? [] : [resolve(root, path)]));
   const made = fill(plan.artifacts, plan.values).map((path) => resolve(plan.cwd, path));
   return top === undefined ? [] : namedFiles(command, plan.cwd, top, [...data, ...made]);
+}
+
+/** Patterns of the files that count as code. */
+export function countedIn(journal: Journal, plan: RunPlan): readonly string[] {
+  return (plan.id === undefined ? studyOf(journal, plan) : studyOfRun(journal, journal.find(plan.id))).code;
 }
 
 /** `train.py --lr 3e-4`: what runs it says little. */

@@ -28,6 +28,9 @@ export function studyOfFolder(journal: Journal, folder: string): string {
   return "";
 }
 
+export const studyOfRun = (journal: Journal, { study }: { readonly study: string }): StudySettings =>
+  journal.studies.get(study) ?? journal.settings.study;
+
 /** The one that was asked for, else that of the folder. */
 export const studyOf = (journal: Journal, asked: { readonly study?: string; readonly cwd: string }): StudySettings =>
   findStudy(journal, asked.study ?? studyOfFolder(journal, asked.cwd));

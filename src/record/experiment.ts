@@ -109,6 +109,8 @@ export interface Execution {
   readonly cwd?: string;
   readonly commit?: string;
   readonly snapshot?: string;
+  /** Of the files that count as code, where the settings name them. */
+  readonly code?: string;
   readonly branch?: string;
   readonly started?: string;
   readonly seconds?: number;

@@ -36,6 +36,7 @@ export function normalizeSettings(tree: Tree | undefined): { readonly settings: 
     metrics: {},
     parameters: {},
     ignore: [],
+    code: [],
     data: {},
     protected: [],
     capture: { env: [], packages: [], patterns: [], artifacts: [] },
@@ -74,7 +75,7 @@ export function normalizeStudy(
 }
 
 function emptyStudy(name: string): StudySettings {
-  return { name, goals: [], protocols: [], metrics: {}, parameters: {}, ignore: [] };
+  return { name, goals: [], protocols: [], metrics: {}, parameters: {}, ignore: [], code: [] };
 }
 
 const settingsKeys = known(settingsFields, "journal.yaml");
@@ -95,6 +96,7 @@ const settingsReaders: ReadonlyMap<string, SettingsReader> = new Map<string, Set
   ["metrics", (draft, tree, problems) => (draft.metrics = named(tree, "metrics", problems, readMetricSettings))],
   ["parameters", (draft, tree, problems) => (draft.parameters = named(tree, "parameters", problems, readParameterSettings))],
   ["ignore", (draft, tree, problems) => (draft.ignore = texts(tree, "ignore", problems, { split: true, example: "[seed, out]" }))],
+  ["code", (draft, tree, problems) => (draft.code = texts(tree, "code", problems, { split: true, example: "[train, lib]" }))],
   ["data", (draft, tree, problems) => (draft.data = named(tree, "data", problems, readDataSettings))],
   ["protected", (draft, tree, problems) => (draft.protected = texts(tree, "protected", problems, { example: '["eval/**"]' }))],
   ["capture", (draft, tree, problems) => (draft.capture = { ...draft.capture, ...listsOf(tree, captureKeys, problems) })],
@@ -255,7 +257,7 @@ function isList<T>(value: T | undefined, key: string): value is T & { readonly f
 function readStudy(
   tree: Tree | undefined,
   name: string,
-  journal: Pick<Settings, "metrics" | "parameters" | "ignore">,
+  journal: Pick<Settings, "metrics" | "parameters" | "ignore" | "code">,
   problems: Problems,
 ): StudySettings {
   const study: Draft<StudySettings> = {
@@ -263,6 +265,7 @@ function readStudy(
     metrics: journal.metrics,
     parameters: journal.parameters,
     ignore: journal.ignore,
+    code: journal.code,
   };
   const keys = name === "" ? studyKeys : { ...studyKeys, where: "study.yaml" };
   const map = tree === undefined ? undefined : dict(tree, keys.where, problems, "{ primary: val_accuracy }");
@@ -276,6 +279,7 @@ function readStudy(
       study.target = named(value, key, problems, (target) => text(target.value, target.key, problems, '"<= 3.28"'));
     else if (key === "metrics") study.metrics = merged(journal.metrics, named(value, key, problems, readMetricSettings));
     else if (key === "parameters") study.parameters = merged(journal.parameters, named(value, key, problems, readParameterSettings));
+    else if (key === "code") study.code = texts(value, key, problems, { split: true });
     else if (key === "ignore") study.ignore = [...new Set([...journal.ignore, ...texts(value, key, problems, { split: true })])];
     else {
       const read = text(value, key, problems, keys.fields.get(key)?.example);

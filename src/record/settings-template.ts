@@ -48,6 +48,12 @@ const parameters = field("parameters", "map", "{ batch_size: { category: Batch S
   also: "`batch_size: Batch Size`",
   synonyms: ["params"],
 });
+const code = field(
+  "code",
+  "texts",
+  '[train, lib, "!**/*.md"]',
+  "Files whose changes count as changes of the code, from the top of the repository; with `!` those that do not. Without it all do",
+);
 const ignore = field("ignore", "texts", "[seed, out, device]", "Keys of `config` that are never a change and never split a group");
 
 export const studyFields: readonly Field[] = [
@@ -83,6 +89,7 @@ export const studyFields: readonly Field[] = [
   metrics,
   parameters,
   ignore,
+  code,
 ];
 
 const captureFields: readonly Field[] = [
@@ -124,6 +131,7 @@ export const settingsFields: readonly Field[] = [
   metrics,
   parameters,
   ignore,
+  code,
   field(
     "data",
     "map",

@@ -55,6 +55,8 @@ export interface StudySettings {
   readonly metrics: Readonly<Record<string, MetricSettings>>;
   readonly parameters: Readonly<Record<string, ParameterSettings>>;
   readonly ignore: readonly string[];
+  /** Patterns from the top of the repository; empty: every file. */
+  readonly code: readonly string[];
 }
 
 export interface View {
@@ -68,6 +70,7 @@ export interface Settings {
   readonly metrics: Readonly<Record<string, MetricSettings>>;
   readonly parameters: Readonly<Record<string, ParameterSettings>>;
   readonly ignore: readonly string[];
+  readonly code: readonly string[];
   readonly data: Readonly<Record<string, { readonly path?: string; readonly role?: string }>>;
   readonly protected: readonly string[];
   readonly capture: {

@@ -22,6 +22,7 @@ const executionFields: readonly Field[] = [
   field("cwd", "text", ".", "Folder it ran in, from the repository's root"),
   field("commit", "hash", '"0f3a…"', "Commit it ran on", { synonyms: ["sha", "revision", "hash"] }),
   field("snapshot", "hash", '"9b1c…"', "Snapshot of the working tree as it ran"),
+  field("code", "hash", '"5d20…"', "Digest of the files that count as code, where the settings name them"),
   field("branch", "text", "main", "Branch it ran on"),
   field("started", "date", "2026-11-20T10:15:00+01:00", "When it began"),
   field("seconds", "duration", "5760", "How long it took", { also: "`1.6 h`", synonyms: ["duration", "time"] }),

@@ -129,11 +129,12 @@ function environment({ run }: RunFile): readonly Fact[] {
 }
 
 function code({ run }: RunFile): readonly Fact[] {
-  const { commit, snapshot, branch } = run.run ?? {};
+  const { commit, snapshot, code, branch } = run.run ?? {};
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["program", programOf(run.run)],
     ["commit", commit?.slice(0, 12)],
     ["snapshot", snapshot?.slice(0, 12)],
+    ["code that counts", code?.slice(0, 12)],
     ["branch", branch],
   ];
   return facts.flatMap(([name, text]): Fact[] => (text === undefined ? [] : [[name, text]]));

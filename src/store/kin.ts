@@ -8,12 +8,13 @@ import { parseValue } from "../record/value.ts";
 /** Two runs of one configuration have the same word; others may. "" for a run that recorded nothing to compare. */
 export function twinWord(run: Run, ignored: readonly string[]): string {
   const { config, data } = run;
-  const { snapshot, commit } = run.run ?? {};
-  if (Object.keys(config).length + data.length === 0 && snapshot === undefined) return "";
+  const { commit } = run.run ?? {};
+  const code = run.run?.code ?? run.run?.snapshot;
+  if (Object.keys(config).length + data.length === 0 && code === undefined) return "";
   const cells = Object.keys(config)
     .filter((name) => !name.startsWith("data.") && !ignored.some((word) => name === word || name.startsWith(`${word}.`)))
     .map((name) => `${name}\n${roughly(config[name] ?? null)}`);
-  return sha256([snapshot ?? `commit ${commit}`, ...cells.sort()].join("\n\n")).slice(0, 16);
+  return sha256([code ?? `commit ${commit}`, ...cells.sort()].join("\n\n")).slice(0, 16);
 }
 
 /** Never different for values that a person reads as equal. */

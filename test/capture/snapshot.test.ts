@@ -102,14 +102,14 @@ test("equal code has one snapshot, whatever the journal wrote and committed in b
   put(root, { "experiments/helper.py": "code in the folder of the runs\n" });
   const third = takeSnapshot(root, "EXP005-eeee");
   assert.notEqual(third.snapshot, first.snapshot);
-  assert.deepEqual(readCodeChange(root, first.snapshot ?? "", third.snapshot ?? ""), {
+  assert.deepEqual(readCodeChange(root, first.snapshot ?? "", third.snapshot ?? "", []), {
     from: first.snapshot,
     to: third.snapshot,
     files: 1,
     added: 1,
     removed: 0,
   });
-  assert.deepEqual(readCodeChange(root, first.commit ?? "", second.commit ?? "")?.files, 0);
+  assert.deepEqual(readCodeChange(root, first.commit ?? "", second.commit ?? "", [])?.files, 0);
 });
 
 test("a journal inside a folder leaves out its own files and not those of others", (context) => {
@@ -133,7 +133,7 @@ test("secrets and large files get into no git object, and are listed", (context)
     "a.dat": "y".repeat(900_000),
     "b.dat": "z".repeat(900_000),
   });
-  const taken = takeSnapshot(root, "EXP002-bbbb", { file: 1024 * 1024, total: 1_000_000 });
+  const taken = takeSnapshot(root, "EXP002-bbbb", { limits: { file: 1024 * 1024, total: 1_000_000 } });
   assert.deepEqual(Object.fromEntries(taken.left.map(({ path, why }) => [path, why])), {
     ".env": "secret",
     id_rsa: "secret",

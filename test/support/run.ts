@@ -98,7 +98,7 @@ export function run(words: RunWords = {}): RunFile {
 }
 
 export function study(words: Partial<StudySettings> = {}): StudySettings {
-  return { name: "", goals: [], protocols: [], metrics: {}, parameters: {}, ignore: [], ...words };
+  return { name: "", goals: [], protocols: [], metrics: {}, parameters: {}, ignore: [], code: [], ...words };
 }
 
 /** Settings whose default study is made of the same words. */
@@ -108,6 +108,7 @@ export function settings(words: Partial<Settings> = {}): Settings {
     title: "Journal",
     metrics,
     parameters,
+    code: [],
     ignore,
     data: {},
     protected: [],

@@ -95,6 +95,7 @@ function settingsOf({ settings, title, views }: DataHead): Settings {
     metrics,
     parameters,
     ignore,
+    code: [],
     data: {},
     protected: [],
     capture: { env: [], packages: [], patterns: [], artifacts: [] },

@@ -11,13 +11,15 @@ import type { Io } from "../io.ts";
 import { noCode, unknownCommit, wantsTwo } from "../messages.ts";
 import type { Outcome } from "../outcome.ts";
 import { plural } from "../print.ts";
+import { studyOfRun } from "../study.ts";
 
 export function compareCode(journal: Journal, files: readonly RunFile[], io: Io): Outcome {
   const [from, to] = files;
   if (from === undefined || to === undefined || files.length > 2) throw new JournalError(wantsTwo(), exits.usage);
   const [old, now] = [from, to].map((file) => findCode(journal.root, file.run.run) ?? codeOf(file)) as [string, string];
-  const changed = listCodeChanges(journal.root, old, now);
-  const patch = readCodeDifference(journal.root, old, now);
+  const { code } = studyOfRun(journal, to);
+  const changed = listCodeChanges(journal.root, old, now, code);
+  const patch = readCodeDifference(journal.root, old, now, code);
   if (changed === undefined || patch === undefined) throw new JournalError(unknownCommit(old, now), exits.notFound);
   const environment = compareRecorded(readRecorded(journal.root, from), readRecorded(journal.root, to));
   return {

@@ -25,6 +25,7 @@ import { experimentPlan, planRerun, type RerunPlan } from "../rerun-plan.ts";
 import { runExperiment } from "../run-experiment.ts";
 import { summarizeRun } from "../run-summary.ts";
 import type { Experiment } from "../run-unrecorded.ts";
+import { studyOfRun } from "../study.ts";
 
 type RerunOptions = Pick<Options, "env" | "keep" | "link" | "repeat" | "seeds" | "set" | "timeout" | "tolerance"> & {
   readonly id: string;
@@ -86,7 +87,7 @@ async function execute(
 ): Promise<Experiment> {
   const { top } = repositoryOf(journal.root);
   const inside = relative(top, journal.root);
-  const taken = takeSnapshot(join(worktree.top, inside), undefined);
+  const taken = takeSnapshot(join(worktree.top, inside), undefined, { counted: studyOfRun(journal, original).code });
   for (const path of linked(original, plan, options, inside)) worktree.link(path);
   for (const module of worktree.missing) io.err(`a submodule is not there: ${safeLine(module)}\n`);
   const cwd = join(worktree.top, original.run.run?.cwd ?? ".");

@@ -1,0 +1,16 @@
+// Which code a run ran with, in one word.
+
+import type { Execution } from "./experiment.ts";
+
+/** Equal words, equal code: of the files that count where the settings name them, else of all. */
+export const codeWord = (run: Execution | undefined): string | undefined => run?.code ?? run?.snapshot ?? run?.commit;
+
+/** Nothing where one side did not record it. */
+export function sameRecordedCode(one: Execution | undefined, other: Execution | undefined): boolean | undefined {
+  if (one?.snapshot !== undefined && one.snapshot === other?.snapshot) return true;
+  for (const key of ["code", "snapshot", "commit"] as const) {
+    const [from, to] = [one?.[key], other?.[key]];
+    if (from !== undefined && to !== undefined) return from === to;
+  }
+  return undefined;
+}
