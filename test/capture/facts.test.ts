@@ -85,7 +85,7 @@ test("time and memory are those of all processes of a run", { skip: process.plat
     .reduce((sum, line) => sum + Number(line), 0);
   assert.ok(peakRss > 150e6 && peakRss < 400e6, `${peakRss}`);
   assert.ok(user + system > truth * 0.9 && user + system < truth * 1.1 + 0.3, `${user} + ${system}, not ${truth}`);
-  assert.ok(watch.points.length > 3 && watch.points.every(({ rss }) => rss > 0));
+  assert.ok(watch.points.length > 0 && watch.points.every(({ rss }) => rss > 0));
 });
 
 test("data is known by what it holds; the hash is kept while the file stays as it was", async (context) => {
