@@ -2,12 +2,12 @@
 // after the choice are free of that, and without them the value is expected to fall back towards the others.
 
 import { eraOf, invalidity, measured } from "../query/validity.ts";
-import { countsOnce, type Member, withoutCopies } from "./copies.ts";
+import { countsOnce, withoutCopies } from "./copies.ts";
 import { tQuantile } from "./distribution.ts";
 import { machineKey } from "./hardware.ts";
 import { pool } from "./pool.ts";
 import { finite, mean, median } from "./statistics.ts";
-import type { Best, Group, MetricView, StudyAnalysis } from "./study.ts";
+import type { Best, Group, Member, MetricView, StudyAnalysis } from "./study.ts";
 
 export interface Confidence {
   /** 95% interval of the mean; absent where nothing was repeated. */

@@ -3,16 +3,11 @@
 
 import type { Reading, RunFile } from "../record/experiment.ts";
 import { finite, mean, sd } from "./statistics.ts";
-import type { Group, MetricView } from "./study.ts";
+import type { Group, Member, MetricView } from "./study.ts";
 
 /** One value, however often it was written down. Times of a program that always gives the same result are repeats all the same. */
 export function countsOnce({ identical }: Pick<Group, "identical">, { duration }: Pick<MetricView, "duration">, reading: Reading): boolean {
   return reading.n > 1 && (duration ? reading.sd === 0 : identical);
-}
-
-export interface Member {
-  readonly file: RunFile;
-  readonly readings: ReadonlyMap<string, Reading>;
 }
 
 /**

@@ -5,12 +5,12 @@ import { programOf } from "../record/command.ts";
 import type { Decision, Reading, RunFile, Status } from "../record/experiment.ts";
 import { isSize } from "../record/guess.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
-import { type Member, withoutCopies } from "./copies.ts";
+import { withoutCopies } from "./copies.ts";
 import { machineKey } from "./hardware.ts";
 import { fileOf, Islands, type Lineage } from "./lineage.ts";
 import type { Metrics } from "./metrics.ts";
 import { pool } from "./pool.ts";
-import type { Group } from "./study.ts";
+import type { Group, Member } from "./study.ts";
 import { contentOf, isEvaluation, type Row } from "./table.ts";
 
 export interface GroupContext {
@@ -94,6 +94,7 @@ function makeGroup(files: readonly RunFile[], context: GroupContext): Group {
     first,
     era: eraOf(first.run, context.study),
     readings: copies === 0 ? all : poolMembers(members),
+    members: counted,
     status: statusOf(files),
     identical,
     copies,

@@ -138,6 +138,11 @@ export interface Delta {
 }
 
 /** Runs of one configuration: pooled, one row, one decision. */
+export interface Member {
+  readonly file: RunFile;
+  readonly readings: ReadonlyMap<string, Reading>;
+}
+
 export interface Group {
   /** Id of the first run. */
   readonly key: string;
@@ -148,6 +153,8 @@ export interface Group {
   readonly era: string;
   /** Pooled over the finished runs; over all where none has finished. */
   readonly readings: ReadonlyMap<string, Reading>;
+  /** What each of these runs says alone. */
+  readonly members: readonly Member[];
   /** The newest decision of its runs. */
   readonly decision?: Decision;
   /** `finished` as soon as one of its runs is. */

@@ -46,7 +46,7 @@ export const read: readonly CommandSpec[] = [
     name: "compare",
     group: "Read",
     summary: "hold runs against each other",
-    more: "Every value against that of the first run, or of the one `--against` names: the change, its 95% interval where there are repeats, and what that says. Nothing is compared across protocols, evaluation data or, for times, machines. With `--since` the runs that a branch adds, against the base they share, else the baseline. With `--pivot` one metric over the values of two parameters, the repeats of a cell as mean ± sd.",
+    more: "Every value against that of the first run, or of the one `--against` names: the change, its 95% interval where there are repeats, and what that says. Nothing is compared across protocols, evaluation data or, for times, machines. Runs that have one configuration show what each measured alone; any other shows what its configuration measured. With `--since` the runs that a branch adds, against the base they share, else the baseline. With `--pivot` one metric over the values of two parameters, the repeats of a cell as mean ± sd.",
     arguments: [{ name: "[id...]", description: "two runs or more; with `--pivot` only these, of all otherwise" }],
     options: [
       { flags: "--against <id>", description: "the run that the others are held against" },

@@ -4,7 +4,7 @@ import { machineKey, machineName } from "../analysis/hardware.ts";
 import type { Group, MetricView, Noise, StudyAnalysis } from "../analysis/study.ts";
 import { contentOf, isEvaluation } from "../analysis/table.ts";
 import { programOf } from "../record/command.ts";
-import type { RunFile } from "../record/experiment.ts";
+import type { Reading, RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { showValue } from "../record/value.ts";
 import type { RunRef } from "./page.ts";
@@ -36,6 +36,8 @@ export interface CompareRun {
   readonly data: readonly Fact[];
   readonly config: readonly Fact[];
   readonly metrics: Readonly<Record<string, CompareMetric>>;
+  /** Where several runs have this configuration: how many, and what this one measured alone. */
+  readonly repeated?: { readonly key: string; readonly runs: number; readonly own: Readonly<Record<string, CompareMetric>> };
   /** Measured but declared invalid. */
   readonly invalid: readonly string[];
   readonly identical: boolean;
@@ -90,9 +92,8 @@ export function compareRun(file: RunFile, group: Group, settings: Settings, curv
       .filter((item) => isEvaluation(item, settings))
       .map((item): Fact => [item.name, hide((contentOf(item) ?? "").slice(0, 16))]),
     config: Object.entries(run.config).map(([name, value]): Fact => [name, hide(run.configText[name] ?? showValue(value))]),
-    metrics: Object.fromEntries(
-      [...group.readings].map(([name, reading]): [string, CompareMetric] => [name, metricOf(name, reading, group)]),
-    ),
+    metrics: metricsOf(group.readings, group.files),
+    ...repeated(file, group),
     invalid: run.metrics.flatMap(({ name, after }) => (after !== undefined && !group.readings.has(name) ? [name] : [])),
     identical: group.identical,
     environment: environment(file).map(([name, text]): Fact => [name, hide(text)]),
@@ -102,8 +103,18 @@ export function compareRun(file: RunFile, group: Group, settings: Settings, curv
   };
 }
 
-function metricOf(name: string, reading: Group["readings"] extends ReadonlyMap<string, infer R> ? R : never, group: Group): CompareMetric {
-  const seeds = seedsOf(name, group);
+function repeated(file: RunFile, { key, files, members }: Group): Pick<CompareRun, "repeated"> {
+  if (files.length < 2) return {};
+  const alone = members.find((member) => member.file.path === file.path)?.readings ?? new Map<string, Reading>();
+  return { repeated: { key, runs: files.length, own: metricsOf(alone, [file]) } };
+}
+
+function metricsOf(readings: ReadonlyMap<string, Reading>, files: readonly RunFile[]): Readonly<Record<string, CompareMetric>> {
+  return Object.fromEntries([...readings].map(([name, reading]) => [name, metricOf(name, reading, files)]));
+}
+
+function metricOf(name: string, reading: Reading, files: readonly RunFile[]): CompareMetric {
+  const seeds = seedsOf(name, files);
   return {
     ...(reading.mean === undefined ? {} : { mean: reading.mean }),
     ...(reading.sd === undefined ? {} : { sd: reading.sd }),
@@ -114,7 +125,7 @@ function metricOf(name: string, reading: Group["readings"] extends ReadonlyMap<s
   };
 }
 
-function seedsOf(metric: string, { files }: Group): readonly (string | null)[] {
+function seedsOf(metric: string, files: readonly RunFile[]): readonly (string | null)[] {
   return files.flatMap(({ run }) => {
     const values = run.metrics.find(({ name }) => name === metric)?.after?.values ?? [];
     const only = values.length === 1 && run.config["seed"] !== undefined ? String(run.config["seed"]) : null;

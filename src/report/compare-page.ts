@@ -7,6 +7,7 @@ import { judge, type Sample } from "../analysis/evidence.ts";
 import type { Break, Delta, MetricView } from "../analysis/study.ts";
 import type { Reading } from "../record/experiment.ts";
 import { type CompareMetric, type CompareRun, type CompareStudy, type Fact, judgedBy } from "./compare-data.ts";
+import { ownNotices, withOwnValues } from "./compare-own.ts";
 import { dayText } from "./day.ts";
 import type { Bar, DeltaView, Notice, PageFrame, RunRef } from "./page.ts";
 import { barOf, deltaView, halfWidth, valueText } from "./view.ts";
@@ -110,7 +111,8 @@ export function comparePage(choice: CompareChoice, frame: PageFrame): ComparePag
 }
 
 export function compareRuns(choice: CompareChoice): CompareComparison {
-  const { runs, studies, unknown } = choice;
+  const { studies, unknown } = choice;
+  const runs = withOwnValues(choice.runs, studies);
   const base = runs.find(({ run }) => run.id === choice.base) ?? runs[0];
   const several = new Set(runs.map(({ study }) => study)).size > 1;
   const metrics = metricsOf(runs, studies);
@@ -118,11 +120,11 @@ export function compareRuns(choice: CompareChoice): CompareComparison {
   const shown = choice.all === true ? parameters : parameters.filter(({ cells }) => cells.some(({ differs }) => differs));
   const many = runs.length > mostWithNotes;
   const differing = (lines: readonly Line[]): readonly Line[] => lines.filter(({ cells }) => cells.some(({ differs }) => differs));
-  const forest = base === undefined ? undefined : forestOf(choice, base, metrics);
+  const forest = base === undefined ? undefined : forestOf({ ...choice, runs }, base, metrics);
   return {
     heads: headsOf(runs, base, several ? studies : []),
     unknown,
-    notices: base === undefined ? [] : noticesOf(runs, base, several),
+    notices: base === undefined ? [] : [...noticesOf(runs, base, several), ...ownNotices(choice.runs, mainOf(metrics), pooledText)],
     ...(forest === undefined ? {} : { forest }),
     choices: metrics.filter(({ direction }) => direction !== undefined).map(({ name, label }) => ({ name, label })),
     metrics: base === undefined ? [] : metrics.map((metric) => metricLine(metric, runs, base, studies)),
@@ -186,6 +188,10 @@ function apartOf(metric: MetricView, one: CompareRun, base: CompareRun): string 
   const apart = breakOf(metric, one, base);
   return apart === undefined ? undefined : `not comparable (${apartWords[apart](one, base)})`;
 }
+
+const mainOf = (metrics: readonly MetricView[]): MetricView | undefined => metrics.find(({ direction }) => direction !== undefined);
+
+const pooledText = (pooled: CompareMetric, metric: MetricView): string | undefined => valueText(readingOf(pooled), metric);
 
 function readingOf({ mean, sd, n, values, diverged = 0 }: CompareMetric): Reading {
   return { values, n, diverged, text: "", ...(mean === undefined ? {} : { mean }), ...(sd === undefined ? {} : { sd }) };
@@ -305,7 +311,7 @@ function noticesOf(runs: readonly CompareRun[], base: CompareRun, several: boole
 const mostForest = 40;
 
 function forestOf({ runs, studies, metric: wanted }: CompareChoice, base: CompareRun, metrics: readonly MetricView[]): Forest | undefined {
-  const metric = metrics.find(({ name }) => name === wanted) ?? metrics.find(({ direction }) => direction !== undefined);
+  const metric = metrics.find(({ name }) => name === wanted) ?? mainOf(metrics);
   if (metric === undefined) return undefined;
   const found = runs.flatMap((one) => {
     const delta = deltaView(deltaOf(metric, one, base, studies), metric);

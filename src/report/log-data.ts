@@ -54,6 +54,7 @@ function entryOf(members: readonly DataRun[], settings: StudySettings, primary: 
     status: statusOf(files),
     identical: false,
     copies: 0,
+    members: [],
     ...(decision === undefined ? {} : { decision }),
   };
   return {

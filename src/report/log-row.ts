@@ -248,7 +248,7 @@ function filePart(file: RunFile, { era }: Group, { columns, settings, show }: Ro
   return { run: runRef(file), label: (run.date ?? "").slice(0, 10), cells };
 }
 
-const alone: Pick<Group, "identical" | "copies"> = { identical: false, copies: 0 };
+const alone: Pick<Group, "identical" | "copies" | "members"> = { identical: false, copies: 0, members: [] };
 
 function ownReadings({ run }: RunFile, columns: readonly LogColumn[], settings: StudySettings): ReadonlyMap<string, Reading> {
   const out = new Map<string, Reading>();

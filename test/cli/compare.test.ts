@@ -34,6 +34,20 @@ describe("journal compare", () => {
     ] as const)
       assert.match((await place.call("compare", "1", "2", "--format", format)).out, wanted);
   });
+  it("shows what repeats measured alone, and says what they measured together", async () => {
+    const again = "---\nid: EXP004-dddd\nstatus: finished\nrepeat_of: EXP001-aaaa\nmetrics:\n  val_accuracy: 86.5%\n---\n";
+    const place = makeJournal({ "experiments/EXP004-dddd-again.md": again });
+    const { data } = await place.json("compare", "1", "4");
+    assert.deepEqual(
+      data.metrics[0].values.map(({ mean, n }: { mean: number; n: number }) => [mean, n]),
+      [
+        [0.855, 1],
+        [0.865, 1],
+      ],
+    );
+    assert.match(data.notices[0], /^EXP001-aaaa and EXP004-dddd .*86\.0% ± /);
+  });
+
   it("wants two runs, the same one twice is one", async () => {
     const place = makeJournal();
     for (const words of [["1"], ["1", "1"], ["1", "2", "3", "--code"]]) {

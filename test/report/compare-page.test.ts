@@ -19,6 +19,56 @@ function compared(words: readonly RunWords[], choice: Partial<CompareChoice> = {
 const texts = (line: ReturnType<typeof compared>["metrics"][number] | undefined) =>
   line?.cells.map(({ text, word }) => text ?? word ?? "–");
 
+describe("a comparison of runs of one configuration", () => {
+  const config = { lr: 0.1 };
+  const repeats: readonly RunWords[] = [
+    { config, metrics: { acc: 0.8, epoch_time: "10 s" } },
+    { config, metrics: { acc: 0.9, epoch_time: "11 s" } },
+    { config, metrics: { acc: 0.85 } },
+    { config: { lr: 0.2 }, metrics: { acc: 0.95 } },
+  ];
+  const chosen = (...numbers: readonly number[]) => {
+    const found = analyseStudy(
+      repeats.map((one, at) => run({ id: `EXP00${at + 1}`, date: `2026-11-0${at + 1}`, ...one })),
+      {},
+    );
+    const runs = [...found.runs].map(([, { file, group }]) => compareRun(file, group, settings()));
+    const sent = JSON.parse(JSON.stringify({ runs, studies: [compareStudy(found, "J")] })) as Pick<CompareChoice, "runs" | "studies">;
+    const ids = numbers.map((number) => `EXP00${number}`);
+    return comparePage({ ...sent, runs: sent.runs.filter((one) => ids.includes(one.run.id)), unknown: [] }, frame);
+  };
+  test("shows what each measured alone, and what all of them measured together", () => {
+    const page = chosen(1, 2);
+    const [acc, time] = page.metrics;
+    assert.deepEqual(
+      acc?.cells.map(({ n, reading }) => [n, reading?.mean]),
+      [
+        [1, 0.8],
+        [1, 0.9],
+      ],
+    );
+    assert.equal(acc?.cells[1]?.delta?.gain.toFixed(3), "0.100");
+    assert.deepEqual(
+      time?.cells.map(({ reading }) => reading?.mean),
+      [10, 11],
+    );
+    const [notice] = page.notices;
+    assert.equal(notice?.kind, "info");
+    assert.match(notice?.text ?? "", /^EXP001 and EXP002 .* 3 .*0\.85/);
+  });
+  test("keeps the configuration together where only one run of it is compared", () => {
+    const [acc] = chosen(1, 4).metrics;
+    assert.deepEqual(
+      acc?.cells.map(({ n, reading }) => [n, reading?.mean?.toFixed(2)]),
+      [
+        [3, "0.85"],
+        [1, "0.95"],
+      ],
+    );
+    assert.deepEqual(chosen(1, 4).notices, []);
+  });
+});
+
 describe("a comparison", () => {
   const three: readonly RunWords[] = [
     { config: { lr: 0.1, size: 8 }, metrics: { acc: [0.8, 0.81, 0.79] } },

@@ -103,7 +103,7 @@ function cellOf({ text, word, delta, apart }: CompareCell): Grid["rows"][number]
   return { text: safeLine(change === undefined ? text : `${text}  ${change}`) };
 }
 
-function documentOf({ heads, metrics, parameters, environment, code, notes, equal }: CompareComparison): unknown {
+function documentOf({ heads, metrics, parameters, environment, code, notes, notices, equal }: CompareComparison): unknown {
   const values = (lines: readonly Line[]) =>
     lines.map(({ name, cells }) => ({ name, values: cells.map(({ text }) => (text === undefined || text === "?" ? null : text)) }));
   return {
@@ -127,6 +127,7 @@ function documentOf({ heads, metrics, parameters, environment, code, notes, equa
     environment: values(environment),
     code: values(code),
     notes: notes.map(({ heading, cells }) => ({ heading, values: cells })),
+    notices: notices.map(({ text }) => text),
   };
 }
 
