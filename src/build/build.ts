@@ -6,7 +6,6 @@ import type { Problem } from "../base/problem.ts";
 import type { Journal } from "../store/journal.ts";
 import { holdLock } from "../store/lock.ts";
 import { makeFolder } from "../store/make-folder.ts";
-import { programKey } from "../store/program.ts";
 import { makePrivateFolder } from "../store/root.ts";
 import { type Assets, readAssets } from "./assets.ts";
 import { compileLess } from "./compiler.ts";
@@ -18,6 +17,7 @@ import { type Counts, type Manifest, nothingLeft, readManifest, writeManifest } 
 import { makeCollector } from "./memory.ts";
 import { type Output, openOutput, outputAsLeft } from "./output.ts";
 import type { Earlier, Plan } from "./plan.ts";
+import { siteKey } from "./site-key.ts";
 
 export interface BuildOptions {
   /** Nothing that an earlier build left is believed: everything is made anew. */
@@ -47,7 +47,7 @@ export async function buildSite(journal: Journal, folder: string, options: Build
   const free = holdFolder(journal.root, folder);
   try {
     const assets = readAssets();
-    const key = siteKey(assets, options);
+    const key = siteKey(assets, options.lanes ?? true);
     const clock = options.now ?? Date.now;
     const inputs = await inputsOf(journal, clock());
     options.phase?.("open");
@@ -62,12 +62,6 @@ export async function buildSite(journal: Journal, folder: string, options: Build
   } finally {
     free();
   }
-}
-
-/** What the bytes of the files depend on besides the journal. */
-function siteKey(assets: Assets, { lanes = true }: BuildOptions): string {
-  const rooms = ["base", "record", "query", "markdown", "analysis", "report", "store", "build", "../site/pages", "../site/pages/parts"];
-  return sha256(JSON.stringify([programKey(rooms), assets.hash, lanes]));
 }
 
 /** Looks that were too young to be believed are older now. */

@@ -35,7 +35,7 @@ export function openChartCache(root: string): ChartCache {
       if (recent.size > 50) recent.clear();
       recent.set(key, drawings);
       if (known !== undefined) return known;
-      if (!isPruned) prune(folder);
+      if (!isPruned) prune(folder, mostBytes);
       isPruned = true;
       keep(root, key, drawings);
       return drawings;
@@ -66,14 +66,15 @@ function keep(root: string, key: string, drawings: Drawings): void {
   }
 }
 
-function prune(folder: string): void {
+/** The newest files of a folder stay, as many as weigh `most` bytes together. */
+export function prune(folder: string, most: number): void {
   try {
     const files = readdirSync(folder).map((name) => ({ path: join(folder, name), stats: statSync(join(folder, name)) }));
     files.sort((a, b) => b.stats.mtimeMs - a.stats.mtimeMs);
     let bytes = 0;
     for (const { path, stats } of files) {
       bytes += stats.size;
-      if (bytes > mostBytes) rmSync(path, { force: true });
+      if (bytes > most) rmSync(path, { force: true });
     }
   } catch {
     // no folder yet, or another build is pruning it

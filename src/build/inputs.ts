@@ -17,12 +17,21 @@ const racyTime = 2_000;
 /** "" where looking does not tell: a file was saved just before `now`. */
 export async function inputsOf(journal: Journal, now: number): Promise<string> {
   const built = readBuiltFrom(journal.root);
+  const files = filesBehind(journal, now);
+  return files === "" ? "" : sha256(JSON.stringify([files, await built]));
+}
+
+/** The same without what the site was built from, which git knows. */
+export function filesBehind(journal: Journal, now: number): string {
   const found: Found = { latest: 0, looks: [], runs: new Set(journal.listing.runs.map(({ path }) => path)) };
   for (const name of files) note(found, journal.root, name);
   for (const name of folders) walk(found, journal.root, name, 1);
-  const state = journal.state();
-  const all = sha256(JSON.stringify([state, await built, found.looks]));
-  return found.latest > now - racyTime ? "" : all;
+  return found.latest > now - racyTime ? "" : sha256(JSON.stringify([journal.state(), found.looks]));
+}
+
+/** Whether a change of what is at a path, from the root, shows in the above. */
+export function isBehind(path: string): boolean {
+  return (folders.some((folder) => path.startsWith(`${folder}/`)) || files.includes(path)) && !/(?:^|\/)\./.test(path);
 }
 
 interface Found {

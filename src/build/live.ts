@@ -9,20 +9,17 @@ import { once } from "../base/once.ts";
 import { exits, JournalError, type Problem } from "../base/problem.ts";
 import { attachmentFolder } from "../store/ids.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
+import { idOfLine } from "../store/list-line.ts";
 import type { Assets } from "./assets.ts";
 import type { SiteContext } from "./context.ts";
 import { openMemory } from "./findings.ts";
+import { isBehind } from "./inputs.ts";
+import { keepPages, type Make, openKept, type Shown } from "./live-kept.ts";
 import { looksOf } from "./live-looks.ts";
 import { errorsOf, withProblemsOf } from "./live-problems.ts";
 import { unreadable } from "./messages.ts";
-import type { Content, Plan } from "./plan.ts";
-import { likelyPart, openSite, planParts } from "./site.ts";
-
-export interface Shown {
-  readonly content: Content;
-  /** Of the content. */
-  readonly hash: string;
-}
+import type { Plan } from "./plan.ts";
+import type * as Planner from "./site.ts";
 
 export interface Live {
   /** Changes with every change of the journal, and differs between two starts. */
@@ -38,6 +35,8 @@ export interface Live {
    * Finds them now; whether anything is shown that is no longer so.
    */
   readonly settle: () => boolean;
+  /** The next start on the same files finds the pages that were made. To be called right after a look that found no change. */
+  readonly keep: () => Promise<void>;
   /** Folders, from the root, in which the curves of running runs and of these pages grow. They are looked at from now on. */
   readonly follow: (addresses: readonly string[]) => readonly string[];
 }
@@ -45,8 +44,14 @@ export interface Live {
 /** One state of the files. */
 interface Version extends Read {
   readonly number: number;
-  readonly parts: () => readonly (() => Plan)[];
+  readonly parts: (planner: typeof Planner) => readonly (() => Plan)[];
   readonly pages: Map<string, Promise<Shown | undefined>>;
+  /** Pages that an earlier start made from the same files. */
+  readonly kept: Make;
+  /** Those among `pages` that no later start may show: they asked about files that nobody looks at again. */
+  readonly passing: Set<string>;
+  /** How many such questions there were. */
+  readonly aside: { count: number };
   /** Of the files beside the runs and the settings. */
   readonly looks: string;
   /** Why there is no newer version of the journal. */
@@ -61,13 +66,15 @@ interface Read {
   readonly found: () => readonly Problem[];
   /** False where `found` holds what an earlier version found across files. */
   readonly settled: boolean;
+  /** A time before any of the files was read. */
+  readonly since: number;
 }
 
-/** `start` tells two starts apart. Nothing is read before the first look. */
-export function openLive(root: string, assets: Assets, start: string): Live {
+/** `start` tells two starts apart. Nothing is read before the first look. `clock` is the one that times of files are compared with, in ms. */
+export function openLive(root: string, assets: Assets, start: string, clock: () => number = Date.now): Live {
   let followed: readonly string[] = [];
   let now: Version = nothing;
-  const means = { assets, known: openMemory({}).known };
+  const means = { assets, known: openMemory({}).known, clock };
   const places = new Map<string, number>();
   const change = (next: Version): boolean => {
     const changed = next !== now;
@@ -83,6 +90,13 @@ export function openLive(root: string, assets: Assets, start: string): Live {
       const number = now.number;
       return change(settle(now, means)) && now.number !== number;
     },
+    keep: async () => {
+      const version = now;
+      const { journal, settled, since, failure, passing } = version;
+      if (journal === undefined || !settled || failure.length > 0) return;
+      const pages = new Map([...version.pages].filter(([address]) => !passing.has(address)));
+      await keepPages(journal, assets, { pages, since, make: (address) => makePage(version, address, places) });
+    },
     follow: (addresses) => {
       followed = now.journal === undefined ? [] : growing(now.journal, addresses);
       now = { ...now, looks: looksOf(root, now.journal, followed) };
@@ -96,8 +110,12 @@ const nothing: Version = {
   analysis: () => ({ studies: [] }),
   found: () => [],
   settled: true,
+  since: 0,
   parts: () => [],
   pages: new Map(),
+  kept: async () => undefined,
+  passing: new Set(),
+  aside: { count: 0 },
   looks: "",
   failure: [],
   errors: new Map(),
@@ -107,6 +125,7 @@ const nothing: Version = {
 interface Means {
   readonly assets: Assets;
   readonly known: SiteContext["known"];
+  readonly clock: () => number;
 }
 
 interface Where {
@@ -119,13 +138,14 @@ interface Where {
 /** The same version where nothing changed. A journal that cannot be read at the moment leaves the last one standing. */
 function renew(before: Version, { root, means, followed, only }: Where): Version {
   const number = before.number + 1;
+  const since = means.clock();
   try {
     // What was heard while nothing could be read is forgotten.
     const { journal, runs, setup } = reread(before.journal, root, before.failure.length > 0 ? undefined : only);
     const looks = looksOf(root, journal, followed);
     const same = runs.length === 0 && !setup && before.journal !== undefined;
     if (same && looks === before.looks && before.failure.length === 0) return before;
-    const read = same ? before : readAgain(journal, before, setup ? undefined : runs);
+    const read = same ? { ...before, since } : readAgain(journal, before, since, setup ? undefined : runs);
     const errors = same ? before.errors : errorsOf(journal, before.errors, runs);
     return { number, ...planned(read, means), looks, failure: [], errors };
   } catch (error) {
@@ -137,7 +157,7 @@ function renew(before: Version, { root, means, followed, only }: Where): Version
 function reread(journal: Journal | undefined, root: string, only: ReadonlySet<string> | undefined): ReturnType<Journal["reread"]> {
   if (journal === undefined) {
     const opened = openJournal(root);
-    opened.files();
+    opened.summaries();
     return { journal: opened, runs: [], setup: true };
   }
   if (only === undefined) return journal.reread();
@@ -150,9 +170,10 @@ const isSource = (path: string): boolean =>
   /\.(?:md|yaml)$/i.test(path) && !/(?:^|\/)readme\.md$|\.files\/|^(?:reports|charts)\//i.test(path);
 
 /** Without `runs` everything may have changed. */
-function readAgain(journal: Journal, before: Read, runs: readonly string[] | undefined): Read {
+function readAgain(journal: Journal, before: Read, since: number, runs: readonly string[] | undefined): Read {
   return {
     journal,
+    since,
     analysis: once(() => analyse(journal.files(), journal.settings, journal.studies)),
     found: once(() => (runs === undefined ? journal.problems() : withProblemsOf(journal, before.found(), runs))),
     settled: runs === undefined,
@@ -161,44 +182,73 @@ function readAgain(journal: Journal, before: Read, runs: readonly string[] | und
 
 /** The same number where what was shown still holds. */
 function settle(before: Version, means: Means): Version {
-  const { journal, analysis, found, settled, number, looks, failure, errors } = before;
+  const { journal, analysis, found, settled, since, number, looks, failure, errors } = before;
   if (settled || journal === undefined) return before;
   const problems = journal.problems();
   if (JSON.stringify(problems) === JSON.stringify(found())) return { ...before, settled: true };
-  const read = { journal, analysis, found: () => problems, settled: true };
+  const read = { journal, analysis, found: () => problems, settled: true, since };
   return { number: number + 1, ...planned(read, means), looks, failure, errors };
 }
 
 /** The texts that prose and reports are made of are read when the site is planned. */
-function planned(read: Read, { assets, known }: Means): Read & Pick<Version, "parts" | "pages"> {
-  const { journal, analysis, found, settled } = read;
-  const parts = once(() =>
-    journal === undefined ? [] : planParts(openSite(journal, assets, { live: true, analysis: analysis(), problems: found(), known })),
-  );
-  return { ...(journal === undefined ? {} : { journal }), analysis, found, settled, parts, pages: new Map() };
+function planned(read: Read, { assets, known }: Means): Read & Pick<Version, "parts" | "pages" | "kept" | "passing" | "aside"> {
+  const { journal, analysis, found, settled, since } = read;
+  const aside = { count: 0 };
+  const asked = (path: string): void => {
+    if (!isBehind(path)) aside.count += 1;
+  };
+  let made: readonly (() => Plan)[] | undefined;
+  const parts: Version["parts"] = ({ openSite, planParts }) => {
+    const open = (of: Journal) => openSite(of, assets, { live: true, analysis: analysis(), problems: found(), known, asked });
+    made ??= journal === undefined ? [] : planParts(open(journal));
+    return made;
+  };
+  return {
+    ...(journal === undefined ? {} : { journal }),
+    kept: journal === undefined ? nothing.kept : openKept(journal, assets, since),
+    analysis,
+    found,
+    settled,
+    since,
+    parts,
+    pages: new Map(),
+    passing: new Set(),
+    aside,
+  };
 }
 
 function pageOf(version: Version, address: string, places: Map<string, number>): Promise<Shown | undefined> {
   const known = version.pages.get(address);
   if (known !== undefined) return known;
-  const made = makePage(version, address, places);
+  const made = findOrMake(version, address, places);
   version.pages.set(address, made);
   // What failed may work when it is asked for again.
   made.catch(() => version.pages.delete(address));
   return made;
 }
 
+/** An earlier start can only have left pages of the files that this one began with. */
+async function findOrMake(version: Version, address: string, places: Map<string, number>): Promise<Shown | undefined> {
+  const kept = version.number === 1 ? await version.kept(address) : undefined;
+  return kept ?? makePage(version, address, places);
+}
+
 /** `places` remembers which part of the plan an address was in: it is likely to be there again. */
-async function makePage({ parts, journal, failure }: Version, address: string, places: Map<string, number>): Promise<Shown | undefined> {
+async function makePage(version: Version, address: string, places: Map<string, number>): Promise<Shown | undefined> {
+  const { parts, journal, failure, passing, aside } = version;
   if (journal === undefined) throw new JournalError(failure, exits.internal);
-  const all = parts();
+  const asides = aside.count;
+  // A page that was kept needs none of this, and to load it takes longer than to find the page.
+  const planner = await import("./site.ts");
+  const all = parts(planner);
   const kind = kindOf(address);
-  const likely = places.get(address) ?? places.get(kind) ?? likelyPart(address);
+  const likely = places.get(address) ?? places.get(kind) ?? planner.likelyPart(address);
   const order = likely === undefined ? [...all.keys()] : [likely, ...all.keys()];
   const place = order.find((at) => all[at]?.().has(address));
   if (place === undefined) return undefined;
   places.set(address, place).set(kind, place);
   const content = await all[place]?.().get(address)?.make();
+  if (aside.count > asides) passing.add(address);
   return content === undefined ? undefined : { content, hash: sha256(content).slice(0, 16) };
 }
 
@@ -210,9 +260,10 @@ const mostFollowed = 50;
 /** Attachments of the runs that go on, and of those whose pages are open. */
 function growing(journal: Journal, addresses: readonly string[]): readonly string[] {
   const open = new Set(addresses);
-  const folders = journal
-    .files()
-    .filter(({ run }) => run.status === "running" || open.has(`runs/${pageName(run.id)}.html`))
-    .flatMap(({ path, run }) => attachmentFolder(path, run.id) ?? []);
+  const folders = journal.summaries().flatMap(({ path, line }) => {
+    const id = idOfLine(line);
+    if (!line.includes('"status":"running"') && !open.has(`runs/${pageName(id)}.html`)) return [];
+    return attachmentFolder(path, id) ?? [];
+  });
   return [...new Set(folders)].slice(0, mostFollowed);
 }

@@ -18,6 +18,9 @@ export interface ServeOptions {
   readonly assets: Assets;
 }
 
+/** ms without a question after which there is time to keep what was made. */
+const rest = 3000;
+
 /** ms in which open pages get what changed before anything else is done. */
 const quiet = 400;
 
@@ -41,9 +44,20 @@ export async function serve({ port, root, assets }: ServeOptions): Promise<Serve
     const refusal = refusalOf(request);
     if (refusal !== undefined) return send(request, response, { status: refusal.status, type: plain, content: refusal.text });
     if (request.url?.startsWith("/@live") === true) return listeners.add(request, response);
-    return answerPage(request, live, assets).then((page) => send(request, response, page));
+    return answerPage(request, live, assets).then((page) => {
+      send(request, response, page);
+      keepLater();
+    });
   };
   let pause: NodeJS.Timeout | undefined;
+  let keeping: NodeJS.Timeout | undefined;
+  const keepLater = (): void => {
+    clearTimeout(keeping);
+    keeping = setTimeout(() => {
+      if (!look()) live.keep().catch(() => {});
+    }, rest);
+    keeping.unref();
+  };
   const settle = (): void => {
     clearTimeout(pause);
     pause = setTimeout(() => {
@@ -51,10 +65,12 @@ export async function serve({ port, root, assets }: ServeOptions): Promise<Serve
     }, quiet);
     pause.unref();
   };
-  const look = (only?: ReadonlySet<string>): void => {
-    if (!live.look(only)) return;
+  const look = (only?: ReadonlySet<string>): boolean => {
+    const changed = live.look(only);
+    if (!changed) return false;
     listeners.tell();
     settle();
+    return true;
   };
   const listeners = openListeners(live, (folders) => watch.follow(folders));
   Object.assign(server, { maxConnections: 256, headersTimeout: 10_000, requestTimeout: 30_000 });
@@ -69,6 +85,7 @@ export async function serve({ port, root, assets }: ServeOptions): Promise<Serve
 
   function close(): Promise<void> {
     clearTimeout(pause);
+    clearTimeout(keeping);
     stopLooking();
     watch.close();
     listeners.close();

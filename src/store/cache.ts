@@ -33,6 +33,8 @@ export interface Entry extends Look {
   readonly start: number;
   /** See `twinWord`. */
   readonly twin: string;
+  /** As of the facts: "" where what is said of the file holds on any day. */
+  readonly day: string;
   /** `repeat_of`, as written but for blanks; "" for an original. */
   readonly original: string;
   /** "" when the file is not readable as a run. */
@@ -160,12 +162,24 @@ export function isSettled(before: Look, now: Look, since: number): boolean {
 }
 
 function parseEntry(text: string): Entry {
-  const [hash = "", size, mtime, ctime, start, study = "", path = "", twin = "", original = "", line = ""] = text.split("\t");
-  return { path, study, hash, size: Number(size), mtime: Number(mtime), ctime: Number(ctime), start: Number(start), twin, original, line };
+  const [hash = "", size, mtime, ctime, start, study = "", path = "", day = "", twin = "", original = "", line = ""] = text.split("\t");
+  return {
+    path,
+    study,
+    hash,
+    size: Number(size),
+    mtime: Number(mtime),
+    ctime: Number(ctime),
+    start: Number(start),
+    day,
+    twin,
+    original,
+    line,
+  };
 }
 
-function printEntry({ path, study, hash, size, mtime, ctime, start, twin, original, line }: Entry): string {
-  return `${hash}\t${size}\t${mtime}\t${ctime}\t${start}\t${study}\t${path}\t${twin}\t${original}\t${line}`;
+function printEntry({ path, study, hash, size, mtime, ctime, start, day, twin, original, line }: Entry): string {
+  return `${hash}\t${size}\t${mtime}\t${ctime}\t${start}\t${study}\t${path}\t${day}\t${twin}\t${original}\t${line}`;
 }
 
 function shardName(number: number): string {

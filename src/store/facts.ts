@@ -47,7 +47,7 @@ export function readFacts(place: Place, look: Look, source: Uint8Array | Problem
   if ("problem" in read) {
     const hash = sha256(source instanceof Uint8Array ? source : JSON.stringify([look, source.code]));
     return {
-      entry: { ...look, path: place.path, study: place.study, hash, start: 0, twin: "", original: "", line: "" },
+      entry: { ...look, path: place.path, study: place.study, hash, start: 0, day: "", twin: "", original: "", line: "" },
       line: { hash, day: "", problems: JSON.stringify([read.problem]), facts: "" },
     };
   }
@@ -61,6 +61,7 @@ export function readFacts(place: Place, look: Look, source: Uint8Array | Problem
       study: place.study,
       hash,
       start: startOf(file.run),
+      day,
       twin: twinWord(file.run, context.ignored ?? []),
       original: (file.run.repeatOf ?? "").replace(/\s+/g, " "),
       line: listLine(file),

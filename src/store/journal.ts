@@ -148,10 +148,12 @@ class OpenJournal implements Journal {
   state(): string {
     const { settings, studies, problems } = this.open();
     const { runs: _, ...listing } = this.listing;
-    // Only time tells which temporary files were left behind.
-    const today = listing.temporaries.length > 0 ? this.effects.now().getTime() : isoDate(this.effects.now());
-    const files = this.index().entries.map(({ path, study, hash }) => `${path}\t${study}\t${hash}`);
-    return sha256(JSON.stringify([programKey(), today, settings, [...studies], problems, listing, files.join("\n")]));
+    const { entries } = this.index();
+    // Only time tells which temporary files were left behind; of most files the same is said on any day.
+    const today = entries.some(({ day }) => day !== "") ? isoDate(this.effects.now()) : "";
+    const time = listing.temporaries.length > 0 ? this.effects.now().getTime() : today;
+    const files = entries.map(({ path, study, hash }) => `${path}\t${study}\t${hash}`);
+    return sha256(JSON.stringify([programKey(), time, settings, [...studies], problems, listing, files.join("\n")]));
   }
 
   find(reference: string): RunFile {

@@ -6,6 +6,7 @@ import type { Problem } from "../../src/base/problem.ts";
 import { Cache } from "../../src/store/cache.ts";
 import { world } from "../../src/store/effects.ts";
 import { Index } from "../../src/store/index.ts";
+import { openJournal } from "../../src/store/journal.ts";
 import { listFiles } from "../../src/store/root.ts";
 import { readSettings } from "../../src/store/settings.ts";
 import { generate } from "../support/generate.ts";
@@ -239,6 +240,17 @@ test("problems that depend on the day are judged again on another day", (context
   assert.ok(early.length > 0);
   assert.deepEqual(codes("2026-11-20"), early);
   assert.deepEqual(codes("2026-11-26"), []);
+});
+
+test("the day changes the state of a journal only where a problem depends on it", (context) => {
+  const root = makeFolder(context, {
+    "journal.yaml": "",
+    "experiments/EXP001-aaaa.md": "---\nid: EXP001-aaaa\ntitle: x\ndate: 2026-11-25\n---\n",
+  });
+  const state = (day: string): string => openJournal(root, { now: () => new Date(`${day}T12:00:00`) }).state();
+  assert.notEqual(state("2026-11-20"), state("2026-11-21"));
+  put(root, { "experiments/EXP001-aaaa.md": "---\nid: EXP001-aaaa\ntitle: x\ndate: 2026-11-19\n---\n" });
+  assert.equal(state("2026-11-20"), state("2026-11-21"));
 });
 
 test("a hostile title reaches a list line escaped", (context) => {
