@@ -29,6 +29,15 @@ export const commandNotExecutable = (name: string): Problem =>
     `\`${name}\` may not be executed, so nothing was started and nothing was written`,
     `allow it: chmod +x ${shellWord(name)}`,
   );
+export const interpreterNotFound = (name: string, interpreter: string): Problem =>
+  make(
+    "interpreter-not-found",
+    "error",
+    `\`${name}\` is a script for \`${interpreter.replace("\r", "\\r")}\`, which is not there, so nothing was started and nothing was written`,
+    interpreter.endsWith("\r")
+      ? `its lines end as on Windows: sed -i 's/\\r$//' ${shellWord(name)}`
+      : `mend its first line, or say what runs it: journal run -- sh ${shellWord(name)}`,
+  );
 export const notATimeout = (text: string): Problem =>
   make("not-a-timeout", "error", `\`${text}\` is no time to wait`, "write it like `--timeout 90`, `--timeout 30min` or `--timeout 2h`");
 export const notACount = (option: string, text: string): Problem =>

@@ -19,16 +19,13 @@ export function metricText({ name, after }: Metric, settings: Readonly<Record<st
 const bare = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 /**
- * Numbers without a unit get that of the metric's other side where it leaves them as they are: seconds, bytes, units of their own, and a
- * percent beside what can be no share. What `1.6` is beside `2 h` nobody can tell.
+ * Numbers without a unit get that of the metric's other side where it leaves them as they are: seconds, bytes, units of their own. What `1.6`
+ * is beside `2 h` nobody can tell; what is percent was decided where the whole curve was known.
  */
 export function withUnitOf(values: readonly (string | undefined)[], { before, after }: Partial<Metric>): readonly (string | undefined)[] {
   const unit = before?.unit ?? after?.unit;
   if (unit === undefined) return values;
   const scale = unitScale(unit);
-  const numbers = values.filter((value) => value !== undefined && bare.test(value)).map((value) => Math.abs(Number(value)));
-  const fits = scale === undefined || scale.times === scale.over || (unit === "%" && numbers.some((value) => value > 1.5));
-  return fits
-    ? values.map((value) => (value !== undefined && bare.test(value) ? `${value}${unit === "%" ? "" : " "}${unit}` : value))
-    : values;
+  const fits = scale === undefined || scale.times === scale.over;
+  return fits ? values.map((value) => (value !== undefined && bare.test(value) ? `${value} ${unit}` : value)) : values;
 }

@@ -17,7 +17,7 @@ import type { Parameter } from "../formats/item.ts";
 import { type Picked, pickResults } from "../formats/results.ts";
 import { type Edit, edit } from "../markdown/edit.ts";
 import type { RunFile, Status } from "../record/experiment.ts";
-import { shareWords, usualIn } from "../record/share.ts";
+import { shareWords, type Usual, usualIn } from "../record/share.ts";
 import type { Json } from "../record/tree.ts";
 import { sameValue } from "../record/value.ts";
 import { attachmentFolder } from "../store/ids.ts";
@@ -171,10 +171,11 @@ function exitOf({ parts, repeats }: LiveState): number {
 function pick(journal: Journal, { folder, state }: LiveRun, recorder: Recorder, file: RunFile | undefined): readonly Picked[] {
   const study = file?.study ?? state.study;
   const settings = journal.studies.get(study) ?? journal.settings;
+  const usual = usualIn(journal.files(), { study, id: state.id, base: file?.run.base ?? [] });
   const picked = pickResults(recorder.told, {
     declared: settings.metrics,
     known: new Set(file?.run.metrics.map(({ name }) => name)),
-    usual: (name) => usualIn(journal.files(), { study, id: state.id, base: file?.run.base ?? [] })(name),
+    usual: (name) => withOwnUnit(usual(name), file, name),
     valueAt: (repeat, name, x) => {
       let found: number | undefined;
       for (const point of readPoints(folder))
@@ -183,6 +184,13 @@ function pick(journal: Journal, { folder, state }: LiveRun, recorder: Recorder, 
     },
   });
   return counted(picked, state);
+}
+
+/** Where no other run says the unit, the run's own file may: a plan with a value from elsewhere as `before`. */
+function withOwnUnit(usual: Usual | undefined, file: RunFile | undefined, name: string): Usual | undefined {
+  const { before, after } = file?.run.metrics.find((metric) => metric.name === name) ?? {};
+  const { mean, unit } = before ?? after ?? {};
+  return usual?.unit !== undefined || mean === undefined || unit === undefined ? usual : { value: Math.abs(mean), unit };
 }
 
 /** A repetition that failed measured another thing than those that went well: its slot stays empty. Where all failed, each says how far it came. */

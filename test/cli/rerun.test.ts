@@ -300,3 +300,17 @@ test("leaves no run where the program is not there to start", () => {
   assert.equal(journal(place, ["rerun", "1"]).status, 127);
   assert.equal(runs(place).length, 1);
 });
+
+test("keeps the failed run of a shell that found no command, as `run` does", () => {
+  const place = makePlace({ "journal.yaml": "", ".gitignore": ".journal/\n" });
+  const words = ["sh", "-c", "no-such-command"];
+  assert.equal(journal(place, ["run", "--", ...words]).status, 127);
+  assert.equal(journal(place, ["rerun", "1"]).status, 127);
+  assert.deepEqual(
+    runs(place).map(({ status, run }) => [status, run?.exit]),
+    [
+      ["failed", 127],
+      ["failed", 127],
+    ],
+  );
+});

@@ -54,6 +54,12 @@ describe("journal run keeps the command as it is", () => {
     assert.deepEqual([missing.status, forbidden.status], [127, 126]);
     assert.match(missing.err, /cli\/command-not-found/);
     assert.match(forbidden.err, /cli\/command-not-executable/);
+    for (const line of ["#!/no/such/shell -e", "#!/bin/sh\r"]) {
+      place.write("go.sh", `${line}\necho hi\n`);
+      chmodSync(join(place.root, "go.sh"), 0o755);
+      const headless = journal(place, ["run", "--", "./go.sh"]);
+      assert.deepEqual([headless.status, /cli\/interpreter-not-found/.test(headless.err)], [127, true], line);
+    }
     const nothing = journal(place, ["run"]);
     assert.deepEqual([nothing.status, /cli\/nothing-to-run/.test(nothing.err)], [2, true]);
     assert.equal(existsSync(join(place.root, "experiments")), false);
@@ -234,6 +240,14 @@ describe("journal run writes a page", () => {
     assert.deepEqual([after?.text, /cli\/share-guessed/.test(err), /METRIC err=0.7%/.test(err)], ["0.7%", true, true]);
     const signed = journal(place, ["run", "--base", "1", "--", "echo", "METRIC err=0.7%"]);
     assert.doesNotMatch(signed.err, /share-guessed/);
+  });
+
+  it("reads it so too where only the run's own plan says that it is in %", () => {
+    const planned =
+      "---\nid: EXP001-aaaa\nstatus: planned\nmetrics:\n  miss: { before: 0.9%, after: ~ }\n  hit: { before: 85%, after: ~ }\n---\n";
+    const place = makePlace({ "journal.yaml": "title: t\n", "experiments/EXP001-aaaa.md": planned });
+    journal(place, ["run", "--id", "1", "--", "sh", "-c", "echo METRIC miss=0.8; echo METRIC hit=87"]);
+    assert.match(place.read("experiments/EXP001-aaaa.md"), /miss: \{ before: 0\.9%, after: 0\.8% .*\n {2}hit: \{ before: 85%, after: 87% /);
   });
 
   it("leaves out what no file can hold, and keeps the rest", () => {

@@ -8,7 +8,6 @@ import { type ExitCode, exits, JournalError } from "../../base/problem.ts";
 import { renderTable, type Style, safeLine } from "../../base/terminal.ts";
 import { type CleanWorktree, makeWorktree } from "../../capture/clean-worktree.ts";
 import { leftWorktrees, removeLeft } from "../../capture/left-worktrees.ts";
-import { lookUp } from "../../capture/lookup.ts";
 import { holdSnapshot, takeSnapshot } from "../../capture/snapshot.ts";
 import { type Verified, verifyRun } from "../../capture/verify.ts";
 import type { RunFile } from "../../record/experiment.ts";
@@ -18,7 +17,6 @@ import { pathInside, settingOf } from "../assignments.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
 import { environmentDiffers, gitFailed } from "../messages-reproduce.ts";
-import { commandNotExecutable, commandNotFound } from "../messages-run.ts";
 import type { Outcome } from "../outcome.ts";
 import { codeHere, repositoryOf } from "../repository.ts";
 import { experimentPlan, planRerun, type RerunPlan } from "../rerun-plan.ts";
@@ -26,6 +24,7 @@ import { runExperiment } from "../run-experiment.ts";
 import { summarizeRun } from "../run-summary.ts";
 import type { Experiment } from "../run-unrecorded.ts";
 import { studyOfRun } from "../study.ts";
+import { unstartable } from "../unstartable.ts";
 
 type RerunOptions = Pick<Options, "env" | "keep" | "link" | "repeat" | "seeds" | "set" | "timeout" | "tolerance"> & {
   readonly id: string;
@@ -91,12 +90,8 @@ async function execute(
   for (const path of linked(original, plan, options, inside)) worktree.link(path);
   for (const module of worktree.missing) io.err(`a submodule is not there: ${safeLine(module)}\n`);
   const cwd = join(worktree.top, original.run.run?.cwd ?? ".");
-  const [name = ""] = plan.words;
-  const found = lookUp(name, cwd, io.environment["PATH"]);
-  if (found !== "found") {
-    const missing = found === "missing";
-    throw new JournalError(missing ? commandNotFound(name) : commandNotExecutable(name), (missing ? 127 : 126) as ExitCode);
-  }
+  const refused = unstartable(plan.words, cwd, io.environment["PATH"]);
+  if (refused !== undefined) throw new JournalError(refused.problem, refused.exit);
   const experiment = await runExperiment(
     journal,
     experimentPlan(original, plan, {

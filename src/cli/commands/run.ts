@@ -3,26 +3,26 @@
 import { exits, JournalError } from "../../base/problem.ts";
 import { safeLine } from "../../base/terminal.ts";
 import { runBare } from "../../capture/bare.ts";
-import { lookUp } from "../../capture/lookup.ts";
 import type { Journal } from "../../store/journal.ts";
 import { openJournal } from "../../store/journal.ts";
 import { settingOf } from "../assignments.ts";
 import type { Options } from "../command.ts";
 import type { Io } from "../io.ts";
-import { commandNotExecutable, commandNotFound, notWhileDetached } from "../messages-run.ts";
+import { notWhileDetached } from "../messages-run.ts";
 import { tellRepeated } from "../novelty.ts";
 import type { Outcome } from "../outcome.ts";
 import { runExperiment } from "../run-experiment.ts";
 import { fill, isFollower, planOf, type RunOptions, type RunPlan } from "../run-plan.ts";
 import { type Experiment, isDiskTrouble, runUnrecorded } from "../run-unrecorded.ts";
+import { unstartable } from "../unstartable.ts";
 
 export type RunWords = Omit<RunOptions, "set"> & Pick<Options, "set" | "grid" | "detach">;
 
 export async function run(open: () => Promise<Journal>, options: RunWords, io: Io): Promise<Outcome> {
   const plan = planOf({ ...options, set: (options.set ?? []).map(settingOf) }, io.cwd, io.environment["JOURNAL_DETACHED"] === "1");
   const command = fill(plan.command, plan.values);
-  const refused = refusal(command, plan, io);
-  if (refused !== undefined) return refused;
+  const refused = unstartable(command, plan.cwd, io.environment["PATH"]);
+  if (refused !== undefined) return { data: {}, text: "", problems: [refused.problem], exit: refused.exit };
   if (isFollower(io.environment)) return { data: {}, text: "", exit: await runBare(plan, command, io.environment) };
   if (options.detach === true) return detach(io);
   let journal: Journal;
@@ -73,14 +73,6 @@ async function detach(io: Io): Promise<Outcome> {
   });
   if (sent.id === undefined) return { data: {}, text: "", problems: [notWhileDetached()], exit: exits.internal };
   return { data: sent, text: `${safeLine(sent.path ?? "")}\n`, talk: [`${sent.id} runs in the background; follow it: journal serve`] };
-}
-
-/** As a shell would say it, before anything is written. */
-function refusal([name = ""]: readonly string[], plan: RunPlan, io: Io): Outcome | undefined {
-  const found = lookUp(name, plan.cwd, io.environment["PATH"]);
-  if (found === "found") return undefined;
-  const missing = found === "missing";
-  return { data: {}, text: "", problems: [missing ? commandNotFound(name) : commandNotExecutable(name)], exit: missing ? 127 : 126 };
 }
 
 async function report(journal: Journal | undefined, experiment: Experiment, io: Io): Promise<Outcome> {
