@@ -3,7 +3,7 @@
 
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { sha256 } from "../base/hash.ts";
-import type { Reading, RunFile } from "../record/experiment.ts";
+import { type Reading, type RunFile, saidOf } from "../record/experiment.ts";
 import type { SiteContext } from "./context.ts";
 import { keyOf } from "./plan.ts";
 
@@ -22,7 +22,7 @@ export function studyKey({ journal, studies }: SiteContext, study: StudyAnalysis
   const closed = isClosed(study);
   const files = closed ? study.files : studies.flatMap((other) => other.study.files);
   const others = closed ? [] : studies.map((other) => other.study.settings);
-  return keyOf(sha256(files.map(({ path, hash }) => `${path}\n${hash}`).join("\n")), journal.settings, study.settings, others);
+  return keyOf(sha256(files.map((file) => `${file.path}\n${saidOf(file)}`).join("\n")), journal.settings, study.settings, others);
 }
 
 /** No base may lie in another study. */

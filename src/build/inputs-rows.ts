@@ -1,7 +1,7 @@
 // What rows of runs are made from, without making them: the keys of log pages and data shards.
 
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
-import type { RunFile } from "../record/experiment.ts";
+import { type RunFile, saidOf } from "../record/experiment.ts";
 import type { Settings } from "../record/settings.ts";
 import type { LogEntry } from "../report/log-data.ts";
 
@@ -39,4 +39,4 @@ function baseFiles({ runs }: StudyAnalysis, { run }: RunFile): readonly RunFile[
   return base === undefined ? [] : (runs.get(base.run.id)?.group.files ?? [base]);
 }
 
-const hashes = (files: readonly RunFile[]): string => files.map(({ hash }) => hash).join(" ");
+const hashes = (files: readonly RunFile[]): string => files.map(saidOf).join(" ");

@@ -2,7 +2,7 @@
 
 import { renderCompare } from "../../site/pages/compare.tsx";
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
-import type { RunFile } from "../record/experiment.ts";
+import { type RunFile, saidOf } from "../record/experiment.ts";
 import { bucketAddress, bucketOf, buckets, type CompareRun, compareRun, compareStudy } from "../report/compare-data.ts";
 import { comparePage } from "../report/compare-page.ts";
 import type { SiteContext, StudySite } from "./context.ts";
@@ -45,7 +45,7 @@ export function planCompare(site: SiteContext): readonly Entry[] {
               members.map(([id, group]) => [
                 id,
                 curvesIn(site, ownFile(id, group)),
-                ...group.files.map(({ hash, study }) => [hash, study]),
+                ...group.files.map((file) => [saidOf(file), file.study]),
               ]),
             ),
           make: () => script(`compare${bucket}`, Object.fromEntries(members.map(([id, group]) => [id, dataOf(site, id, group)]))),

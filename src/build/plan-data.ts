@@ -1,6 +1,7 @@
 // The runs as data: shards for the scripts of the site, one flat table for everybody else.
 
 import { once } from "../base/once.ts";
+import { saidOf } from "../record/experiment.ts";
 import { publicly } from "../report/log-page.ts";
 import { shardAddress, shardCount, shardName, shardRows } from "../report/runs-data.ts";
 import { dataHead } from "../report/runs-data-head.ts";
@@ -39,12 +40,12 @@ function table({ journal, studies }: SiteContext): readonly Entry[] {
     keyOf(
       settings.site,
       studies.map(({ study }) => study.settings.metrics),
-      source.files.map(({ hash, study }) => `${hash} ${study}`),
+      source.files.map((file) => `${saidOf(file)} ${file.study}`),
     );
   const open = once(() => openTable(source));
   const rows = once((): readonly string[] => {
     const { files, ground } = open();
-    return [keyOf(ground), ...files.map(({ hash, study }) => `${hash.slice(0, 16)}${study}`)];
+    return [keyOf(ground), ...files.map((file) => `${saidOf(file).slice(0, 16)}${file.study}`)];
   });
   const entry = (address: string, make: typeof runsCsv, split: (text: string) => readonly string[]): Entry => [
     address,

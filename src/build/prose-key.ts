@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sha256 } from "../base/hash.ts";
+import { saidOf } from "../record/experiment.ts";
 import { readCommit } from "../store/git.ts";
 import type { SiteContext } from "./context.ts";
 import { placesOf } from "./prose-links.ts";
@@ -19,7 +20,7 @@ export function wholeKey(site: SiteContext): string {
 
 function makeKey(site: SiteContext): string {
   const { journal, studies, analysis } = site;
-  const hashes = analysis.studies.map(({ files }) => files.map(({ hash, path }) => `${path} ${hash}`).join("\n")).join("\n\n");
+  const hashes = analysis.studies.map(({ files }) => files.map((file) => `${file.path} ${saidOf(file)}`).join("\n")).join("\n\n");
   const frame = site.frame({ path: "", title: "" });
   const charts = listCharts(journal.root).map(({ path }) => [path, textOf(join(journal.root, path))]);
   const reports = placesOf(site).reports.map(({ path, text }) => [path, sha256(text)]);

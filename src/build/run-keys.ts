@@ -4,7 +4,7 @@
 import type { AnalysedRun, Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { sha256 } from "../base/hash.ts";
 import type { Problem } from "../base/problem.ts";
-import type { RunFile } from "../record/experiment.ts";
+import { type RunFile, saidOf } from "../record/experiment.ts";
 import { attachmentsOf, contentKey } from "./attachments.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { noiseInputs } from "./inputs-rows.ts";
@@ -42,7 +42,7 @@ export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
     groups.set(group, key);
     return key;
   };
-  const runKey = (file: RunFile): string => `${file.hash} ${pages.get(file.path) ?? ""}`;
+  const runKey = (file: RunFile): string => `${saidOf(file)} ${pages.get(file.path) ?? ""}`;
   const settingsKey = (study: StudyAnalysis): string => {
     const key = settings.get(study.settings.name) ?? sha256(JSON.stringify(study.settings));
     settings.set(study.settings.name, key);
@@ -60,7 +60,7 @@ export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
     const children = analysed?.children.filter(({ path }) => pages.has(path)) ?? [];
     const parts = [
       ground.facts,
-      file.path,
+      `${file.path} ${file.hash}`,
       kinKey(file, study),
       metricKey(file, analysed, ground),
       study.study.baseline?.files.includes(file) === true ? "baseline" : "",
@@ -134,7 +134,7 @@ function metricKey(file: RunFile, analysed: AnalysedRun | undefined, { metrics }
 
 /** What its values are pooled from, and whom a page of it names. */
 function makeGroupKey({ files }: Group, pages: ReadonlyMap<string, string>): string {
-  return files.map((file, at) => (at < mostMembers ? `${file.hash} ${pages.get(file.path) ?? ""}` : file.hash)).join(" ");
+  return files.map((file, at) => (at < mostMembers ? `${saidOf(file)} ${pages.get(file.path) ?? ""}` : saidOf(file))).join(" ");
 }
 
 /** Where the links of its prose lead. */

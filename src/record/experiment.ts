@@ -191,6 +191,9 @@ export interface Task {
   readonly line: number;
 }
 
+/** What keys of pages other than the run's own are made of. */
+export const saidOf = ({ said, hash }: Pick<RunFile, "said" | "hash">): string => said ?? hash;
+
 /** One run as the journal holds it. */
 export interface RunFile {
   /** From the journal's root, forward slashes: `experiments/EXP042-k7f3-double-the-batch.md`. */
@@ -199,7 +202,9 @@ export interface RunFile {
   readonly study: string;
   /** sha256 of the file's bytes. */
   readonly hash: string;
-  /** The same for all files of the same facts, whatever their prose and metrics say. Known of what was read with all runs. */
+  /** Of all that a file says to others: what its own page alone shows, the wording of its prose, is not in it. Known of what was read with all runs. */
+  readonly said?: string;
+  /** Of the same but for its metrics and what is taken from its prose. */
   readonly front?: string;
   readonly run: Run;
   readonly body: BodyFacts;

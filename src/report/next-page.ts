@@ -1,6 +1,7 @@
 // What to do now, and what is unanswered: a section per study.
 
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
+import { saidOf } from "../record/experiment.ts";
 import { type Ask, asksOf } from "./asks.ts";
 import { plural } from "./counts.ts";
 import type { PageFrame } from "./page.ts";
@@ -110,7 +111,7 @@ export function nextFacts(page: PagePart<NextRow>): readonly unknown[] | undefin
     title,
     next,
     rows.map((row) =>
-      "step" in row ? `${row.kind} ${row.step.file.hash} ${row.step.group.decision} ${row.step.group.status} ${row.step.text}` : "",
+      "step" in row ? `${row.kind} ${saidOf(row.step.file)} ${row.step.group.decision} ${row.step.group.status} ${row.step.text}` : "",
     ),
   ]);
 }

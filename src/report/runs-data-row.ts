@@ -126,6 +126,7 @@ export const fileView: Read<RunFile> = makeViews<RunFile>({
   path: (view, row) => asText(view.get("path", row)) ?? usualPath(runView(view, row), view.study),
   study: (view) => view.study,
   hash: always(""),
+  said: always(undefined),
   front: always(undefined),
   run: runView,
   body: bodyAt,

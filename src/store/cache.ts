@@ -29,6 +29,8 @@ export interface Entry extends Look {
   /** Of the folder; the run's own word is in the line. */
   readonly study: string;
   readonly hash: string;
+  /** See `RunFile`. */
+  readonly said: string;
   /** ms, for the order. */
   readonly start: number;
   /** See `twinWord`. */
@@ -162,24 +164,14 @@ export function isSettled(before: Look, now: Look, since: number): boolean {
 }
 
 function parseEntry(text: string): Entry {
-  const [hash = "", size, mtime, ctime, start, study = "", path = "", day = "", twin = "", original = "", line = ""] = text.split("\t");
-  return {
-    path,
-    study,
-    hash,
-    size: Number(size),
-    mtime: Number(mtime),
-    ctime: Number(ctime),
-    start: Number(start),
-    day,
-    twin,
-    original,
-    line,
-  };
+  const [hash = "", said = "", size, mtime, ctime, start, study = "", path = "", day = "", twin = "", original = "", line = ""] =
+    text.split("\t");
+  const look = { size: Number(size), mtime: Number(mtime), ctime: Number(ctime) };
+  return { path, study, hash, said, ...look, start: Number(start), day, twin, original, line };
 }
 
-function printEntry({ path, study, hash, size, mtime, ctime, start, day, twin, original, line }: Entry): string {
-  return `${hash}\t${size}\t${mtime}\t${ctime}\t${start}\t${study}\t${path}\t${day}\t${twin}\t${original}\t${line}`;
+function printEntry({ path, study, hash, said, size, mtime, ctime, start, day, twin, original, line }: Entry): string {
+  return `${hash}\t${said}\t${size}\t${mtime}\t${ctime}\t${start}\t${study}\t${path}\t${day}\t${twin}\t${original}\t${line}`;
 }
 
 function shardName(number: number): string {

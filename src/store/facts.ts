@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import type { Problem } from "../base/problem.ts";
 import { placeKeys } from "../markdown/parse.ts";
-import type { RunFile } from "../record/experiment.ts";
 import { type RunRule, runRules, timelyRules } from "../record/run-rules.ts";
 import type { Settings } from "../record/settings.ts";
+import { find } from "../record/tree.ts";
 import type { Entry, FactsLine, Look } from "./cache.ts";
 import { twinWord } from "./kin.ts";
 import { listLine, startOf } from "./list-line.ts";
@@ -47,32 +47,46 @@ export function readFacts(place: Place, look: Look, source: Uint8Array | Problem
   if ("problem" in read) {
     const hash = sha256(source instanceof Uint8Array ? source : JSON.stringify([look, source.code]));
     return {
-      entry: { ...look, path: place.path, study: place.study, hash, start: 0, day: "", twin: "", original: "", line: "" },
+      entry: { ...look, path: place.path, study: place.study, hash, said: hash, start: 0, day: "", twin: "", original: "", line: "" },
       line: { hash, day: "", problems: JSON.stringify([read.problem]), facts: "" },
     };
   }
   const { file } = read;
   const { problems, day } = ruled(read, context);
   const { path, hash, ...facts } = file;
+  const digests = digestsOf(read, problems);
   return {
     entry: {
       ...look,
       path,
       study: place.study,
       hash,
+      said: digests.said,
       start: startOf(file.run),
       day,
       twin: twinWord(file.run, context.ignored ?? []),
       original: (file.run.repeatOf ?? "").replace(/\s+/g, " "),
       line: listLine(file),
     },
-    line: { hash, day, problems: JSON.stringify(problems), facts: JSON.stringify({ ...facts, front: frontOf(file) }) },
+    line: { hash, day, problems: JSON.stringify(problems), facts: JSON.stringify({ ...facts, ...digests }) },
   };
 }
 
-function frontOf({ study, broken, run: { metrics: _, ...facts } }: RunFile): string {
-  return sha256(JSON.stringify([study, broken, facts])).slice(0, 16);
+/** The text of the front matter is in it, as somebody may ask for it: how a configuration is nested is no fact. */
+function digestsOf({ file, text, parsed }: RunRead, problems: readonly Problem[]): { readonly said: string; readonly front: string } {
+  const { study, broken, body } = file;
+  const { metrics, ...facts } = file.run;
+  const config = JSON.stringify(find(parsed.tree, "config"), withoutPlaces);
+  const front = sha256(JSON.stringify([study, broken, facts, config])).slice(0, 16);
+  const written = text.slice(0, parsed.fences?.bodyStart);
+  const notes = JSON.stringify(body, withoutPlaces);
+  return { front, said: sha256(JSON.stringify([front, metrics, notes, problems, written])).slice(0, 16) };
 }
+
+const places = new Set(["start", "end", "keyStart", "keyEnd", "line", "offset"]);
+
+/** A line more above it changes nothing. */
+const withoutPlaces = (name: string, value: unknown): unknown => (places.has(name) ? undefined : value);
 
 /** The reader's problems and the rules'; a file that could not be parsed is not held to rules as well. */
 function ruled({ file, text, parsed }: RunRead, context: Context): { readonly problems: readonly Problem[]; readonly day: string } {
