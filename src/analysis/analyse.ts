@@ -17,7 +17,7 @@ import { listMachines } from "./hardware.ts";
 import { findImpact } from "./impact.ts";
 import { type Lineage, trace } from "./lineage.ts";
 import { type Metrics, viewMetrics } from "./metrics.ts";
-import type { AnalysedRun, Analysis, Group, Noise, StudyAnalysis } from "./study.ts";
+import type { AnalysedRun, Analysis, Group, Kin, Noise, StudyAnalysis } from "./study.ts";
 import { makeTable, type Row, type Table } from "./table.ts";
 
 /** One study, grouped but not yet compared. */
@@ -87,7 +87,7 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
   const { study, files, metrics, groups, table, rows } = draft;
   const era = eraOf(study, files);
   const noise = noiseOf(groups, metrics, era);
-  const { runs, analysed } = compareWhenAsked(draft, noise, context);
+  const { runs, analysed, kin } = compareWhenAsked(draft, noise, context);
   const wanted = { study, era, metrics, vocabulary: context.vocabulary };
   const best = once(() => findBest(groups, goalsOf(study, metrics), wanted));
   const kept = once(() => findBest(groups, goalsOf(study, metrics), { ...wanted, kept: true }));
@@ -103,6 +103,7 @@ function finish(draft: Draft, context: Context): StudyAnalysis {
     metrics: metrics.views,
     noise,
     runs,
+    kin,
     groups,
     ...findBaseline(groups, study, era, context.lineage),
     goalsGuessed: study.goals.length === 0,
@@ -136,7 +137,26 @@ function compareWhenAsked(draft: Draft, noise: ReadonlyMap<string, Noise>, conte
   const analysed = lazyMap(homes, (file, group) => analyseRun(file, group, draft, noise, context));
   const firsts = new Map<string, RunFile>();
   for (const file of homes.keys()) if (!firsts.has(file.run.id)) firsts.set(file.run.id, file);
-  return { analysed, runs: lazyMap(firsts, (_, file) => analysed.get(file) ?? unknown(file)) };
+  const kin = (id: string): Kin | undefined => {
+    const file = firsts.get(id);
+    const group = file === undefined ? undefined : homes.get(file);
+    return file === undefined || group === undefined ? undefined : kinOf(file, group, context);
+  };
+  return { analysed, kin, runs: lazyMap(firsts, (_, file) => analysed.get(file) ?? unknown(file)) };
+}
+
+function kinOf(file: RunFile, group: Group, { lineage, homes }: Context): Kin {
+  const bases = lineage.bases.get(file) ?? none;
+  const [base] = bases;
+  const home = base === undefined ? undefined : homes.get(base);
+  return {
+    file,
+    group,
+    bases,
+    cut: lineage.cut.get(file) ?? none,
+    children: lineage.children.get(file) ?? none,
+    ...(home === undefined ? {} : { against: { group: home.group, study: home.draft.study } }),
+  };
 }
 
 function unknown(file: RunFile): never {
@@ -175,18 +195,13 @@ function rounded({ sd, df, groups }: Noise): Noise {
 
 /** Who was made from whom is known at once; what differs and by how much is found when somebody asks. */
 function analyseRun(file: RunFile, group: Group, draft: Draft, noise: ReadonlyMap<string, Noise>, context: Context): AnalysedRun {
-  const { lineage } = context;
-  const bases = lineage.bases.get(file) ?? none;
-  const [base] = bases;
+  const { against: _, ...kin } = kinOf(file, group, context);
+  const [base] = kin.bases;
   const found = once(() => changesOf(file, base, draft, context));
   const compared = once(() => comparedWith({ file, group }, base, { draft, noise, context }));
   return {
-    file,
-    bases,
-    missing: lineage.missing.get(file) ?? none,
-    cut: lineage.cut.get(file) ?? none,
-    children: lineage.children.get(file) ?? none,
-    group,
+    ...kin,
+    missing: context.lineage.missing.get(file) ?? none,
     ...(base === undefined ? {} : { base }),
     get changes() {
       return found().changes;

@@ -26,6 +26,8 @@ export interface StudyAnalysis {
   readonly noise: ReadonlyMap<string, Noise>;
   /** By id; of two files with one id the first in order. */
   readonly runs: ReadonlyMap<string, AnalysedRun>;
+  /** The same without what takes room or time: for what asks about all of them. */
+  readonly kin: (id: string) => Kin | undefined;
   /** In the order of their first files. */
   readonly groups: readonly Group[];
   readonly baseline?: Group;
@@ -55,6 +57,12 @@ export interface MetricView {
   readonly duration: boolean;
   /** In the unit shown; never more than the author wrote, but for means of repeats. */
   readonly decimals: number;
+}
+
+/** Who belongs to a run. */
+export interface Kin extends Pick<AnalysedRun, "file" | "group" | "bases" | "cut" | "children"> {
+  /** Of the run it is compared with, and the study that this lies in. */
+  readonly against?: { readonly group: Group; readonly study: StudySettings };
 }
 
 export interface AnalysedRun {

@@ -25,10 +25,14 @@ export function studyKey({ journal, studies }: SiteContext, study: StudyAnalysis
   return keyOf(sha256(files.map((file) => `${file.path}\n${saidOf(file)}`).join("\n")), journal.settings, study.settings, others);
 }
 
-/** No base may lie in another study. */
-function isClosed({ files }: StudyAnalysis): boolean {
-  const ids = new Set(files.map(({ run }) => run.id));
-  return files.every(({ run }) => run.base.every((base) => ids.has(base)));
+/** No base lies in another study; an id that the study has may be another run's there. */
+function isClosed({ files, kin, settings }: StudyAnalysis): boolean {
+  const here = ({ study }: RunFile): boolean => study === settings.name;
+  return files.every((file) => {
+    if (file.run.base.length === 0) return true;
+    const known = kin(file.run.id);
+    return known?.file === file && known.bases.every(here) && known.cut.every(here);
+  });
 }
 
 /** The primary metric and the time alone. */

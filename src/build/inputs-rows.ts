@@ -1,6 +1,6 @@
 // What rows of runs are made from, without making them: the keys of log pages and data shards.
 
-import type { Group, StudyAnalysis } from "../analysis/study.ts";
+import type { Group, Kin, StudyAnalysis } from "../analysis/study.ts";
 import { type RunFile, saidOf } from "../record/experiment.ts";
 import type { Settings } from "../record/settings.ts";
 import type { LogEntry } from "../report/log-data.ts";
@@ -23,20 +23,23 @@ export function entryInputs(study: StudyAnalysis, entries: readonly LogEntry[]):
 }
 
 export function groupInputs(study: StudyAnalysis, { first, files }: Group): string {
-  return hashes([...files, ...baseFiles(study, first)]);
+  return hashes(files) + baseInputs(study.kin(first.run.id));
 }
 
 /** Content of each run, of the other runs of its configuration and of the one it is compared with. */
 export function fileInputs(study: StudyAnalysis, files: readonly RunFile[]): readonly string[] {
   return files.map((file) => {
-    const group = study.runs.get(file.run.id)?.group;
-    return `${file.path} ${hashes([file, ...(group === undefined ? [] : [group.first, ...group.files]), ...baseFiles(study, file)])}`;
+    const kin = study.kin(file.run.id);
+    const group = kin === undefined ? "" : hashes([kin.group.first, ...kin.group.files]);
+    return `${file.path} ${saidOf(file)} ${group} ${baseInputs(kin)}`;
   });
 }
 
-function baseFiles({ runs }: StudyAnalysis, { run }: RunFile): readonly RunFile[] {
-  const base = runs.get(run.id)?.base;
-  return base === undefined ? [] : (runs.get(base.run.id)?.group.files ?? [base]);
+/** One in another study is read as the settings there say. */
+function baseInputs(kin: Kin | undefined): string {
+  if (kin?.against === undefined) return "";
+  const { group, study } = kin.against;
+  return ` on ${hashes(group.files)}${study.name === kin.file.study ? "" : JSON.stringify(study)}`;
 }
 
 const hashes = (files: readonly RunFile[]): string => files.map(saidOf).join(" ");

@@ -101,7 +101,8 @@ function pageFile(runs: Runs, one: One): PlannedFile {
 function keyOf({ key, problems, find }: Runs, { file, study }: One): string {
   const { rerunOf, repeatOf } = file.run;
   const named = [rerunOf, repeatOf].map((reference) => (reference === undefined ? undefined : find(reference)));
-  return key({ file, study, analysed: analysedIn(study, file), problems: problems().get(file.path) ?? [], named });
+  const kin = study.study.kin(file.run.id);
+  return key({ file, study, kin: kin?.file === file ? kin : undefined, problems: problems().get(file.path) ?? [], named });
 }
 
 function analysedIn({ study }: StudySite, file: RunFile): AnalysedRun | undefined {

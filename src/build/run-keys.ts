@@ -1,7 +1,7 @@
 // What the page of a run depends on, as a text per run: its own file, the runs it is compared with, those made from it, and facts of the
 // study. Told by the hashes of files, so that nothing has to be computed to know that a page is still right.
 
-import type { AnalysedRun, Group, MetricView, StudyAnalysis } from "../analysis/study.ts";
+import type { Group, Kin, MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { sha256 } from "../base/hash.ts";
 import type { Problem } from "../base/problem.ts";
 import { type RunFile, saidOf } from "../record/experiment.ts";
@@ -14,7 +14,7 @@ import { runPages } from "./run-pages.ts";
 export interface RunKeyParts {
   readonly file: RunFile;
   readonly study: StudySite;
-  readonly analysed: AnalysedRun | undefined;
+  readonly kin: Kin | undefined;
   readonly problems: readonly Problem[];
   /** Runs that this one names besides its bases. */
   readonly named: readonly (RunFile | undefined)[];
@@ -52,25 +52,26 @@ export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
   const kinKey = (file: RunFile, home: StudySite): string => {
     const theirs = homes.get(file.study);
     const away = theirs === undefined || theirs === home.study ? "" : settingsKey(theirs);
-    return `${runKey(file)} ${groupKey(theirs?.runs.get(file.run.id)?.group)} ${away}`;
+    return `${runKey(file)} ${groupKey(theirs?.kin(file.run.id)?.group)} ${away}`;
   };
-  return ({ file, study, analysed, problems, named }) => {
+  return ({ file, study, kin, problems, named }) => {
     const ground = groundOf(study);
     const own = contentKey(site, attachmentsOf(site, file.path, file.run.id));
-    const children = analysed?.children.filter(({ path }) => pages.has(path)) ?? [];
+    const base = kin?.bases[0];
+    const children = kin?.children.filter(({ path }) => pages.has(path)) ?? [];
     const parts = [
       ground.facts,
       `${file.path} ${file.hash}`,
       kinKey(file, study),
-      metricKey(file, analysed, ground),
+      metricKey(file, kin, ground),
       study.study.baseline?.files.includes(file) === true ? "baseline" : "",
       // A curve may be of a metric that the file does not name.
       own === "" ? "" : `${own} ${ground.allMetrics}`,
       "bases",
-      ...(analysed?.bases ?? []).map((base) => kinKey(base, study)),
-      analysed?.base === undefined ? "" : contentKey(site, attachmentsOf(site, analysed.base.path, analysed.base.run.id)),
+      ...(kin?.bases ?? []).map((base) => kinKey(base, study)),
+      base === undefined ? "" : contentKey(site, attachmentsOf(site, base.path, base.run.id)),
       "cut",
-      ...(analysed?.cut ?? []).map(runKey),
+      ...(kin?.cut ?? []).map(runKey),
       "children",
       String(children.length),
       ...children.slice(0, mostChildren).map((child) => kinKey(child, study)),
@@ -126,9 +127,9 @@ function metricFacts(study: StudyAnalysis): ReadonlyMap<string, string> {
 }
 
 /** Of the run and of those it is pooled with. */
-function metricKey(file: RunFile, analysed: AnalysedRun | undefined, { metrics }: Ground): string {
+function metricKey(file: RunFile, kin: Kin | undefined, { metrics }: Ground): string {
   let key = "";
-  for (const { run } of analysed?.group.files ?? [file]) for (const { name } of run.metrics) key += metrics.get(name) ?? name;
+  for (const { run } of kin?.group.files ?? [file]) for (const { name } of run.metrics) key += metrics.get(name) ?? name;
   return key;
 }
 

@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { after, test } from "node:test";
+import { dirname, join } from "node:path";
+import { after, describe, test } from "node:test";
 import { buildSite } from "../../src/build/build.ts";
 import { openJournal } from "../../src/store/journal.ts";
 import { filesIn, makeWorld } from "../support/edits.ts";
@@ -27,6 +27,53 @@ test("a site that came along to another clone is kept by content", async () => {
   assert.equal(written, 0);
   assert.ok((made[0] ?? 0) < same / 2, `${made[0]} of ${same} files were made again`);
   assert.deepEqual(filesIn(site), filesIn(join(root, "_site")));
+});
+
+/** The site after `edit`, beside one that was made from nothing. */
+async function differing(name: string, files: Readonly<Record<string, string>>, edit: Readonly<Record<string, string>>) {
+  const root = join(folder, name);
+  const put = (texts: Readonly<Record<string, string>>): void => {
+    for (const [path, text] of Object.entries(texts)) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+    }
+  };
+  put(files);
+  await buildSite(openJournal(root, { now }), join(root, "_site"));
+  put(edit);
+  await buildSite(openJournal(root, { now }), join(root, "_site"));
+  await buildSite(openJournal(root, { now }), join(root, "_clean"), { clean: true });
+  const [found, expected] = [filesIn(join(root, "_site")), filesIn(join(root, "_clean"))];
+  return Object.keys(expected).filter((path) => found[path] !== expected[path]);
+}
+
+describe("a base in another study", () => {
+  const run = (id: string, day: number, rest: string, accuracy: string): string =>
+    `---\nid: ${id}\ntitle: ${id}\ndate: 2026-01-0${day}\nstatus: finished\ntags: [x]\n${rest}metrics: { accuracy: { after: ${accuracy} } }\n---\n`;
+  const files = {
+    "journal.yaml": "metrics: { accuracy: { goal: max } }\n",
+    "experiments/a/study.yaml": "title: A\n",
+    "experiments/b/study.yaml": "title: B\n",
+    "experiments/a/EXP001-aaaa.md": run("EXP001-aaaa", 1, "config: { lr: 1 }\n", "80"),
+    "experiments/a/EXP002-aaaa.md": run("EXP002-aaaa", 2, "repeat_of: EXP001-aaaa\nconfig: { lr: 1 }\n", "81"),
+    "experiments/b/EXP003-aaaa.md": run("EXP003-aaaa", 3, "base: EXP001-aaaa\nconfig: { lr: 2 }\n", "85"),
+    "experiments/b/EXP004-aaaa.md": run("EXP004-aaaa", 4, "base: EXP003-aaaa\nconfig: { lr: 3 }\n", "86"),
+  };
+  const repeated = { "experiments/a/EXP002-aaaa.md": files["experiments/a/EXP002-aaaa.md"].replace("81", "84") };
+
+  test("is shown anew when one of its repeats changes", async () => {
+    assert.deepEqual(await differing("elsewhere", files, repeated), []);
+  });
+
+  test("is so too where the own study has another run of its id", async () => {
+    const twin = { "experiments/b/EXP001-aaaa.md": run("EXP001-aaaa", 5, "config: { lr: 4 }\n", "87") };
+    assert.deepEqual(await differing("twins", { ...files, ...twin }, repeated), []);
+  });
+
+  test("is measured as its own study says", async () => {
+    const valid = "title: A\nprotocols: [{ name: p, from: 2026-01-01 }]\nmetrics: { accuracy: { goal: max, unit: '%' } }\n";
+    assert.deepEqual(await differing("settings", files, { "experiments/a/study.yaml": valid }), []);
+  });
 });
 
 test("a file in the place of the folder is refused, and a build that only began is taken up", async () => {
