@@ -4,6 +4,8 @@
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { sha256 } from "../base/hash.ts";
 import { type Reading, type RunFile, saidOf } from "../record/experiment.ts";
+import type { StudySettings } from "../record/settings.ts";
+import { costOf } from "../report/front-rows.ts";
 import type { SiteContext } from "./context.ts";
 import { keyOf } from "./plan.ts";
 
@@ -25,6 +27,32 @@ export function studyKey({ journal, studies }: SiteContext, study: StudyAnalysis
   return keyOf(sha256(files.map((file) => `${file.path}\n${saidOf(file)}`).join("\n")), journal.settings, study.settings, others);
 }
 
+/** Of the best for each goal and how surely they are: the metrics of the goals and the guard rails too. */
+export function bestKey(site: SiteContext, study: StudyAnalysis): string {
+  const names = goalNames(study);
+  return names === undefined ? studyKey(site, study) : keyOf(weighedKey(site, study), readingsKey(study, names));
+}
+
+/** Nothing where a condition asks for more than metrics. */
+function goalNames(study: StudyAnalysis): readonly string[] | undefined {
+  const { best, metrics, primary, settings } = study;
+  const cost = primary === undefined ? undefined : costOf(primary, study);
+  const own = new Map(metrics.flatMap(({ name }) => [name, ...namesOf(settings, name)].map((word) => [word, name] as const)));
+  const names = metrics
+    .filter(({ name }) => Object.hasOwn(settings.metrics, name) && settings.metrics[name]?.guard !== undefined)
+    .map(({ name }) => name);
+  if (cost !== undefined) names.push(cost.name);
+  for (const { goal } of best) {
+    names.push(goal.metric);
+    for (const word of goal.where?.match(/(?<![\w.])[A-Za-z_][\w.]*/g) ?? []) {
+      const name = own.get(word);
+      if (name !== undefined) names.push(name);
+      else if (word !== "best" && word !== "baseline" && word !== "and") return undefined;
+    }
+  }
+  return [...new Set(names)];
+}
+
 /** No base lies in another study; an id that the study has may be another run's there. */
 function isClosed({ files, kin, settings }: StudyAnalysis): boolean {
   const here = ({ study }: RunFile): boolean => study === settings.name;
@@ -37,25 +65,32 @@ function isClosed({ files, kin, settings }: StudyAnalysis): boolean {
 
 /** The primary metric and the time alone. */
 function evidenceInputs(study: StudyAnalysis): readonly unknown[] {
-  const { primary, primaryGuessed, era, metrics, noise, baseline, baselineWhy, best } = study;
+  const { primary, primaryGuessed, era, metrics, baseline, baselineWhy, best } = study;
   const weighed = [primary, metrics.find(({ duration }) => duration)].flatMap((metric) => metric?.name ?? []);
-  const written = new Set(weighed.flatMap((name) => [name, ...namesOf(study, name)]));
-  const files = study.files.map((file) => fileInputs(file, written)).join("\n");
-  const groups = study.groups.map((group) => groupInputs(group, weighed)).join("\n");
   return [
-    sha256(files),
-    sha256(groups),
+    readingsKey(study, weighed),
     primary?.name,
     primaryGuessed,
     era,
     metrics,
-    weighed.map((name) => noise.get(name)),
     [baseline?.key, baselineWhy],
     best.map(({ group, reading, ...rest }) => [rest, group?.key, readingInputs(reading)]),
   ];
 }
 
-function namesOf({ settings }: StudyAnalysis, name: string): readonly string[] {
+function readingsKey(study: StudyAnalysis, names: readonly string[]): string {
+  const written = new Set(names.flatMap((name) => [name, ...namesOf(study.settings, name)]));
+  const files = study.files.map((file) => fileInputs(file, written)).join("\n");
+  const groups = study.groups.map((group) => groupInputs(group, names)).join("\n");
+  return keyOf(
+    files,
+    groups,
+    names.map((name) => study.noise.get(name)),
+  );
+}
+
+/** Other ones that it goes by. */
+function namesOf(settings: StudySettings, name: string): readonly string[] {
   return Object.hasOwn(settings.metrics, name) ? (settings.metrics[name]?.from ?? []) : [];
 }
 

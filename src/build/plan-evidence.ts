@@ -27,7 +27,7 @@ import { publicConfig, publicEvidence, publicStudy, publishes } from "../report/
 import { noStrip, stripChart } from "../report/strip-chart.ts";
 import { tradeOffChart } from "../report/tradeoff-chart.ts";
 import type { SiteContext, StudySite } from "./context.ts";
-import { studyKey, weighedKey } from "./inputs-evidence.ts";
+import { bestKey, weighedKey } from "./inputs-evidence.ts";
 import { type Entry, keyOf } from "./plan.ts";
 
 export function planEvidence(site: SiteContext): readonly Entry[] {
@@ -40,6 +40,7 @@ export function planEvidence(site: SiteContext): readonly Entry[] {
 /** A study and what its pages share. */
 interface Place {
   readonly site: SiteContext;
+  readonly at: StudySite;
   readonly folder: string;
   /** As published. */
   readonly study: () => StudyAnalysis;
@@ -47,33 +48,32 @@ interface Place {
   readonly names: readonly string[];
   /** Those that an impact is about, whose names are looked for in prose. */
   readonly varied: () => readonly Pick<Impact, "parameter">[];
-  /** `inputs` besides the settings; all there is about the study where they are not named. */
-  readonly entry: (path: string, title: string, tab: Tab, make: (frame: PageFrame) => Promise<string>, asked?: Asked) => Entry;
+  /** `inputs` besides what all of these pages weigh. */
+  readonly entry: (path: string, title: string, tab: Tab, make: (frame: PageFrame) => Promise<string>, asked: Asked) => Entry;
   /** Without what is private. */
   readonly clean: <T>(model: T) => T;
 }
 
 interface Asked {
   readonly scripts?: readonly string[];
-  readonly inputs?: () => unknown;
+  readonly inputs: () => unknown;
 }
 
 function placeOf(site: SiteContext, at: StudySite): Place {
   const { settings } = site.journal;
   const { name } = at.study.settings;
-  const whole = once(() => studyKey(site, at.study));
   const weighed = weighedKey(site, at.study);
   const study = once(() => publicStudy(at.study, settings));
   return {
     site,
+    at,
     folder: at.folder,
     study,
     names: site.known(`varied ${name}`, weighed, () => variedNames(at.study)).filter((one) => publishes(one, settings)),
     varied: once(() => site.known(`impact ${name}`, weighed, () => study().impact.map(({ parameter }) => ({ parameter })))),
-    entry: (path, title, tab, make, { scripts = ["chart"], inputs } = {}) => {
+    entry: (path, title, tab, make, { scripts = ["chart"], inputs }) => {
       const frame = once(() => site.frame({ path, title, study: at, tab, scripts }));
-      const content = (): unknown => (inputs === undefined ? whole() : [weighed, inputs()]);
-      return [path, { key: () => keyOf(path, content(), frame()), make: () => make(frame()) }];
+      return [path, { key: () => keyOf(path, [weighed, inputs()], frame()), make: () => make(frame()) }];
     },
     clean: (model) => publicEvidence(model, settings),
   };
@@ -135,8 +135,8 @@ const unmoved = (parameter: string): Impact => ({
   confounded: 0,
 });
 
-function planBest({ site, folder, study: asked, entry, clean }: Place): Entry {
-  return entry(`${folder}best.html`, "Best configurations", "best", async (frame) => {
+function planBest({ site, at, folder, study: asked, entry, clean }: Place): Entry {
+  const make = async (frame: PageFrame): Promise<string> => {
     const study = asked();
     const page = { ...clean(bestPage(study, frame, (group) => configOf(site, group))), frame };
     if (page.goals.length === 0) return renderBest(page);
@@ -144,7 +144,8 @@ function planBest({ site, folder, study: asked, entry, clean }: Place): Entry {
     if (trade === undefined) return renderBest({ ...page, figureMissing: noTradeOff(study) });
     const figure = await site.figure(clean(tradeOffChart(trade, study, chartSlug(folder, "trade-off"))));
     return renderBest({ ...page, figure, front: clean(frontRows(trade, study)) });
-  });
+  };
+  return entry(`${folder}best.html`, "Best configurations", "best", make, { inputs: () => bestKey(site, at.study) });
 }
 
 /** As the file nests it. */

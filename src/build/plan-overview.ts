@@ -11,12 +11,14 @@ import { homePage, type ReportLink } from "../report/home-page.ts";
 import { overviewPage } from "../report/overview-page.ts";
 import { publicModel } from "../report/private.ts";
 import { progressChart } from "../report/progress-chart.ts";
+import { triedRemarks } from "../report/worth.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { weighedKey } from "./inputs-evidence.ts";
-import type { Entry } from "./plan.ts";
+import { type Entry, keyOf, type PlannedFile } from "./plan.ts";
 import { planChart } from "./plan-chart.ts";
+import { wholeKey } from "./prose-key.ts";
 import { placesOf } from "./prose-links.ts";
-import { renderReadme } from "./readme.ts";
+import { readmeKey, renderReadme } from "./readme.ts";
 import { problemsOf } from "./study-problems.ts";
 
 export function planOverview(site: SiteContext): readonly Entry[] {
@@ -31,9 +33,14 @@ function planStudy(site: SiteContext, at: StudySite): readonly Entry[] {
   const [address, { key: drawn, make }] = planChart(site, slug, chart);
   const key = (): string => site.known(address, weighedKey(site, at.study), () => drawn?.() ?? "");
   return [
-    [path, { make: () => overview(site, at, path, chart()) }],
+    [path, { ...overviewKey(site, at, path), make: () => overview(site, at, path, chart()) }],
     [address, { key, make }],
   ];
+}
+
+function overviewKey(site: SiteContext, at: StudySite, path: string): Pick<PlannedFile, "key"> {
+  const readme = readmeKey(site, at);
+  return readme === undefined ? {} : { key: () => keyOf(path, wholeKey(site), problemsOf(site, at), readme) };
 }
 
 async function overview(site: SiteContext, at: StudySite, path: string, chart: Chart | undefined): Promise<string> {
@@ -50,6 +57,7 @@ async function overview(site: SiteContext, at: StudySite, path: string, chart: C
       folder: at.folder,
     },
     problems: problemsOf(site, at),
+    tried: site.known(`tried ${at.study.settings.name}`, weighedKey(site, at.study) + at.folder, () => triedRemarks(at.study, at.folder)),
     ...(figure === undefined ? {} : { figure }),
     ...(readme === undefined ? {} : { readme }),
   });

@@ -20,6 +20,12 @@ export interface Readme {
   readonly problems: readonly Problem[];
 }
 
+/** What the prose follows from, besides all that the runs say; nothing where it holds tables and figures, which may follow from more. */
+export function readmeKey(site: SiteContext, study: StudySite): string | undefined {
+  const text = readText(site.journal.root, readmePath(study.study.settings.name)) ?? "";
+  return /(?:```|~~~)/.test(text) ? undefined : text;
+}
+
 /** Nothing where there is no README, or none that can be read. `path` is the page's. */
 export async function renderReadme(site: SiteContext, study: StudySite, path: string): Promise<Readme | undefined> {
   const source = readmePath(study.study.settings.name);

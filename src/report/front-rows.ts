@@ -40,7 +40,8 @@ export function tradeOffOf(study: StudyAnalysis): TradeOff | undefined {
   return { x, y, front, ...(machine === undefined ? {} : { machine }) };
 }
 
-function costOf(primary: MetricView, { metrics, best, era, groups }: StudyAnalysis): MetricView | undefined {
+/** What the quality is weighed against. */
+export function costOf(primary: MetricView, { metrics, best, era, groups }: StudyAnalysis): MetricView | undefined {
   const recorded = ({ name }: MetricView): boolean =>
     groups.some(
       ({ status, era: own, readings }) =>

@@ -48,13 +48,15 @@ export interface OverviewInput {
   readonly figure?: Figure;
   /** Of this study. */
   readonly problems: readonly Problem[];
+  /** `triedRemarks`, where they are known. */
+  readonly tried?: readonly Sentence[];
   readonly readme?: { readonly prose: string; readonly conclusion?: string };
 }
 
 const quickRows = 8;
 const nextRows = 7;
 
-export function overviewPage({ study, frame, ways, figure, problems, readme }: OverviewInput): OverviewPage {
+export function overviewPage({ study, frame, ways, figure, problems, readme, tried }: OverviewInput): OverviewPage {
   const groups = newestFirst(study);
   const started = groups.filter(({ status }) => status !== "planned");
   const standing = standingOf(study);
@@ -78,7 +80,7 @@ export function overviewPage({ study, frame, ways, figure, problems, readme }: O
       text: all > steps.length ? `all ${plural(all, "open step")} in Next` : "Next, with questions and what is done",
       address: ways.next,
     },
-    worth: worthOf({ study, standing, versus, problems, problemsAddress: ways.problems, folder: ways.folder }),
+    worth: worthOf({ study, standing, versus, problems, problemsAddress: ways.problems, folder: ways.folder, ...(tried && { tried }) }),
     ...(readme === undefined || readme.prose === "" ? {} : { prose: { html: readme.prose, folded: lineCount(readme.prose) > foldAfter } }),
   };
 }

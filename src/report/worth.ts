@@ -33,19 +33,25 @@ export interface WorthInput {
   readonly problemsAddress: string;
   /** Of the study's pages. */
   readonly folder: string;
+  /** `triedRemarks`, where they are known. */
+  readonly tried?: readonly Sentence[];
 }
 
-export function worthOf({ study, standing, versus, problems, problemsAddress, folder }: WorthInput): readonly Sentence[] {
+export function worthOf({ study, standing, versus, problems, problemsAddress, folder, tried }: WorthInput): readonly Sentence[] {
   return [
     ...keptAnyway(study),
     ...brokenGuards(versus),
-    ...oppositeOutcomes(study, folder),
-    ...edges(study, folder),
+    ...(tried ?? triedRemarks(study, folder)),
     ...unconfirmed(study),
     ...standstillOf(study),
     ...plateau(standing),
     ...damaged(problems, problemsAddress),
   ];
+}
+
+/** What the comparisons of all runs show; they take long to make. */
+export function triedRemarks(study: StudyAnalysis, folder: string): readonly Sentence[] {
+  return [...oppositeOutcomes(study, folder), ...edges(study, folder)];
 }
 
 const reasons = { worse: "worse than the base", same: "no different from the base", unclear: "within the noise" } as const;

@@ -165,7 +165,10 @@ describe("keys", () => {
 
 describe("keys of pages that weigh all runs", () => {
   const texts = new Map([1, 2, 3].map((at) => [`experiments/EXP00${at}.md`, weighed(at)]));
-  const root = write("weighed", { "journal.yaml": "title: Weighed\nstudy: { primary: acc }\n", ...Object.fromEntries(texts) });
+  const root = write("weighed", {
+    "journal.yaml": "title: Weighed\nstudy: { primary: acc }\nmetrics: { mem: { goal: min, guard: +10% } }\n",
+    ...Object.fromEntries(texts),
+  });
   const change = (old: string, now: string): readonly string[] => {
     const path = "experiments/EXP002.md";
     const before = new Map([...plan(root)].map(([address, { key }]) => [address, key?.()]));
@@ -185,17 +188,19 @@ describe("keys of pages that weigh all runs", () => {
     ] as const)
       assert.deepEqual([...change(old, now)].sort(), all, now);
   });
-  test("do not change with another metric", () => assert.deepEqual(change("loss: 0.32", "loss: 0.4"), ["best.html"]));
+  test("do not change with another metric", () => assert.deepEqual(change("loss: 0.32", "loss: 0.4"), []));
+  test("change with a guard rail, which the best alone is held to", () => assert.deepEqual(change("mem: 12", "mem: 13"), ["best.html"]));
+  test("change with how a configuration is nested", () => assert.deepEqual([...change("env: { size: 2 }", '"env.size": 2')].sort(), all));
   test("do not change with prose, but where it names the parameter", () => {
-    assert.deepEqual(change("All went well", "All went very well"), ["best.html"]);
-    assert.deepEqual([...change("All went well", "More width helps")].sort(), ["best.html", "parameters/width.html"]);
+    assert.deepEqual(change("All went well", "All went very well"), []);
+    assert.deepEqual(change("All went well", "More width helps"), ["parameters/width.html"]);
   });
 });
 
 function weighed(at: number): string {
   const base = at === 1 ? "" : `base: EXP00${at - 1}\n`;
-  const metrics = `{ acc: 0.6${at}, loss: 0.3${at}, training_time: ${at} h }`;
-  const head = `title: Run ${at}\n${base}config: { lr: ${at}, width: ${at % 2} }\nmetrics: ${metrics}\ndecision: keep\n`;
+  const metrics = `{ acc: 0.6${at}, loss: 0.3${at}, mem: 1${at}, training_time: ${at} h }`;
+  const head = `title: Run ${at}\n${base}config: { lr: ${at}, width: ${at % 2}, env: { size: 2 } }\nmetrics: ${metrics}\ndecision: keep\n`;
   return `${runFile(`EXP00${at}`, head)}## Observations\n### What worked\n- All went well\n`;
 }
 
