@@ -13,7 +13,7 @@ const { values } = parseArgs({
     runs: { type: "string" },
     rounds: { type: "string" },
     study: { type: "string", default: "speed" },
-    only: { type: "string", default: "cli,browser,run,site" },
+    only: { type: "string", default: "cli,browser,run,serve,site" },
     rivals: { type: "string" },
     /** Says whether everything works; measures little. */
     quick: { type: "boolean", default: false },
@@ -28,6 +28,7 @@ const measurements: Readonly<Record<string, readonly string[]>> = {
   cli: ["--runs", most, "--rounds", String(2 * rounds + 1), "--record", `The commands over ${most} runs`],
   browser: ["--runs", runs, "--rounds", String(2 * rounds - 1), "--record", "The site in a browser"],
   run: ["--rounds", String(3 * rounds), ...(values.quick ? ["--bytes", "64M"] : []), "--record", "What journal run adds to a command"],
+  serve: ["--runs", most, "--rounds", String(rounds), "--record", `How soon serve shows a page of ${most} runs`],
   site: [
     ...["--runs", runs, "--rounds", String(rounds), "--record", "The site beside Eleventy and Hugo"],
     ...(values.rivals === undefined ? [] : ["--rivals", values.rivals]),

@@ -1,15 +1,19 @@
-// What a reader waits for and loads: the log's first rows and a letter in its filter in Chromium, opened from a file; and the weight of the pages.
+// What a reader waits for and loads: the log's first rows, which are in the page itself, the table that scripts make of all rows, and a letter in
+// its filter, in a new tab of a Chromium that is open already; and the weight of the pages. Opened from a file, the first rows from a server too.
 //
 //   npm run bench -- browser [--runs 1000,10000] [--rounds 5] [--record "What was tried"]
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { typeOf } from "../src/build/http.ts";
 import { program } from "../test/support/chromium.ts";
 import { writeJournal } from "../test/support/generate.ts";
 import { median } from "./measure.ts";
@@ -28,13 +32,21 @@ const work = mkdtempSync(join(tmpdir(), "journal-bench-browser-"));
 try {
   for (const runs of values.runs.split(",").map(Number)) {
     const site = build(join(work, String(runs)), runs);
-    const visits = [];
+    const served = await serve(site);
+    const visits: Visit[] = [];
+    const far: Visit[] = [];
     for (let round = -1; round < rounds; round++) {
-      const visit = await read(browser, site);
-      if (round >= 0) visits.push(visit);
+      const [near, away] = [await read(browser, pathToFileURL(site).href), await read(browser, served.url)];
+      if (round < 0) continue;
+      visits.push(near);
+      far.push(away);
     }
+    served.close();
     const metrics = {
+      first_rows_ms: visits.map(({ first }) => first),
+      first_rows_http_ms: far.map(({ first }) => first),
       log_rows_ms: visits.map(({ rows }) => rows),
+      log_rows_http_ms: far.map(({ rows }) => rows),
       keystroke_ms: visits.map(({ keys }) => median(keys)),
       slowest_keystroke_ms: visits.map(({ keys }) => Math.max(...keys)),
       ...weights(site),
@@ -61,30 +73,60 @@ function build(folder: string, runs: number): string {
   return site;
 }
 
-/** Milliseconds from the navigation to the scripted rows, and from each letter to the picture that answers it. */
-async function read(from: Browser, site: string): Promise<{ readonly rows: number; readonly keys: readonly number[] }> {
+/** As any server of files would. */
+function serve(site: string): Promise<{ readonly url: string; readonly close: () => void }> {
+  const server = createServer(({ url = "/" }, response) => {
+    response.setHeader("Content-Type", typeOf(url));
+    response.end(readFileSync(join(site, decodeURIComponent(url))));
+  });
+  return new Promise((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      const close = (): void => {
+        server.closeAllConnections();
+        server.close();
+      };
+      resolve({ url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close });
+    });
+  });
+}
+
+interface Visit {
+  readonly first: number;
+  readonly rows: number;
+  readonly keys: readonly number[];
+}
+
+/** Milliseconds from the navigation to the first rows and to the scripted ones, and from each letter to the picture that answers it. */
+async function read(from: Browser, site: string): Promise<Visit> {
   const page = await from.newPage({ viewport: { width: 1280, height: 900 } });
   // tsx gives functions their names with a helper that no page has.
   await page.addInitScript("globalThis.__name = (named) => named;");
   await page.addInitScript(watch);
-  await page.goto(`${pathToFileURL(site).href}/log.html`);
+  await page.goto(`${site}/log.html`, { waitUntil: "commit" });
   await page.waitForFunction(() => (window as Watched).rowsAt !== undefined);
-  const rows = await page.evaluate(() => (window as Watched).rowsAt ?? 0);
+  const [first, rows] = await page.evaluate(() => [(window as Watched).firstAt ?? 0, (window as Watched).rowsAt ?? 0] as const);
   await page.waitForFunction(() => document.querySelector(".log-app .counts")?.textContent?.includes("loading") === false);
   const keys: number[] = [];
   await page.focus("[data-filter]");
   for (const letter of typed) keys.push(await press(page, letter));
   await page.close();
-  return { rows, keys };
+  return { first, rows, keys };
 }
 
-type Watched = Window & { rowsAt?: number; answeredAfter?: number };
+type Watched = Window & { firstAt?: number; rowsAt?: number; answeredAfter?: number };
 
-/** In the page: when the first scripted row is there and painted, and how long after a letter the next picture is. */
+/** In the page: when the first row and the first scripted row are there and painted, and how long after a letter the next picture is. */
 function watch(): void {
   const watched = window as Watched;
   const painted = (then: () => void): void => void requestAnimationFrame(() => setTimeout(then));
+  let seen = false;
   const look = (): void => {
+    if (!seen && document.querySelector("table.log tbody tr") !== null) {
+      seen = true;
+      painted(() => {
+        watched.firstAt = performance.now();
+      });
+    }
     if (document.querySelector(".log.scripted tr[data-line]") === null) requestAnimationFrame(look);
     else
       painted(() => {

@@ -18,31 +18,46 @@ export interface Loaded {
   readonly complete: boolean;
 }
 
-/** Newest first: `onProgress` is called whenever more is there, the last time with all. Fails where not even the newest file loads. */
+/**
+ * Newest first: `onProgress` is called whenever more is there, the last time with all. Fails where not even the newest file loads. The others
+ * are asked for when what was made of the newest is in sight: all at once they would be read before anything is drawn.
+ */
 export async function loadShards(study: string, onProgress: (loaded: Loaded) => void = () => {}): Promise<Loaded> {
   const count = window.journal?.site?.studies.find(({ name }) => name === study)?.shards;
   if (count === undefined) throw new Error("data/site.js did not load");
-  const loading = Array.from({ length: count }, (_, at) => loadShard(study, at + 1));
-  const newest = await loading.at(-1);
+  const newest = await loadShard(study, count);
   const head = newest?.head;
   if (newest === undefined || head === undefined) throw new Error(`${shardAddress(study, count)} did not load`);
-  const parts: (readonly DataRun[] | undefined)[] = loading.map(() => undefined);
+  const parts: (readonly DataRun[] | undefined)[] = Array.from({ length: count });
+  parts[count - 1] = unpackShard(newest, head);
   const missing: string[] = [];
-  const tell = (complete: boolean): Loaded => {
-    const loaded = { head, runs: parts.flatMap((part) => part ?? []), missing, complete };
+  let left = count - 1;
+  const tell = (): Loaded => {
+    const loaded = { head, runs: parts.flatMap((part) => part ?? []), missing, complete: left === 0 };
     onProgress(loaded);
     return loaded;
   };
-  let left = count;
-  const take = async (at: number): Promise<void> => {
-    const shard = await loading[at];
-    if (shard === undefined) missing.push(shardAddress(study, at + 1));
-    else parts[at] = unpackShard(shard, head);
+  const take = async (number: number): Promise<void> => {
+    const shard = await loadShard(study, number);
+    if (shard === undefined) missing.push(shardAddress(study, number));
+    else parts[number - 1] = unpackShard(shard, head);
     left -= 1;
-    if (left > 0) tell(false);
+    if (left > 0) tell();
   };
-  await Promise.all(loading.map((_, at) => take(count - 1 - at)));
-  return tell(true);
+  if (left > 0) {
+    tell();
+    await isPainted();
+    await Promise.all(Array.from({ length: left }, (_, at) => take(count - 1 - at)));
+  }
+  return tell();
+}
+
+/** Nothing is painted of a page that nobody looks at. */
+function isPainted(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 200);
+  });
 }
 
 const asked = new Map<string, Promise<Shard | undefined>>();

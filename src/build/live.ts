@@ -37,6 +37,8 @@ export interface Live {
   readonly settle: () => boolean;
   /** The next start on the same files finds the pages that were made. To be called right after a look that found no change. */
   readonly keep: () => Promise<void>;
+  /** Analyses what pages that were kept did not need, so that a save has only the change to add. */
+  readonly prepare: () => Promise<void>;
   /** Folders, from the root, in which the curves of running runs and of these pages grow. They are looked at from now on. */
   readonly follow: (addresses: readonly string[]) => readonly string[];
 }
@@ -97,6 +99,7 @@ export function openLive(root: string, assets: Assets, start: string, clock: () 
       const pages = new Map([...version.pages].filter(([address]) => !passing.has(address)));
       await keepPages(journal, assets, { pages, since, make: (address) => makePage(version, address, places) });
     },
+    prepare: async () => void now.parts(await import("./site.ts")),
     follow: (addresses) => {
       followed = now.journal === undefined ? [] : growing(now.journal, addresses);
       now = { ...now, looks: looksOf(root, now.journal, followed) };

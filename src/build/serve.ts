@@ -54,7 +54,11 @@ export async function serve({ port, root, assets }: ServeOptions): Promise<Serve
   const keepLater = (): void => {
     clearTimeout(keeping);
     keeping = setTimeout(() => {
-      if (!look()) live.keep().catch(() => {});
+      if (!look())
+        live
+          .keep()
+          .then(() => (listeners.count() > 0 ? live.prepare() : undefined))
+          .catch(() => {});
     }, rest);
     keeping.unref();
   };

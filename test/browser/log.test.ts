@@ -140,6 +140,29 @@ describe("the log in a browser", inBrowser, () => {
     });
   });
 
+  test("asks for older runs when the newest are drawn", async () => {
+    const at = await large();
+    const { page, close } = await visit({ home: at.file });
+    try {
+      await page.addInitScript(() => {
+        const asked: (readonly [string, boolean])[] = [];
+        Object.assign(window, { asked });
+        new MutationObserver((changes) => {
+          for (const { addedNodes } of changes)
+            for (const node of addedNodes)
+              if (node instanceof HTMLScriptElement && /main-\d+\.js$/.test(node.src))
+                asked.push([node.src.replace(/^.*\//, ""), document.querySelector(".log.scripted tr[data-line]") !== null]);
+        }).observe(document, { childList: true, subtree: true });
+      });
+      await page.goto(`${at.file}log.html`);
+      await ready(page);
+      const asked = await page.evaluate(() => (window as Window & { asked?: unknown }).asked);
+      assert.deepEqual(asked, [["main-10.js", false], ...[9, 8, 7, 6, 5, 4, 3, 2, 1].map((number) => [`main-${number}.js`, true])]);
+    } finally {
+      await close();
+    }
+  });
+
   test("shows what it has where a file of its data is missing, and says which", async () => {
     const at = await large();
     const part = join(at.folder, "data", "main-3.js");
