@@ -30,7 +30,10 @@ export function studyKey({ journal, studies }: SiteContext, study: StudyAnalysis
 /** Of the best for each goal and how surely they are: the metrics of the goals and the guard rails too. */
 export function bestKey(site: SiteContext, study: StudyAnalysis): string {
   const names = goalNames(study);
-  return names === undefined ? studyKey(site, study) : keyOf(weighedKey(site, study), readingsKey(study, names));
+  if (names === undefined) return studyKey(site, study);
+  const weighed = weighedNames(study);
+  const more = names.filter((name) => !weighed.includes(name));
+  return keyOf(weighedKey(site, study), names, more.length === 0 ? "" : readingsKey(study, more));
 }
 
 /** Nothing where a condition asks for more than metrics. */
@@ -63,12 +66,15 @@ function isClosed({ files, kin, settings }: StudyAnalysis): boolean {
   });
 }
 
+function weighedNames({ primary, metrics }: StudyAnalysis): readonly string[] {
+  return [primary, metrics.find(({ duration }) => duration)].flatMap((metric) => metric?.name ?? []);
+}
+
 /** The primary metric and the time alone. */
 function evidenceInputs(study: StudyAnalysis): readonly unknown[] {
   const { primary, primaryGuessed, era, metrics, baseline, baselineWhy, best } = study;
-  const weighed = [primary, metrics.find(({ duration }) => duration)].flatMap((metric) => metric?.name ?? []);
   return [
-    readingsKey(study, weighed),
+    readingsKey(study, weighedNames(study)),
     primary?.name,
     primaryGuessed,
     era,
