@@ -3,6 +3,8 @@
 
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { sha256 } from "../base/hash.ts";
+import { namesIn } from "../query/filter.ts";
+import { parseFilter } from "../query/parser.ts";
 import { type Reading, type RunFile, saidOf } from "../record/experiment.ts";
 import type { StudySettings } from "../record/settings.ts";
 import { costOf } from "../report/front-rows.ts";
@@ -45,12 +47,13 @@ function goalNames(study: StudyAnalysis): readonly string[] | undefined {
     .filter(({ name }) => Object.hasOwn(settings.metrics, name) && settings.metrics[name]?.guard !== undefined)
     .map(({ name }) => name);
   if (cost !== undefined) names.push(cost.name);
-  for (const { goal } of best) {
+  for (const { goal, problem } of best) {
     names.push(goal.metric);
-    for (const word of goal.where?.match(/(?<![\w.])[A-Za-z_][\w.]*/g) ?? []) {
+    if (goal.where === undefined || problem !== undefined) continue;
+    for (const word of namesIn(parseFilter(goal.where))) {
       const name = own.get(word);
-      if (name !== undefined) names.push(name);
-      else if (word !== "best" && word !== "baseline" && word !== "and") return undefined;
+      if (name === undefined) return undefined;
+      names.push(name);
     }
   }
   return [...new Set(names)];

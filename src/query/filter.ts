@@ -36,9 +36,11 @@ export interface Filter {
   readonly root?: Node;
 }
 
-/** Whether a term of the filter is about that name. */
-export function asksFor(filter: Filter | undefined, name: string): boolean {
-  const within = (node: Node): boolean =>
-    node.kind === "term" ? node.name.text === name : node.kind === "not" ? within(node.part) : node.parts.some(within);
-  return filter?.root !== undefined && within(filter.root);
+/** What the terms of the filter are about. */
+export function namesIn({ root }: Filter): readonly string[] {
+  const within = (node: Node): readonly string[] =>
+    node.kind === "term" ? [node.name.text] : node.kind === "not" ? within(node.part) : node.parts.flatMap(within);
+  return root === undefined ? [] : within(root);
 }
+
+export const asksFor = (filter: Filter | undefined, name: string): boolean => filter !== undefined && namesIn(filter).includes(name);

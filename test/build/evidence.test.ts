@@ -164,9 +164,10 @@ describe("keys", () => {
 });
 
 describe("keys of pages that weigh all runs", () => {
+  const settings = "title: Weighed\nmetrics: { mem: { goal: min, guard: +10% } }\nstudy:\n  primary: acc\n";
   const texts = new Map([1, 2, 3].map((at) => [`experiments/EXP00${at}.md`, weighed(at)]));
   const root = write("weighed", {
-    "journal.yaml": "title: Weighed\nstudy: { primary: acc }\nmetrics: { mem: { goal: min, guard: +10% } }\n",
+    "journal.yaml": settings,
     ...Object.fromEntries(texts),
   });
   const change = (old: string, now: string): readonly string[] => {
@@ -190,6 +191,14 @@ describe("keys of pages that weigh all runs", () => {
   });
   test("do not change with another metric", () => assert.deepEqual(change("loss: 0.32", "loss: 0.4"), []));
   test("change with a guard rail, which the best alone is held to", () => assert.deepEqual(change("mem: 12", "mem: 13"), ["best.html"]));
+  test("change with what the condition of a goal asks for", () => {
+    write("weighed", { "journal.yaml": `${settings}  goals: { small: { min: training_time, where: loss < 1 } }\n` });
+    assert.deepEqual(change("loss: 0.32", "loss: 0.4"), ["best.html"]);
+    assert.deepEqual(change("All went well", "All went very well"), []);
+    write("weighed", { "journal.yaml": `${settings}  goals: { small: { min: training_time, where: worked ~ well } }\n` });
+    assert.deepEqual(change("All went well", "All went very well"), ["best.html"]);
+    write("weighed", { "journal.yaml": settings });
+  });
   test("change with how a configuration is nested", () => assert.deepEqual([...change("env: { size: 2 }", '"env.size": 2')].sort(), all));
   test("do not change with prose, but where it names the parameter", () => {
     assert.deepEqual(change("All went well", "All went very well"), []);
