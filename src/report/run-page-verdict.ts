@@ -115,9 +115,10 @@ function saidOf(metric: MetricView | undefined, analysed: AnalysedRun | undefine
   const own = ownReading(file, metric, study.settings);
   const text = isRecorded(own?.after) ? valueText(own?.after, metric) : undefined;
   const whole = pooledText(metric, analysed, facts) ?? text;
+  // It may be a phrase (`set against an empty node`), so no word of ours goes before it as before a noun.
   const label = metric.label;
-  if (run.status === "running") return text === undefined ? undefined : [`${text} ${label} so far${stepText(own?.step)}`];
-  if (text === undefined) return run.status === "finished" ? [`No ${label} recorded`] : undefined;
+  if (run.status === "running") return text === undefined ? undefined : [`${label} ${text} so far${stepText(own?.step)}`];
+  if (text === undefined) return run.status === "finished" ? [`${label}: nothing recorded`] : undefined;
   if (run.status !== "finished") return [`${label} ${text} before it ended`];
   const invalid = invalidity(run, namesOf(metric.name, study.settings), study.settings);
   if (invalid !== undefined && own?.after?.mean !== undefined)
@@ -232,7 +233,7 @@ function rerunOf(reference: string, facts: RunFacts): Sentence {
   const [era, other] = [facts.file, original].map((file) => eraOf(file.run, studyOf(file, facts)));
   if (era !== other) return [...start, `: not compared, protocol ${other || "none"} ≠ ${era || "none"}`];
   const [before, after] = [original, facts.file].map((file) => validReading(file, primary, facts));
-  if (before === undefined || after === undefined) return [...start, `: no ${primary.label} to compare`];
+  if (before === undefined || after === undefined) return [...start, `: nothing recorded of ${primary.label}, so nothing to compare`];
   const noise = facts.study.noise.get(primary.name);
   const question = { metric: primary, ...(noise === undefined ? {} : { noise }) };
   const delta = deltaView(

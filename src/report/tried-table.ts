@@ -83,7 +83,7 @@ function outcomeOf(
   if (metric === undefined || run === undefined || status !== "finished") return { value: status };
   const view = deltaView(run.deltas.get(metric.name), metric);
   return {
-    value: valueText(run.group.readings.get(metric.name), metric) ?? `no ${metric.label}`,
+    value: valueText(run.group.readings.get(metric.name), metric) ?? "no value",
     change: view?.text,
     evidence: view?.evidence,
   };

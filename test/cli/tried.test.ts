@@ -32,7 +32,7 @@ describe("journal tried", () => {
   it("says of a finished run that nobody decided, and of one that measured nothing, what they are", async () => {
     const silent = "---\nid: EXP005-eeee\ntitle: t\nstatus: finished\nconfig: { learning_rate: 7.0e-3 }\n---\n";
     const { out } = await makeJournal({ "experiments/EXP005-eeee.md": silent }).call("tried", "learning_rate=7e-3");
-    assert.match(out, /EXP005-eeee .* no val_accuracy +undecided/);
+    assert.match(out, /EXP005-eeee .* no value +undecided/);
   });
   it("finds words, runs like another one, and keeps to a distance", async () => {
     const journal = place();

@@ -138,7 +138,7 @@ describe("the verdict", () => {
     const withStep = { ...running, run: { ...running.run, metrics: running.run.metrics.map((metric) => ({ ...metric, step: 12_000 })) } };
     const page = pageOf([withStep, base]);
     assert.deepEqual([page.verdict?.glyph.mark, page.verdict?.lead, page.verdict?.change], ["◐", "Running", undefined]);
-    assert.equal(plainText(page.verdict?.said ?? []), "87.2% acc so far, step 12,000");
+    assert.equal(plainText(page.verdict?.said ?? []), "acc 87.2% so far, step 12,000");
     assert.deepEqual(
       page.measures?.rows.map(({ change, after }) => [change, after?.text]),
       [[undefined, "87.2%"]],
@@ -152,8 +152,8 @@ describe("the verdict", () => {
   test("says in words why there is no change", () => {
     assert.equal(plainText(pageOf([base]).verdict?.said ?? []), "acc 85.5%, the baseline of this study");
     assert.equal(said({ base: [] }), "acc 87.2%; there is no base to compare with");
-    assert.equal(said({ metrics: { other: 1 } }), "No acc recorded");
-    assert.equal(said({ metrics: { acc: [null] } }), "No acc recorded");
+    assert.equal(said({ metrics: { other: 1 } }), "acc: nothing recorded");
+    assert.equal(said({ metrics: { acc: [null] } }), "acc: nothing recorded");
     assert.equal(said({ invalid: { acc: "leaked" } }), "acc 87.2%, declared invalid: leaked");
     assert.equal(
       said(
