@@ -4,6 +4,7 @@ import { analyseGroups, type StudyGroups } from "../analysis/analyse.ts";
 import { viewMetrics } from "../analysis/metrics.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { Journal, Summary } from "../store/journal.ts";
+import { idOfLine, isKeptLine, isOfStudy, meanIn } from "../store/list-line.ts";
 
 export interface DefaultBase {
   readonly file: RunFile;
@@ -61,9 +62,13 @@ function fromHighest(journal: Journal, study: string): DefaultBase | undefined {
   const { byName, primary } = viewMetrics([], settings);
   if (primary?.direction === undefined) return undefined;
   const sign = primary.direction === "min" ? -1 : 1;
-  const names = [...byName].flatMap(([name, view]) => (view === primary ? [name] : []));
-  const families = familiesOf(journal.summaries().flatMap((summary) => readScore(summary, study, names, sign)));
-  const ranked = families?.filter(({ kept }) => kept).sort((one, other) => other.score - one.score) ?? [];
+  const means = [...byName].flatMap(([name, view]) => (view === primary ? [meanIn(name)] : []));
+  const isOwn = isOfStudy(study);
+  const ranked = keptFamilies(
+    journal.summaries().filter(({ line }) => isOwn(line)),
+    (line) => scoreOf(line, means, sign),
+  )?.sort((one, other) => other.score - one.score);
+  if (ranked === undefined) return undefined;
   for (let count = 1; count <= ranked.length * 4; count *= 4) {
     const paths = new Set(ranked.slice(0, count).flatMap((family) => family.paths));
     if (paths.size > most) return undefined;
@@ -76,59 +81,63 @@ function fromHighest(journal: Journal, study: string): DefaultBase | undefined {
   return undefined;
 }
 
-interface Scored extends Summary {
-  readonly id: string;
-  readonly kept: boolean;
-  /** Of its own; the lowest where it measured nothing. */
-  readonly score: number;
-}
-
-function readScore(summary: Summary, study: string, names: readonly string[], sign: number): readonly Scored[] {
-  const line = JSON.parse(summary.line) as { id: string; study: string; decision?: string; metrics?: Record<string, number | null> };
-  if (line.study !== study) return [];
-  const scores = names.flatMap((name) => {
-    const mean = line.metrics !== undefined && Object.hasOwn(line.metrics, name) ? line.metrics[name] : undefined;
-    return mean === undefined ? [] : [mean === null ? Number.POSITIVE_INFINITY : sign * mean];
-  });
-  const kept = line.decision === "keep";
-  return [{ ...summary, id: line.id.toLowerCase(), kept, score: Math.max(Number.NEGATIVE_INFINITY, ...scores) }];
+/** Of the run's own value, higher is better; the lowest where it measured nothing. */
+function scoreOf(line: string, means: readonly ReturnType<typeof meanIn>[], sign: number): number {
+  return means.reduce((highest, read) => {
+    const mean = read(line);
+    return mean === undefined ? highest : Math.max(highest, mean === null ? Number.POSITIVE_INFINITY : sign * mean);
+  }, Number.NEGATIVE_INFINITY);
 }
 
 /** Runs that may be of one configuration. */
 interface Family {
   readonly paths: string[];
-  /** Whether one of them was. */
-  kept: boolean;
   /** The highest. */
   score: number;
 }
 
-/** Nothing where a repetition names its original otherwise than by id. */
-function familiesOf(runs: readonly Scored[]): readonly Family[] | undefined {
-  const ids = new Set(runs.map(({ id }) => id));
-  if (runs.some(({ original }) => original !== "" && !ids.has(original.toLowerCase()))) return undefined;
-  const above = new Map<string, string>();
-  const top = (word: string): string => {
-    let at = word;
-    for (let next = above.get(at); next !== undefined; next = above.get(at)) at = next;
-    if (at !== word) above.set(word, at);
-    return at;
-  };
-  for (const { id, twin, original } of runs) {
-    for (const word of [twin, original === "" ? "" : `=${original.toLowerCase()}`]) {
-      if (word === "") continue;
-      const [one, other] = [top(`=${id}`), top(word)];
-      if (one !== other) above.set(one, other);
-    }
-  }
-  const families = new Map<string, Family>();
-  for (const { id, path, kept, score } of runs) {
-    const word = top(`=${id}`);
-    const family = families.get(word) ?? { paths: [], kept: false, score: Number.NEGATIVE_INFINITY };
-    families.set(word, family);
+/** Those of which a run was kept. Nothing where a repetition names its original otherwise than by id. */
+function keptFamilies(runs: readonly Summary[], score: (line: string) => number): Family[] | undefined {
+  const heads = joined(runs);
+  if (heads === undefined) return undefined;
+  const families = new Map<number, Family>();
+  runs.forEach(({ line }, at) => {
+    if (isKeptLine(line)) families.set(heads(at), { paths: [], score: Number.NEGATIVE_INFINITY });
+  });
+  runs.forEach(({ path, line }, at) => {
+    const family = families.get(heads(at));
+    if (family === undefined) return;
     family.paths.push(path);
-    family.kept ||= kept;
-    family.score = Math.max(family.score, score);
-  }
+    family.score = Math.max(family.score, score(line));
+  });
   return [...families.values()];
+}
+
+/** By position, a run's family: the position of one of its runs. */
+function joined(runs: readonly Summary[]): ((at: number) => number) | undefined {
+  const above = Int32Array.from(runs.keys());
+  const top = (at: number): number => {
+    let head = at;
+    for (let next = above[head] ?? head; next !== head; next = above[head] ?? head) head = next;
+    above[at] = head;
+    return head;
+  };
+  const join = (one: number, other: number): void => {
+    above[top(one)] = top(other);
+  };
+  const twins = new Map<string, number>();
+  runs.forEach(({ twin }, at) => {
+    const first = twin === "" ? undefined : twins.get(twin);
+    if (first !== undefined) join(at, first);
+    else if (twin !== "") twins.set(twin, at);
+  });
+  if (runs.every(({ original }) => original === "")) return top;
+  const ids = new Map(runs.map(({ line }, at) => [idOfLine(line).toLowerCase(), at]));
+  for (const [at, { original }] of runs.entries()) {
+    if (original === "") continue;
+    const owner = ids.get(original.toLowerCase());
+    if (owner === undefined) return undefined;
+    join(at, owner);
+  }
+  return top;
 }

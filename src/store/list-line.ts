@@ -26,8 +26,11 @@ export function listLine(file: RunFile): string {
     ...(means.length === 0 ? {} : { metrics: Object.fromEntries(means) }),
     ...(doubted.length === 0 ? {} : { invalid: doubted }),
   };
-  return JSON.stringify(line).replace(unsafe, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  return printed(line);
 }
+
+const printed = (value: unknown): string =>
+  JSON.stringify(value).replace(unsafe, (mark) => `\\u${mark.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** What JSON leaves raw but a terminal would act upon. */
 const unsafe = /[\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
@@ -46,6 +49,34 @@ export function isHiddenLine(line: string): boolean {
 /** Whether the file is damaged, without parsing the line. */
 export function isBrokenLine(line: string): boolean {
   return /^\{"id":"(?:[^"\\]|\\.)*",(?:"hidden":true,)?"broken":true/.test(line);
+}
+
+// What follows finds a fact by the quotes before and after its key, without parsing the line: inside a text every quote is escaped.
+
+export function isKeptLine(line: string): boolean {
+  return line.includes('","decision":"keep","study":"');
+}
+
+export function isOfStudy(study: string): (line: string) => boolean {
+  const words = `,"study":${printed(study)},"path":"`;
+  return (line) => line.includes(words);
+}
+
+/** Its mean; null where that is no number JSON knows, nothing where it was not measured. */
+export function meanIn(metric: string): (line: string) => number | null | undefined {
+  const key = `${printed(metric)}:`;
+  return (line) => {
+    const start = line.indexOf(',"metrics":{');
+    if (start === -1) return undefined;
+    for (let at = line.indexOf(key, start + 1); at !== -1; at = line.indexOf(key, at + 1)) {
+      const before = line[at - 1];
+      if (before !== "{" && before !== ",") continue;
+      const value = /[^,}]*/y;
+      value.lastIndex = at + key.length;
+      return JSON.parse(value.exec(line)?.[0] ?? "null") as number | null;
+    }
+    return undefined;
+  };
 }
 
 /** When the run started, in ms, for the order (start, number, id); a run without a date comes last. */
