@@ -47,7 +47,7 @@ describe(`over a journal of 3 runs and one of ${runs}`, () => {
     ["set", 2.5, 2.8],
     ["keep", 2.5, 2.8],
     ["new_base", 2.5, 3.2],
-    ["new", 2.6, 8],
+    ["new", 2.6, 6.5],
     ["list", 2.5, 5],
   ] as const;
   for (const [name, few, many] of targets) {
