@@ -2,6 +2,7 @@
 // page, else to the repository, else nowhere.
 
 import { posix, relative, sep } from "node:path";
+import { once } from "../base/once.ts";
 import { scanBody } from "../markdown/body.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { findGit } from "../store/git-folder.ts";
@@ -38,7 +39,27 @@ export function placesOf(site: SiteContext): Places {
   return found;
 }
 
+/** Many pages ask for reports alone: the runs are not named before somebody does. */
 function findPlaces(site: SiteContext): Places {
+  const reports = readReports(site.journal.root);
+  const repository = repositoryOf(site);
+  const runs = once(() => nameRuns(site, reports));
+  return {
+    get pages() {
+      return runs().pages;
+    },
+    get attachments() {
+      return runs().attachments;
+    },
+    get ids() {
+      return runs().ids;
+    },
+    reports,
+    ...(repository === undefined ? {} : { repository }),
+  };
+}
+
+function nameRuns(site: SiteContext, reports: readonly ReportFile[]): Pick<Places, "pages" | "attachments" | "ids"> {
   const pages = new Map<string, string>();
   const attachments = new Map<string, RunFile>();
   const ids = new Map<string, string>();
@@ -65,10 +86,8 @@ function findPlaces(site: SiteContext): Places {
     }
   }
   for (const short of shared) ids.delete(short);
-  const reports = readReports(site.journal.root);
   for (const { path, address } of reports) pages.set(path, address);
-  const repository = repositoryOf(site);
-  return { pages, attachments, reports, ids, ...(repository === undefined ? {} : { repository }) };
+  return { pages, attachments, ids };
 }
 
 function shortId(id: string): string | undefined {
