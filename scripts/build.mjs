@@ -48,7 +48,12 @@ function bundle(alone) {
   return build({
     ...common(),
     // A thread's file lies among the chunks, whose names and sizes say which program this is.
-    entryPoints: { "cli/main": "src/cli/start.ts", index: "src/index.ts", "chunks/reader": "src/store/reader.ts" },
+    entryPoints: {
+      "cli/main": "src/cli/start.ts",
+      index: "src/index.ts",
+      "chunks/reader": "src/store/reader.ts",
+      "chunks/scribe-thread": "src/build/scribe-thread.ts",
+    },
     splitting: true,
     format: "esm",
     plugins: [yamlBeside(), { name: "no-child-process", setup: noChildProcess }],

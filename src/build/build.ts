@@ -14,16 +14,18 @@ import { checkFolder } from "./folder.ts";
 import { inputsOf } from "./inputs.ts";
 import { type Found, lookAt } from "./look.ts";
 import { type Counts, type Manifest, nothingLeft, readManifest, writeManifest } from "./manifest.ts";
-import { makeCollector } from "./memory.ts";
 import { type Output, openOutput, outputAsLeft } from "./output.ts";
-import type { Earlier, Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { siteKey } from "./site-key.ts";
+import type { ThreadOptions } from "./write-all.ts";
 
 export interface BuildOptions {
   /** Nothing that an earlier build left is believed: everything is made anew. */
   readonly clean?: boolean;
   /** False: every text goes through the full markdown and YAML parsers. */
   readonly lanes?: boolean;
+  /** Of the second thread that writes where it is much. */
+  readonly thread?: ThreadOptions;
   /** Called before each file. */
   readonly progress?: (done: number, all: number) => void;
   /** Called at the end of each phase. */
@@ -79,7 +81,7 @@ interface Work {
 }
 
 async function buildChanges(journal: Journal, folder: string, { assets, before, now, options }: Work): Promise<Built> {
-  const { openSite, planFiles } = await import("./site.ts");
+  const [{ openSite, planFiles }, { writeAll }] = await Promise.all([import("./site.ts"), import("./write-all.ts")]);
   options.phase?.("load");
   const files = journal.files();
   options.phase?.("read");
@@ -94,7 +96,17 @@ async function buildChanges(journal: Journal, folder: string, { assets, before, 
   const { stale, keys } = findStale(plan, output);
   const asked = questions.take();
   options.phase?.("keys");
-  const written = await writeAll(stale, { plan, keys, output, before, asked: questions.take, options });
+  const written = await writeAll(stale, {
+    site,
+    plan,
+    keys,
+    output,
+    before,
+    asked: questions.take,
+    ...(options.progress === undefined ? {} : { progress: options.progress }),
+    ...(options.thread === undefined ? {} : { thread: options.thread }),
+  });
+  options.phase?.("make and write");
   // A run that cannot be read at the moment is not gone: its page stays as it was.
   const unread = journal.listing.runs.length > files.length;
   const removed = output.finish((path) => unread && path.startsWith("runs/"));
@@ -127,38 +139,6 @@ function findStale(plan: Plan, output: Output): { readonly stale: readonly strin
     if (own === "" || !output.holds(path, own)) stale.push(path);
   }
   return { stale, keys };
-}
-
-interface Writing {
-  readonly plan: Plan;
-  readonly keys: ReadonlyMap<string, string>;
-  readonly output: Output;
-  readonly before: Manifest;
-  /** What was asked about the journal's folders since it was called last. */
-  readonly asked: () => Readonly<Record<string, Found>>;
-  readonly options: BuildOptions;
-}
-
-/** One at a time, so that no more than one is held; says how many were not there yet. */
-async function writeAll(stale: readonly string[], { plan, keys, output, before, asked, options }: Writing): Promise<number> {
-  const collect = makeCollector();
-  let written = 0;
-  for (const [done, path] of stale.entries()) {
-    options.progress?.(done, stale.length);
-    collect();
-    const content = await plan.get(path)?.make(earlierOf(path, before, output));
-    const questions = asked();
-    const made = { key: keys.get(path) ?? "", asked: Object.keys(questions).length === 0 ? "" : JSON.stringify(questions) };
-    if (content !== undefined && output.write(path, content, made)) written += 1;
-  }
-  options.phase?.("make and write");
-  return written;
-}
-
-function earlierOf(path: string, before: Manifest, output: Output): Earlier | undefined {
-  const rows = before.rows[path];
-  const text = rows === undefined ? undefined : output.earlier(path);
-  return rows === undefined || text === undefined ? undefined : { text, rows };
 }
 
 function rowsOf(plan: Plan): Manifest["rows"] {

@@ -1,15 +1,15 @@
 // The folder a site is written to. A file that changed goes by temporary file and rename, so that each is the old or the new one, whole, at any
 // moment; one that is gone is removed at the end. Only files this program wrote before (its list says which) are ever removed.
 
-import { mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
+import { readFileSync, rmdirSync, rmSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
-import { sha256 } from "../base/hash.ts";
 import { exits, JournalError } from "../base/problem.ts";
 import { readProblem, writeFailure } from "../store/failure.ts";
 import { listName, stageName } from "./folder.ts";
 import type { Found } from "./look.ts";
 import type { Left, Manifest } from "./manifest.ts";
 import type { Content } from "./plan.ts";
+import { lookAt, openStage, type Put, readBytes, type Stage, shortHash } from "./put.ts";
 
 export interface Output {
   /** Whether the file stands there as the last build left it, made from this very key. */
@@ -17,28 +17,43 @@ export interface Output {
   /** What the last build left there, where it still is so. */
   earlier(path: string): string | undefined;
   /** False where the same bytes stood there already. */
-  write(path: string, content: Content, made: Pick<Left, "key" | "asked">): boolean;
+  write(path: string, content: Content, made: Made): boolean;
+  /** The same for what another thread wrote. */
+  note(path: string, put: Put, made: Made): boolean;
+  readonly folder: string;
+  /** A folder without a list was empty: there is nothing to compare with. */
+  readonly fresh: boolean;
+  /** What was begun and is not whole goes. */
+  drop(): void;
   /** Everything that was held or written. */
   readonly files: ReadonlyMap<string, Left>;
   /** Removes what earlier builds wrote and this one did not, but for what `keeps` names; says how many. */
   finish(keeps: (path: string) => boolean): number;
 }
 
-const kept = "every page is the old or the new one, whole, and the next build does the rest";
+export type Made = Pick<Left, "key" | "asked">;
+
+export const kept = "every page is the old or the new one, whole, and the next build does the rest";
 
 /** `paths` of all files that will be there. They are listed before the first is written: a build that is killed leaves nothing unknown. */
 export function openOutput(folder: string, before: Manifest, paths: Iterable<string>, look: (path: string) => Found): Output {
   const files = new Map<string, Left>();
   const listed = readList(folder);
   const wanted = new Set(paths);
-  const stage = openStage(folder);
+  const fresh = listed.size === 0;
+  const stage = openStage(folder, "first");
+  stage.drop();
   const answers = remembering(look);
   let known: ReadonlySet<string> = listed;
   const list = (names: ReadonlySet<string>): void => {
-    if (names.size !== known.size || ![...names].every((name) => known.has(name))) saveList(folder, names, stage);
+    if (names.size !== known.size || ![...names].every((name) => known.has(name))) saveList(names, stage);
     known = names;
   };
   list(new Set([...listed, ...wanted]));
+  const note: Output["note"] = (path, { same, ...look }, { key, asked }) => {
+    files.set(path, { key, ...look, asked });
+    return !same;
+  };
   return {
     files,
     holds(path, key) {
@@ -53,17 +68,11 @@ export function openOutput(folder: string, before: Manifest, paths: Iterable<str
       const bytes = left === undefined ? undefined : readBytes(join(folder, path));
       return bytes !== undefined && shortHash(bytes) === left?.hash ? bytes.toString("utf8") : undefined;
     },
-    write(path, content, { key, asked }) {
-      const bytes = typeof content === "string" ? Buffer.from(content) : content;
-      const hash = shortHash(bytes);
-      const target = join(folder, path);
-      // A folder without a list was empty.
-      const stats = listed.size === 0 ? undefined : lookAt(target);
-      const same = stats !== undefined && stats.size === bytes.length && readBytes(target)?.equals(bytes) === true;
-      if (!same) put(target, bytes, stage, path);
-      files.set(path, leftAs(same ? stats : statSync(target), { key, hash, asked }));
-      return !same;
-    },
+    folder,
+    fresh,
+    write: (path, content, made) => note(path, put(path, content, stage, fresh), made),
+    note,
+    drop: stage.drop,
     finish(keeps) {
       const rest = [...listed].filter((path) => !wanted.has(path) && isInside(path));
       const gone = rest.filter((path) => !keeps(path));
@@ -89,7 +98,6 @@ export function outputAsLeft(folder: string, before: Manifest, look: (path: stri
   return files;
 }
 
-const shortHash = (bytes: Uint8Array): string => sha256(bytes).slice(0, 32);
 /** A file that was touched in the same instant as it was looked at looks the same afterwards. */
 const racyTime = 2_000;
 
@@ -100,11 +108,7 @@ function seenAs(path: string, left: Left, since: number): Left | undefined {
   const { mtimeMs, ctimeMs } = look;
   if (mtimeMs === left.mtime && ctimeMs === left.ctime && Math.max(mtimeMs, ctimeMs) < since - racyTime) return left;
   const bytes = readBytes(path);
-  return bytes !== undefined && shortHash(bytes) === left.hash ? leftAs(look, left) : undefined;
-}
-
-function leftAs({ size, mtimeMs, ctimeMs }: Stats, { key, hash, asked }: Pick<Left, "key" | "hash" | "asked">): Left {
-  return { key, hash, size, mtime: mtimeMs, ctime: ctimeMs, asked };
+  return bytes !== undefined && shortHash(bytes) === left.hash ? { ...left, mtime: mtimeMs, ctime: ctimeMs } : undefined;
 }
 
 function stillSo(asked: string, look: (path: string) => Found): boolean {
@@ -121,45 +125,12 @@ function remembering(look: (path: string) => Found): (path: string) => Found {
   };
 }
 
-interface Stage {
-  /** Where a file is written before it gets its name: on the same disk, and swept as a whole. */
-  readonly path: () => string;
-  drop(): void;
-}
-
-function openStage(folder: string): Stage {
-  const own = join(folder, stageName);
-  rmSync(own, { recursive: true, force: true });
-  let made = false;
-  return {
-    path() {
-      if (!made) mkdirSync(own, { recursive: true });
-      made = true;
-      return join(own, "file");
-    },
-    drop: () => rmSync(own, { recursive: true, force: true }),
-  };
-}
-
-function put(target: string, bytes: Uint8Array, stage: Stage, shown: string): void {
+function put(path: string, content: Content, stage: Stage, fresh: boolean): Put {
   try {
-    const temporary = stage.path();
-    writeFileSync(temporary, bytes);
-    move(temporary, target);
+    return stage.put(path, content, fresh);
   } catch (error) {
     stage.drop();
-    throw writeFailure(error, shown, kept);
-  }
-}
-
-/** Folders are made when they turn out to be missing: asking first costs more than the file. */
-function move(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
-    mkdirSync(dirname(to), { recursive: true });
-    renameSync(from, to);
+    throw writeFailure(error, path, kept);
   }
 }
 
@@ -173,8 +144,8 @@ export function readList(folder: string): ReadonlySet<string> {
   }
 }
 
-function saveList(folder: string, names: ReadonlySet<string>, stage: Stage): void {
-  put(join(folder, listName), Buffer.from(`${[...names].sort().join("\n")}\n`), stage, listName);
+function saveList(names: ReadonlySet<string>, stage: Stage): void {
+  put(listName, `${[...names].sort().join("\n")}\n`, stage, false);
 }
 
 /** The list lies where anybody may write: it never leads out of the folder. */
@@ -194,17 +165,5 @@ function remove(folder: string, path: string): void {
     for (let above = dirname(target); above.startsWith(folder + sep); above = dirname(above)) rmdirSync(above);
   } catch {
     // a folder that holds something else stays
-  }
-}
-
-function lookAt(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
-}
-
-function readBytes(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch {
-    return undefined;
   }
 }

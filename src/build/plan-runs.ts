@@ -6,14 +6,13 @@ import { renderRun } from "../../site/pages/run.tsx";
 import type { AnalysedRun } from "../analysis/study.ts";
 import { once } from "../base/once.ts";
 import type { Problem } from "../base/problem.ts";
-import { blank, emptySections } from "../markdown/empty-sections.ts";
 import { findFences } from "../markdown/fences.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { indexIds, resolve } from "../record/reference.ts";
 import { publicText } from "../report/private.ts";
 import { type PublicFile, publicFile } from "../report/private-facts.ts";
 import type { RunFacts } from "../report/run-facts.ts";
-import { runPage } from "../report/run-page.ts";
+import { type RunPage, runPage } from "../report/run-page.ts";
 import { runRef } from "../report/view.ts";
 import { attachmentsOf, contentOf, hashOf } from "./attachments.ts";
 import type { SiteContext, StudySite } from "./context.ts";
@@ -25,6 +24,7 @@ import { placesOf } from "./prose-links.ts";
 import type { Prose } from "./prose-options.ts";
 import { runKeys } from "./run-keys.ts";
 import { runPages } from "./run-pages.ts";
+import { type RunModel, standsAlone, withoutEmpty } from "./run-text.ts";
 
 /** What all run pages share, made once and only when the first of them is asked for. */
 interface Runs {
@@ -95,7 +95,11 @@ function filesOf(runs: Runs, one: One): readonly Entry[] {
 /** A body with live blocks shows other runs too. */
 function pageFile(runs: Runs, one: One): PlannedFile {
   const key = (): string => keyOf(runs, one);
-  return { make: () => makePage(runs, one), key: one.file.body.live === true ? () => `${key()} ${wholeKey(runs.site)}` : key };
+  return {
+    make: () => makePage(runs, one),
+    model: () => makeModel(runs, one),
+    key: one.file.body.live === true ? () => `${key()} ${wholeKey(runs.site)}` : key,
+  };
 }
 
 function keyOf({ key, problems, find }: Runs, { file, study }: One): string {
@@ -110,27 +114,43 @@ function analysedIn({ study }: StudySite, file: RunFile): AnalysedRun | undefine
   return found?.file === file ? found : undefined;
 }
 
-async function makePage(runs: Runs, { file, study, name }: One): Promise<string> {
-  const { site } = runs;
+async function makePage(runs: Runs, one: One): Promise<string> {
+  const { site, source } = runs;
+  const { file, study, name } = one;
+  const { copy: _, ...written } = source(file);
   const path = `runs/${name}.html`;
-  const { copy, ...source } = runs.source(file);
-  const broken = file.broken === true;
-  const body = broken ? { html: "", problems: [] } : await bodyOf(site, file, { ...source, path, study });
-  const facts = factsOf(runs, { file, study, name }, { reduced: copy.hidden, live: body.problems });
+  return renderRun(pageOf(runs, one, file.broken === true ? nothing : await bodyOf(site, file, { ...written, path, study })));
+}
+
+const nothing: Prose = { html: "", problems: [] };
+
+/** Of a page whose body needs nothing of the site. */
+function makeModel(runs: Runs, one: One): RunModel | undefined {
+  const { site, source } = runs;
+  const { file } = one;
+  if (file.broken === true || file.body.live === true || attachmentsOf(site, file.path, file.run.id).length > 0) return undefined;
+  const { text, bodyStart } = source(file);
+  const written = text.slice(bodyStart);
+  return standsAlone(written) ? { page: pageOf(runs, one, nothing), written } : undefined;
+}
+
+function pageOf(runs: Runs, one: One, body: Prose): RunPage {
+  const { site, source } = runs;
+  const { file, study, name } = one;
+  const { copy } = source(file);
+  const facts = factsOf(runs, one, { reduced: copy.hidden, live: body.problems });
   const frame = site.frame({
-    path,
+    path: `runs/${name}.html`,
     title: publicText(runRef(file).title, site.journal.settings),
     study,
     ...(facts.curves === undefined ? {} : { scripts: ["chart"] }),
   });
-  return renderRun(
-    runPage(facts, {
-      frame,
-      body: body.html,
-      copy: `runs/${name}.md`,
-      ...(broken ? { raw: copy.text } : {}),
-    }),
-  );
+  return runPage(facts, {
+    frame,
+    body: body.html,
+    copy: `runs/${name}.md`,
+    ...(file.broken === true ? { raw: copy.text } : {}),
+  });
 }
 
 function factsOf(
@@ -169,8 +189,7 @@ interface BodyPlace extends Omit<Source, "copy"> {
 
 async function bodyOf(site: SiteContext, file: RunFile, { text, bodyStart, path, study }: BodyPlace): Promise<Prose> {
   const line = text.slice(0, bodyStart).split("\n").length;
-  const written = text.slice(bodyStart);
-  const body = emptySections(written).reduce((rest, { start, end }) => blank(rest, start, end), written);
+  const body = withoutEmpty(text.slice(bodyStart));
   const { html, problems } = await renderProse(site, body, { path, source: file.path, line, study });
   return { html: publicText(html, site.journal.settings), problems };
 }

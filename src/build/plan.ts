@@ -1,6 +1,7 @@
 // Every file of the site and how to make it, as data: `build` makes what is not there yet, `serve` the one that is asked for.
 
 import { sha256 } from "../base/hash.ts";
+import type { RunModel } from "./run-text.ts";
 
 export interface PlannedFile {
   /**
@@ -9,6 +10,8 @@ export interface PlannedFile {
    */
   readonly key?: () => string;
   readonly make: (earlier?: Earlier) => Content | Promise<Content>;
+  /** Of a page that another thread can make: what `runText` makes the same bytes from; nothing where only `make` can. */
+  readonly model?: () => RunModel | undefined;
   /** Of a file with a row per run: what each row is made from. Such a file is made from its earlier state where there is one. */
   readonly rows?: () => readonly string[];
 }

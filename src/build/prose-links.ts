@@ -9,14 +9,9 @@ import { findGit } from "../store/git-folder.ts";
 import { attachmentFolder } from "../store/ids.ts";
 import { attachmentsOf, isPlainDrawing, readBytes } from "./attachments.ts";
 import type { SiteContext } from "./context.ts";
+import { leadsAway, type Target } from "./prose-html.ts";
 import { type ReportFile, readmePath, readReports } from "./report-files.ts";
 import { runPages } from "./run-pages.ts";
-
-/** `address` is of the site, `url` elsewhere; `missing` says why there is neither. */
-export type Target =
-  | { readonly address: string; readonly page: boolean; readonly fragment: string }
-  | { readonly url: string }
-  | { readonly missing: string };
 
 export interface Places {
   /** Path from the journal's root → page. */
@@ -111,7 +106,7 @@ const documents = /\.(?:png|jpe?g|gif|webp|avif|csv|tsv|json|txt|pdf|ipynb)$/i;
 
 /** Nothing for a target that is no file of the journal: another host, a place on the page, a query. */
 export function findTarget(site: SiteContext, source: string, href: string, use: "link" | "picture"): Target | undefined {
-  if (href === "" || /^(?:[a-z][a-z0-9+.-]*:|[#?]|[\\/]{2})/i.test(href)) return undefined;
+  if (leadsAway(href)) return undefined;
   const [, target = "", fragment = ""] = /^([^?#]*)(?:\?[^#]*)?(#.*)?$/s.exec(href) ?? [];
   const written = decode(target);
   const path = posix.normalize(written.startsWith("/") ? written.slice(1) : posix.join(posix.dirname(source), written)).replace(/\/$/, "");

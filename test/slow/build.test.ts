@@ -6,6 +6,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, w
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
+import { sha256 } from "../../src/base/hash.ts";
 import { stageName } from "../../src/build/folder.ts";
 import { filesIn } from "../support/edits.ts";
 import { writeJournal } from "../support/generate.ts";
@@ -30,24 +31,28 @@ function copy(name: string): string {
   return root;
 }
 
-before(async () => {
-  writeJournal(base, { runs: 14, studies: 1 });
+before(() => makeBase(14));
+
+/** A journal with the site of an earlier state beside it; what its files were, and what they are to be. */
+async function makeBase(runs: number): Promise<void> {
+  rmSync(base, { recursive: true, force: true });
+  writeJournal(base, { runs, studies: 1 });
   assert.equal((await build(base)).exit, 0);
   old = siteOf(base);
-  const runs = readdirSync(join(base, "experiments")).filter((name) => name.endsWith(".md"));
-  for (const name of runs) {
+  const files = readdirSync(join(base, "experiments")).filter((name) => name.endsWith(".md"));
+  for (const name of files) {
     const path = join(base, "experiments", name);
     writeFileSync(path, readFileSync(path, "utf8").replace(/^title: .*$/m, "title: Renamed meanwhile"));
   }
-  rmSync(join(base, "experiments", runs[2] ?? ""));
-  writeJournal(base, { runs: 16, studies: 1, seed: 5 });
+  rmSync(join(base, "experiments", files[2] ?? ""));
+  writeJournal(base, { runs: runs + 2, studies: 1, seed: 5 });
   const clean = copy("clean");
   rmSync(join(clean, "_site"), { recursive: true });
   rmSync(join(clean, ".journal"), { recursive: true });
   assert.equal((await build(clean)).exit, 0);
   fresh = siteOf(clean);
   assert.notDeepEqual(old, fresh);
-});
+}
 
 /** What is neither the old nor the new file. */
 function torn(root: string): readonly string[] {
@@ -110,6 +115,45 @@ describe("a build that ends early", () => {
       const root = copy("new");
       rmSync(join(root, "_site"), { recursive: true });
       await build(root, { LD_PRELOAD: shim, FI_DIR: join(root, "_site"), FI_N: String(number), FI_ACT: "killb" });
+      await repaired(root);
+    }
+  });
+});
+
+describe("a build that ends early while a second thread writes", () => {
+  before(() => makeBase(1_000));
+
+  test("by a fault at some operation in the site", { skip: shim === undefined && "no C compiler, or not Linux" }, async () => {
+    const log = join(work, "threads.log");
+    const first = copy("first");
+    const clean = await build(first, { LD_PRELOAD: shim, FI_DIR: join(first, "_site"), FI_LOG: log });
+    assert.equal(clean.exit, 0, clean.stderr);
+    assert.deepEqual(siteOf(first), fresh);
+    const written = readFileSync(log, "utf8").trim().split("\n");
+    assert.ok(written.filter((line) => line.includes(`${stageName}/second`)).length > 1_000, "by the second thread");
+    for (const [at, act] of ["killb", "err:28", "full"].entries()) {
+      const number = Math.floor((written.length * (at + 1)) / 4);
+      const root = copy("fault");
+      const { exit, stderr } = await build(root, { LD_PRELOAD: shim, FI_DIR: join(root, "_site"), FI_N: String(number), FI_ACT: act });
+      assert.deepEqual(torn(root), [], `${number} ${act}`);
+      if (act === "err:28" || act === "full") assert.match(`${exit} ${stderr}`, /^1 [\s\S]*store\/disk-full/, `${number} ${act}`);
+      await repaired(root);
+    }
+  });
+
+  test("by SIGKILL at any time", async () => {
+    const changed = Object.keys(fresh).filter((path) => /^runs\/.*\.html$/.test(path) && path in old && fresh[path] !== old[path]);
+    for (const at of [20, 300]) {
+      const page = changed[at] ?? "";
+      const root = copy("killed");
+      const child = execFile(process.execPath, [cli, "build", "-C", root]);
+      const ended = new Promise((resolve) => child.once("exit", resolve));
+      const isNew = (): boolean => sha256(readFileSync(join(root, "_site", page))) === fresh[page];
+      while (child.exitCode === null && !isNew()) await new Promise((resolve) => setTimeout(resolve, 20));
+      assert.equal(child.exitCode, null, "it was still at work");
+      child.kill("SIGKILL");
+      await ended;
+      assert.deepEqual(torn(root), []);
       await repaired(root);
     }
   });

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { buildSite } from "../../src/build/build.ts";
 import { openJournal } from "../../src/store/journal.ts";
 import { filesIn, makeWorld, step, type World } from "./edits.ts";
+import { pretend } from "./scribe.ts";
 
 export const noon = (): Date => new Date("2026-11-20T12:00:00Z");
 
@@ -15,7 +16,8 @@ export async function holdAgainstClean(folder: string, seed: number, steps: numb
   const told: string[] = [];
   for (let count = 0; count <= steps; count++) {
     // Every other time everything seems to have come to rest long ago, so that looks are believed.
-    const options = { now: (): number => Date.now() + (count % 2) * 60_000 };
+    const thread = { enough: count % 3 === 1 ? 1 : Number.POSITIVE_INFINITY, start: pretend(() => true) };
+    const options = { now: (): number => Date.now() + (count % 2) * 60_000, thread };
     const build = () => buildSite(openJournal(world.root, { now: noon }), world.site, options);
     await build();
     const expected = await cleanBuild(world, join(folder, `clean-${seed}`));

@@ -1,0 +1,43 @@
+// The text of a run's page from its model, which is plain data: all that is left to do for it needs nothing of the site.
+
+import { renderRun } from "../../site/pages/run.tsx";
+import { blank, emptySections } from "../markdown/empty-sections.ts";
+import type { Settings } from "../record/settings.ts";
+import { publicText } from "../report/private.ts";
+import type { RunPage } from "../report/run-page.ts";
+import { hasLiveBlock, leadsAway, proseHtml } from "./prose-html.ts";
+
+export interface RunModel {
+  readonly page: RunPage;
+  /** The body in markdown, in the place of `page.body`. */
+  readonly written: string;
+}
+
+/** What is the same for all pages of a site. */
+export interface Common {
+  readonly assets: RunPage["frame"]["assets"];
+  readonly lanes: boolean;
+  readonly site: Pick<Settings["site"], "private">;
+}
+
+/** The body without headings that have nothing under them. */
+export function withoutEmpty(written: string): string {
+  return emptySections(written).reduce((rest, { start, end }) => blank(rest, start, end), written);
+}
+
+/** Quick, and right when it says yes: no link leads to a file of the journal. */
+export function standsAlone(written: string): boolean {
+  return !/\](?!\((?:https?:\/\/|#))[(:]|</.test(written);
+}
+
+/** Throws where the page needs more than it was given. */
+export function runText({ page, written }: RunModel, common: Common): string {
+  const { frame } = page;
+  const html = proseHtml(withoutEmpty(written), { path: frame.path, lanes: common.lanes, find: nowhere });
+  if (hasLiveBlock(html)) throw new Error("a live block needs the site");
+  return renderRun({ ...page, frame: { ...frame, assets: common.assets }, body: publicText(html, common) });
+}
+
+function nowhere(href: string): undefined {
+  if (!leadsAway(href)) throw new Error("a link needs the site");
+}

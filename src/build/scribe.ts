@@ -1,0 +1,209 @@
+// A second thread that writes the files of a build, and makes the pages of runs from their models. It is handed a few files at a time, in
+// their order, and never much more than it can write. One that cannot start, never gets a processor or dies costs time and nothing else: what
+// it did not answer for is made and written by the caller.
+
+import { createRequire } from "node:module";
+import type { MessagePort } from "node:worker_threads";
+import { threadAddress } from "../base/thread.ts";
+import { writeFailure } from "../store/failure.ts";
+import type { Content } from "./plan.ts";
+import type { Put } from "./put.ts";
+import type { Common, RunModel } from "./run-text.ts";
+
+export type Work = Content | RunModel;
+
+/** Where and how it writes. */
+export interface Desk {
+  readonly folder: string;
+  /** Nothing can stand there yet. */
+  readonly fresh: boolean;
+  readonly common: Common;
+}
+
+/** What the other thread is told. */
+export interface Order extends Desk {
+  /** How many parcels are answered; whether to write no more. */
+  readonly counters: Int32Array;
+  readonly port: MessagePort;
+}
+
+export type Parcel = readonly [number: number, files: readonly (readonly [path: string, work: Work])[]];
+
+/** A parcel by its number, each file as it stands now; nothing for what needs the site, or came after a failure. */
+export type Answer = readonly [number: number, puts: readonly (Put | undefined)[], failure?: Failure];
+
+/** Of the system: an error loses its fields between threads. */
+export interface Failure {
+  readonly path: string;
+  readonly message: string;
+  readonly fields: { readonly [key in "code" | "syscall" | "path"]: string | undefined };
+}
+
+/** The other thread, as this one sees it. */
+export interface Thread {
+  readonly post: (parcel: Parcel) => void;
+  /** What has come since it was asked last. */
+  readonly answers: () => readonly Answer[];
+  readonly close: () => void;
+}
+
+export interface Scribe {
+  /** False after it was given up. */
+  readonly works: boolean;
+  /** It has so much to do that a page had better be made here. */
+  readonly isBehind: boolean;
+  /** Waits while much is under way. */
+  write(path: string, work: Work): void;
+  /** Waits until all is answered; the paths of what was not written. */
+  finish(): readonly string[];
+  /** It writes nothing any more. */
+  close(): void;
+}
+
+export interface ScribeOptions {
+  readonly written: (path: string, put: Put) => void;
+  /** `kept` says what became of the data. */
+  readonly kept: string;
+  readonly start?: (order: Omit<Order, "port">) => Thread | undefined;
+  /** Without a sign of the other thread it is given up, in ms. */
+  readonly patience?: number;
+}
+
+/** Of a parcel, whichever is reached first; the size in characters. */
+const most = { files: 16, size: 256_000 } as const;
+/** Under way: where pages are made here, and where nothing more is handed over. */
+const behind = 1_000_000;
+const mostUnderWay = 3_000_000;
+/** About what a model takes besides its prose. */
+const modelSize = 6_000;
+
+export function openScribe(desk: Desk, { written, kept, start = startThread, patience = 10_000 }: ScribeOptions): Scribe | undefined {
+  const counters = new Int32Array(new SharedArrayBuffer(8));
+  const thread = start({ ...desk, counters });
+  if (thread === undefined) return undefined;
+  const underWay = new Map<number, Sent>();
+  const undone: string[] = [];
+  let parcel = emptyParcel();
+  let number = 0;
+  let works = true;
+  const take = ([answered, puts, failure]: Answer): void => {
+    for (const [at, path] of (underWay.get(answered)?.paths ?? []).entries()) {
+      const put = puts[at];
+      if (put === undefined) undone.push(path);
+      else written(path, put);
+    }
+    underWay.delete(answered);
+    if (failure !== undefined) throw writeFailure(Object.assign(new Error(failure.message), failure.fields), failure.path, kept);
+  };
+  const send = (): void => {
+    const { files, size } = parcel;
+    parcel = emptyParcel();
+    underWay.set(number, { paths: files.map(([path]) => path), size });
+    thread.post([number, files]);
+    number += 1;
+  };
+  /** Gives up where nothing comes for too long. */
+  const wait = (limit: number): void => {
+    if (answersUntil(() => sizeOfAll(underWay) <= limit, { thread, take, counters, patience })) return;
+    works = false;
+    Atomics.store(counters, 1, 1);
+    undone.push(...[...underWay.values()].flatMap(({ paths }) => paths));
+    underWay.clear();
+  };
+  return {
+    get works() {
+      return works;
+    },
+    get isBehind() {
+      return sizeOfAll(underWay) > behind;
+    },
+    write(path, work) {
+      parcel.files.push([path, work]);
+      parcel.size += sizeOf(work);
+      if (parcel.files.length < most.files && parcel.size < most.size) return;
+      send();
+      wait(mostUnderWay);
+    },
+    finish() {
+      if (works) {
+        send();
+        wait(0);
+      }
+      return undone;
+    },
+    close() {
+      Atomics.store(counters, 1, 1);
+      if (works) answersUntil(() => Atomics.load(counters, 0) >= number, { thread, take: () => {}, counters, patience });
+      works = false;
+      thread.close();
+    },
+  };
+}
+
+interface Sent {
+  readonly paths: readonly string[];
+  readonly size: number;
+}
+
+/** One that is being filled. An empty one counts too, so that no file weighs nothing. */
+const emptyParcel = (): { readonly files: (readonly [path: string, work: Work])[]; size: number } => ({ files: [], size: 1 });
+
+const sizeOfAll = (underWay: ReadonlyMap<number, Sent>): number => [...underWay.values()].reduce((sum, { size }) => sum + size, 0);
+
+interface Waiting {
+  readonly thread: Thread;
+  readonly take: (answer: Answer) => void;
+  readonly counters: Int32Array;
+  readonly patience: number;
+}
+
+/** False where nothing came for too long. */
+function answersUntil(enough: () => boolean, { thread, take, counters, patience }: Waiting): boolean {
+  for (let waited = ""; ; ) {
+    const answered = Atomics.load(counters, 0);
+    const answers = thread.answers();
+    answers.forEach(take);
+    if (enough()) return true;
+    if (answers.length > 0) continue;
+    if (waited === "timed-out") return false;
+    waited = Atomics.wait(counters, 0, answered, patience);
+  }
+}
+
+function sizeOf(work: Work): number {
+  return typeof work === "string" || work instanceof Uint8Array ? work.length : modelSize + work.written.length;
+}
+
+/** Threads are required here and not imported: most builds change a few pages. A thread reads no source: that is for the built program. */
+export function startThread(
+  order: Omit<Order, "port">,
+  address: URL = threadAddress("scribe-thread", import.meta.url),
+): Thread | undefined {
+  if (address.pathname.endsWith(".ts")) return undefined;
+  const { MessageChannel, receiveMessageOnPort, Worker } = createRequire(import.meta.url)(
+    "node:worker_threads",
+  ) as typeof import("node:worker_threads");
+  const { port1, port2 } = new MessageChannel();
+  try {
+    const worker = new Worker(address, {
+      workerData: { ...order, port: port2 } satisfies Order,
+      transferList: [port2],
+      stdout: true,
+      stderr: true,
+    });
+    worker.on("error", () => {});
+    worker.unref();
+  } catch {
+    return undefined;
+  }
+  return {
+    post: (parcel) => port1.postMessage(parcel),
+    answers() {
+      const answers: Answer[] = [];
+      for (let found = receiveMessageOnPort(port1); found !== undefined; found = receiveMessageOnPort(port1))
+        answers.push(found.message as Answer);
+      return answers;
+    },
+    close: () => port1.close(),
+  };
+}

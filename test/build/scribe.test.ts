@@ -1,0 +1,188 @@
+// A build with a second thread that writes leaves the bytes of one without, whatever becomes of the thread.
+
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, describe, test } from "node:test";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { JournalError } from "../../src/base/problem.ts";
+import { type Built, buildSite } from "../../src/build/build.ts";
+import { stageName } from "../../src/build/folder.ts";
+import type { Put } from "../../src/build/put.ts";
+import { type Answer, type Order, openScribe, type Parcel, startThread, type Thread } from "../../src/build/scribe.ts";
+import type { ThreadOptions } from "../../src/build/write-all.ts";
+import { openJournal } from "../../src/store/journal.ts";
+import { filesIn } from "../support/edits.ts";
+import { generate } from "../support/generate.ts";
+import { pretend } from "../support/scribe.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "journal-scribe-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const front = (id: string, more = ""): string => `---\nid: ${id}\ntitle: ${id}\nstatus: finished\nmetrics: { loss: 0.5 }\n${more}---\n`;
+/** One of each kind of body: alone, with links within and away, with an attachment, with a live block, broken, not a plain text. */
+const odd: Readonly<Record<string, string>> = {
+  "EXP901-aaaa.md": `${front("EXP901-aaaa")}See [another](EXP902-bbbb.md), https://example.org and ada@example.org.\n`,
+  "EXP902-bbbb.md": `${front("EXP902-bbbb")}[away](https://example.org/a(b) "t") and [down](#there), /home/ada/x.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n`,
+  "EXP903-cccc.md": `${front("EXP903-cccc")}![curve](EXP903-cccc.files/a.png)\n`,
+  "EXP903-cccc.files/a.png": "\u0089PNG",
+  "EXP904-dddd.md": `${front("EXP904-dddd")}\`\`\`journal table\nwhere: id = EXP901-aaaa\n\`\`\`\n`,
+  "EXP905-eeee.md": "---\nid: EXP905-eeee\ntitle: [unclosed\n---\nbody\n",
+  "EXP906-ffff.md": `${front("EXP906-ffff", "experimenter: Ada <ada@example.org>\n")}## Observations\n\n## Next steps\n- [ ] more, κόσμε \u{1f600} \u202e\n\n[ref]: EXP901-aaaa.md\n\n[ref] <br> 1 < 2\n`,
+  "EXP907-gggg.md": `${front("EXP907-gggg", "base: EXP901-aaaa\n")}## Observations\n\n- *one*\n  - **two** \`code\`\n`,
+};
+const root = join(folder, "journal");
+for (const [path, text] of [
+  ...generate({ runs: 30 }),
+  ...Object.entries(odd).map(([name, text]) => [`experiments/${name}`, text] as const),
+]) {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+let count = 0;
+async function built(thread: ThreadOptions, before = ""): Promise<readonly [Readonly<Record<string, string>>, Built, string]> {
+  const site = before === "" ? join(folder, `site-${count++}`) : before;
+  const made = await buildSite(openJournal(root, { now: () => new Date("2026-11-20T12:00:00Z") }), site, { thread });
+  return [filesIn(site), made, site];
+}
+const never: ThreadOptions = { enough: Number.POSITIVE_INFINITY };
+const [alone, { written: all }] = await built(never);
+
+describe("a build with a second thread", () => {
+  test("leaves the bytes of a build without, and so does the next one", async () => {
+    const posted: Parcel[] = [];
+    const answered: (Put | undefined)[] = [];
+    const start = (order: Omit<Order, "port">): Thread | undefined => {
+      const thread = startThread(order, pathToFileURL(join(project, "dist/chunks/scribe-thread.js")));
+      if (thread === undefined) return undefined;
+      const post = (parcel: Parcel): void => {
+        posted.push(parcel);
+        thread.post(parcel);
+        // It is never behind, however long it takes to start.
+        Atomics.wait(order.counters, 0, posted.length - 1, 60_000);
+      };
+      const answers = (): readonly Answer[] => {
+        const found = thread.answers();
+        answered.push(...found.flatMap(([, puts]) => puts));
+        return found;
+      };
+      return { ...thread, post, answers };
+    };
+    const [files, made, site] = await built({ enough: 1, start, patience: 60_000 });
+    assert.deepEqual(files, alone);
+    assert.equal(made.written, all);
+    const models = posted.flatMap(([, given]) => given.filter(([, work]) => typeof work === "object" && "page" in work));
+    assert.equal(models.length, 32);
+    assert.deepEqual([posted.flatMap(([, given]) => given).length, answered.filter(Boolean).length], [all, all]);
+    const [again, second] = await built(never, site);
+    assert.deepEqual([second.written, second.removed, again], [0, 0, alone]);
+  });
+
+  test("gives models of bodies that need nothing of the site", async () => {
+    const posted: Parcel[] = [];
+    await built({ enough: 1, start: pretend(() => true, posted) });
+    const given = new Map(posted.flatMap(([, files]) => files));
+    const isModel = (id: string): boolean => typeof given.get(`runs/${id}.html`) === "object";
+    const ids = Object.keys(odd).flatMap((name) => (name.endsWith(".md") ? [name.slice(0, -3)] : []));
+    assert.deepEqual(ids.filter(isModel), ["EXP902-bbbb", "EXP907-gggg"]);
+  });
+
+  for (const [name, works] of Object.entries({
+    "never answers": () => false,
+    "dies after some parcels": ([number]: Parcel) => number < 2,
+    "leaves one out": ([number]: Parcel) => number !== 1,
+  }))
+    test(`writes what a thread left that ${name}`, async () => {
+      const [files, made, site] = await built({ enough: 1, start: pretend(works), patience: 20 });
+      assert.deepEqual(files, alone);
+      assert.equal(made.written, all);
+      const [, second] = await built(never, site);
+      assert.equal(second.written, 0);
+    });
+
+  test("makes here what the thread cannot make", async () => {
+    const start: ThreadOptions["start"] = ({ counters }) => {
+      const answers: Answer[] = [];
+      return {
+        post([number, files]) {
+          answers.push([number, files.map(() => undefined)]);
+          Atomics.add(counters, 0, 1);
+        },
+        answers: () => answers.splice(0),
+        close: () => {},
+      };
+    };
+    assert.deepEqual((await built({ enough: 1, start }))[0], alone);
+  });
+
+  test("goes on without a thread that cannot start", async () => {
+    assert.deepEqual((await built({ enough: 1, start: () => undefined }))[0], alone);
+  });
+
+  test("fails as ever where the disk is full", async () => {
+    const start: ThreadOptions["start"] = ({ counters }) => {
+      const answers: Answer[] = [];
+      const fields = { code: "ENOSPC", syscall: "write", path: undefined };
+      return {
+        post([number, given]) {
+          answers.push([
+            number,
+            given.map(() => undefined),
+            { path: "runs/x.html", message: "ENOSPC: no space left on device, write", fields },
+          ]);
+          Atomics.add(counters, 0, 1);
+        },
+        answers: () => answers.splice(0),
+        close: () => {},
+      };
+    };
+    const site = join(folder, "full");
+    await assert.rejects(
+      built({ enough: 1, start }, site),
+      (error) => error instanceof JournalError && error.problems[0]?.code === "store/disk-full" && error.problems[0].path === "runs/x.html",
+    );
+    assert.equal(existsSync(join(site, stageName)), false);
+  });
+});
+
+test("no more than it can write is under way", () => {
+  const waiting: Answer[] = [];
+  let underWay = 0;
+  let most = 0;
+  let ending = false;
+  const put = { same: false, hash: "", size: 0, mtime: 0, ctime: 0 };
+  const scribe = openScribe(
+    { folder, fresh: true, common: { assets: {}, lanes: true, site: { private: false } } },
+    {
+      kept: "",
+      written: () => {},
+      start: () => ({
+        post([number, files]) {
+          underWay += files.reduce((sum, [, work]) => sum + String(work).length, 0);
+          most = Math.max(most, underWay);
+          waiting.push([number, files.map(() => put)]);
+        },
+        // It answers when it has a good deal to do.
+        answers() {
+          if (underWay < 2_500_000 && !ending) return [];
+          underWay = 0;
+          return waiting.splice(0);
+        },
+        close: () => {},
+      }),
+    },
+  );
+  const behind: boolean[] = [];
+  for (let at = 0; at < 400; at++) {
+    scribe?.write(`${at}`, "x".repeat(100_000));
+    behind.push(scribe?.isBehind === true);
+  }
+  ending = true;
+  assert.deepEqual(scribe?.finish(), []);
+  // A page is made where the writing goes more slowly than the making.
+  assert.deepEqual([behind[0], behind.includes(true), scribe?.isBehind], [false, true, false]);
+  assert.ok(most >= 2_500_000 && most < 3_500_000, `${most} characters`);
+});

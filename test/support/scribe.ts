@@ -1,0 +1,26 @@
+// A second thread of a build that is none: it answers at once, in the thread that asks.
+
+import { openStage, type Put } from "../../src/build/put.ts";
+import { runText } from "../../src/build/run-text.ts";
+import type { Answer, Parcel, ScribeOptions, Thread } from "../../src/build/scribe.ts";
+
+/** Leaves what `works` says no to. */
+export function pretend(works: (parcel: Parcel) => boolean, seen: Parcel[] = []): NonNullable<ScribeOptions["start"]> {
+  return ({ folder: site, fresh, common, counters }): Thread => {
+    const stage = openStage(site, "second");
+    const waiting: Answer[] = [];
+    return {
+      post(parcel) {
+        const [number, files] = structuredClone(parcel);
+        seen.push(parcel);
+        if (!works(parcel)) return;
+        const write = ([path, work]: Parcel[1][number]): Put =>
+          stage.put(path, typeof work === "string" || work instanceof Uint8Array ? work : runText(work, common), fresh);
+        waiting.push([number, files.map(write)]);
+        Atomics.add(counters, 0, 1);
+      },
+      answers: () => waiting.splice(0),
+      close: () => {},
+    };
+  };
+}
