@@ -110,6 +110,14 @@ function Title({ page }: { readonly page: RunPage }): VNode {
   );
 }
 
+function Prose({ body }: { readonly body: string }): VNode {
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by markdown/html.ts
+  return <div class="prose" dangerouslySetInnerHTML={{ __html: body }} />;
+}
+
+/** As it stands in a page. */
+export const renderProse = (body: string): string => renderPart(<Prose body={body} />);
+
 /** What was done and what came of it, top to bottom. */
 function Story({ page }: { readonly page: RunPage }): VNode {
   const { frame, id, chips, confounded, measures, tail, curves, body, raw, diff } = page;
@@ -126,12 +134,7 @@ function Story({ page }: { readonly page: RunPage }): VNode {
       {measures !== undefined && <Measures measures={measures} />}
       {curves !== undefined && <Curves curves={curves} path={path} id={id} />}
       <Pictures page={page} />
-      {raw === undefined ? (
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitised by markdown/html.ts
-        <div class="prose" dangerouslySetInnerHTML={{ __html: body }} />
-      ) : (
-        <Raw parts={raw} />
-      )}
+      {raw === undefined ? <Prose body={body} /> : <Raw parts={raw} />}
       {diff !== undefined && <ConfigDiff diff={diff} />}
       <Tried page={page} />
     </>

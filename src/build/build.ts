@@ -11,7 +11,7 @@ import { type Assets, readAssets } from "./assets.ts";
 import { compileLess } from "./compiler.ts";
 import { openMemory } from "./findings.ts";
 import { checkFolder } from "./folder.ts";
-import { inputsOf } from "./inputs.ts";
+import { type Inputs, inputsOf } from "./inputs.ts";
 import { type Found, lookAt } from "./look.ts";
 import { type Counts, type Manifest, nothingLeft, readManifest, writeManifest } from "./manifest.ts";
 import { type Output, openOutput, outputAsLeft } from "./output.ts";
@@ -51,16 +51,15 @@ export async function buildSite(journal: Journal, folder: string, options: Build
     const assets = readAssets();
     const key = siteKey(assets, options.lanes ?? true);
     const clock = options.now ?? Date.now;
-    const inputs = await inputsOf(journal, clock());
+    const now = { key, ...(await inputsOf(journal, clock())) };
     options.phase?.("open");
     const before = options.clean === true ? nothingLeft : readManifest(journal.root, folder, key);
     const found =
-      before.inputs === "" || before.inputs !== inputs ? undefined : outputAsLeft(folder, before, (path) => lookAt(journal.root, path));
+      before.inputs === "" || before.inputs !== now.inputs ? undefined : outputAsLeft(folder, before, (path) => lookAt(journal.root, path));
     options.phase?.("compare");
-    const now = { key, inputs };
-    return found === undefined
-      ? await buildChanges(journal, folder, { assets, before, now, options })
-      : unchanged(journal.root, folder, { ...before, ...now, since: clock(), files: found }, before);
+    if (found !== undefined) return unchanged(journal.root, folder, { ...before, ...now, since: clock(), files: found }, before);
+    const work = { assets, before, now, options };
+    return (await rewordOnly(journal, folder, work)) ?? (await buildChanges(journal, folder, work));
   } finally {
     free();
   }
@@ -76,12 +75,29 @@ function unchanged(root: string, folder: string, now: Manifest, before: Manifest
 interface Work {
   readonly assets: Assets;
   readonly before: Manifest;
-  readonly now: Pick<Manifest, "key" | "inputs">;
+  readonly now: Pick<Manifest, "key"> & Inputs;
   readonly options: BuildOptions;
 }
 
+/** Nothing where more than the wording of some runs changed. */
+async function rewordOnly(journal: Journal, folder: string, { before, now, options }: Work): Promise<Built | undefined> {
+  if (before.said === "" || before.said !== now.said) return undefined;
+  const { reword } = await import("./reword.ts");
+  const reworded = reword(journal, folder, { before, now, lanes: options.lanes ?? true });
+  if (reworded === undefined) return undefined;
+  const { written, files, texts } = reworded;
+  save(journal.root, folder, { ...before, ...now, since: (options.now ?? Date.now)(), files, texts });
+  options.phase?.("reword");
+  return { written, same: files.size - written, removed: 0, problems: before.problems };
+}
+
 async function buildChanges(journal: Journal, folder: string, { assets, before, now, options }: Work): Promise<Built> {
-  const [{ openSite, planFiles }, { writeAll }] = await Promise.all([import("./site.ts"), import("./write-all.ts")]);
+  const [{ openSite, planFiles }, { writeAll }, { textsOf }, { runPages }] = await Promise.all([
+    import("./site.ts"),
+    import("./write-all.ts"),
+    import("./reword.ts"),
+    import("./run-pages.ts"),
+  ]);
   options.phase?.("load");
   const files = journal.files();
   options.phase?.("read");
@@ -111,7 +127,8 @@ async function buildChanges(journal: Journal, folder: string, { assets, before, 
   const unread = journal.listing.runs.length > files.length;
   const removed = output.finish((path) => unread && path.startsWith("runs/"));
   const problems = count(site.problems());
-  const left = { asked, rows: rowsOf(plan), found: memory.all(), files: output.files };
+  const texts = textsOf(journal.summaries(), runPages(site));
+  const left = { asked, rows: rowsOf(plan), texts, found: memory.all(), files: output.files };
   save(journal.root, folder, { ...now, since: (options.now ?? Date.now)(), problems, ...left });
   options.phase?.("finish");
   return { written, same: plan.size - written, removed, problems };

@@ -14,19 +14,37 @@ const deepest = 32;
 /** A file that was saved in the same instant as it was looked at looks the same afterwards. */
 const racyTime = 2_000;
 
-/** "" where looking does not tell: a file was saved just before `now`. */
-export async function inputsOf(journal: Journal, now: number): Promise<string> {
-  const built = readBuiltFrom(journal.root);
-  const files = filesBehind(journal, now);
-  return files === "" ? "" : sha256(JSON.stringify([files, await built]));
+/** Each "" where looking does not tell: a file was saved just before. */
+export interface Inputs {
+  /** Of all. */
+  readonly inputs: string;
+  /** But for how the prose of a run is worded, and for how many files are not committed. */
+  readonly said: string;
+  /** JSON of what git knows. */
+  readonly built: string;
 }
 
-/** The same without what the site was built from, which git knows. */
+export async function inputsOf(journal: Journal, now: number): Promise<Inputs> {
+  const asked = readBuiltFrom(journal.root);
+  const looks = looksBehind(journal, now);
+  const from = await asked;
+  const built = JSON.stringify(from);
+  if (looks === undefined) return { inputs: "", said: "", built };
+  const of = (...parts: readonly unknown[]): string => sha256(JSON.stringify([looks, ...parts]));
+  return { inputs: of(journal.state(), built), said: of(journal.state("said"), from.commit), built };
+}
+
+/** The same without what the site was built from, which git knows. "" where looking does not tell. */
 export function filesBehind(journal: Journal, now: number): string {
+  const looks = looksBehind(journal, now);
+  return looks === undefined ? "" : sha256(JSON.stringify([journal.state(), looks]));
+}
+
+function looksBehind(journal: Journal, now: number): readonly string[] | undefined {
   const found: Found = { latest: 0, looks: [], runs: new Set(journal.listing.runs.map(({ path }) => path)) };
   for (const name of files) note(found, journal.root, name);
   for (const name of folders) walk(found, journal.root, name, 1);
-  return found.latest > now - racyTime ? "" : sha256(JSON.stringify([journal.state(), found.looks]));
+  return found.latest > now - racyTime ? undefined : found.looks;
 }
 
 /** Whether a change of what is at a path, from the root, shows in the above. */

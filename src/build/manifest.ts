@@ -33,6 +33,11 @@ export interface Manifest {
   readonly key: string;
   /** Of everything the site shows; "" where that cannot be told by looking. */
   readonly inputs: string;
+  /** See `Inputs`. */
+  readonly said: string;
+  readonly built: string;
+  /** Of each run, in order, text and page: see `reword`. */
+  readonly texts: readonly string[];
   /** When it was written, in ms: a file whose times are much older had come to rest by then. */
   readonly since: number;
   readonly problems: Counts;
@@ -47,6 +52,9 @@ export interface Manifest {
 export const nothingLeft: Manifest = {
   key: "",
   inputs: "",
+  said: "",
+  built: "",
+  texts: [],
   since: 0,
   problems: { errors: 0, warnings: 0, notes: 0 },
   asked: {},

@@ -12,7 +12,7 @@ import type { Entry } from "./plan.ts";
 
 export function planShell(site: SiteContext): readonly Entry[] {
   return [
-    ["data/site.js", { make: async () => assignment("(window.journal ??= {}).site", await siteData(site)) }],
+    ["data/site.js", { make: async () => siteAssignment(await siteData(site)) }],
     ...site.studies.map(({ study }): Entry => {
       const { name } = study.settings;
       const target = `((window.journal ??= {}).orders ??= {})[${JSON.stringify(name)}]`;
@@ -20,6 +20,8 @@ export function planShell(site: SiteContext): readonly Entry[] {
     }),
   ];
 }
+
+export const siteAssignment = (data: SiteData): string => assignment("(window.journal ??= {}).site", data);
 
 async function siteData({ journal, studies, assets, problems }: SiteContext): Promise<SiteData> {
   const all = studies.map(siteStudy);

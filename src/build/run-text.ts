@@ -33,9 +33,14 @@ export function standsAlone(written: string): boolean {
 /** Throws where the page needs more than it was given. */
 export function runText({ page, written }: RunModel, common: Common): string {
   const { frame } = page;
-  const html = proseHtml(withoutEmpty(written), { path: frame.path, lanes: common.lanes, find: nowhere });
+  return renderRun({ ...page, frame: { ...frame, assets: common.assets }, body: proseOf(written, frame.path, common) });
+}
+
+/** The body alone, on the page at `path`. */
+export function proseOf(written: string, path: string, common: Omit<Common, "assets">): string {
+  const html = proseHtml(withoutEmpty(written), { path, lanes: common.lanes, find: nowhere });
   if (hasLiveBlock(html)) throw new Error("a live block needs the site");
-  return renderRun({ ...page, frame: { ...frame, assets: common.assets }, body: publicText(html, common) });
+  return publicText(html, common);
 }
 
 function nowhere(href: string): undefined {

@@ -66,8 +66,11 @@ export interface Journal {
    * `setup` says whether settings, studies, attachments or damaged folders changed. With `only`, from the root, no other file is looked at.
    */
   reread(only?: ReadonlySet<string>): { readonly journal: Journal; readonly runs: readonly string[]; readonly setup: boolean };
-  /** Changes whenever anything above could answer otherwise; known by listing and hashing alone. */
-  state(): string;
+  /**
+   * Changes whenever anything above could answer otherwise; known by listing and hashing alone. Of what is `said`: but for how the prose of a
+   * run is worded.
+   */
+  state(by?: "hash" | "said"): string;
 }
 
 export interface CreateOptions {
@@ -80,7 +83,7 @@ export interface CreateOptions {
   readonly announce?: (made: { readonly id: string; readonly path: string; readonly text: string }) => void;
 }
 
-export type Summary = Pick<Entry, "path" | "twin" | "original" | "line">;
+export type Summary = Pick<Entry, "path" | "hash" | "twin" | "original" | "line">;
 
 /** Opens the journal that `start` (a folder, or a file in it) belongs to. Refuses with exit 3 where there is none. */
 export function openJournal(start: string, effects: Partial<Effects> = {}): Journal {
@@ -145,14 +148,14 @@ class OpenJournal implements Journal {
     return [...this.open().problems, ...this.listing.problems, ...this.index().problems(), ...this.placed(across), ...this.litter(files)];
   }
 
-  state(): string {
+  state(by: "hash" | "said" = "hash"): string {
     const { settings, studies, problems } = this.open();
     const { runs: _, ...listing } = this.listing;
     const { entries } = this.index();
     // Only time tells which temporary files were left behind; of most files the same is said on any day.
     const today = entries.some(({ day }) => day !== "") ? isoDate(this.effects.now()) : "";
     const time = listing.temporaries.length > 0 ? this.effects.now().getTime() : today;
-    const files = entries.map(({ path, study, hash }) => `${path}\t${study}\t${hash}`);
+    const files = entries.map((entry) => `${entry.path}\t${entry.study}\t${entry[by]}`);
     return sha256(JSON.stringify([programKey(), time, settings, [...studies], problems, listing, files.join("\n")]));
   }
 
