@@ -2,9 +2,8 @@
 // their order, and never much more than it can write. One that cannot start, never gets a processor or dies costs time and nothing else: what
 // it did not answer for is made and written by the caller.
 
-import { createRequire } from "node:module";
 import type { MessagePort } from "node:worker_threads";
-import { threadAddress } from "../base/thread.ts";
+import { startThread, type Thread, threadAddress } from "../base/thread.ts";
 import { writeFailure } from "../store/failure.ts";
 import type { Content } from "./plan.ts";
 import type { Put } from "./put.ts";
@@ -40,12 +39,7 @@ export interface Failure {
 }
 
 /** The other thread, as this one sees it. */
-export interface Thread {
-  readonly post: (parcel: Parcel) => void;
-  /** What has come since it was asked last. */
-  readonly answers: () => readonly Answer[];
-  readonly close: () => void;
-}
+export type Scribing = Thread<Parcel, Answer>;
 
 export interface Scribe {
   /** False after it was given up. */
@@ -64,7 +58,7 @@ export interface ScribeOptions {
   readonly written: (path: string, put: Put) => void;
   /** `kept` says what became of the data. */
   readonly kept: string;
-  readonly start?: (order: Omit<Order, "port">) => Thread | undefined;
+  readonly start?: (order: Omit<Order, "port">) => Scribing | undefined;
   /** Without a sign of the other thread it is given up, in ms. */
   readonly patience?: number;
 }
@@ -77,7 +71,7 @@ const mostUnderWay = 3_000_000;
 /** About what a model takes besides its prose. */
 const modelSize = 6_000;
 
-export function openScribe(desk: Desk, { written, kept, start = startThread, patience = 10_000 }: ScribeOptions): Scribe | undefined {
+export function openScribe(desk: Desk, { written, kept, start = startScribe, patience = 10_000 }: ScribeOptions): Scribe | undefined {
   const counters = new Int32Array(new SharedArrayBuffer(8));
   const thread = start({ ...desk, counters });
   if (thread === undefined) return undefined;
@@ -151,7 +145,7 @@ const emptyParcel = (): { readonly files: (readonly [path: string, work: Work])[
 const sizeOfAll = (underWay: ReadonlyMap<number, Sent>): number => [...underWay.values()].reduce((sum, { size }) => sum + size, 0);
 
 interface Waiting {
-  readonly thread: Thread;
+  readonly thread: Scribing;
   readonly take: (answer: Answer) => void;
   readonly counters: Int32Array;
   readonly patience: number;
@@ -174,36 +168,8 @@ function sizeOf(work: Work): number {
   return typeof work === "string" || work instanceof Uint8Array ? work.length : modelSize + work.written.length;
 }
 
-/** Threads are required here and not imported: most builds change a few pages. A thread reads no source: that is for the built program. */
-export function startThread(
+/** Nothing where none can be started. */
+export const startScribe = (
   order: Omit<Order, "port">,
   address: URL = threadAddress("scribe-thread", import.meta.url),
-): Thread | undefined {
-  if (address.pathname.endsWith(".ts")) return undefined;
-  const { MessageChannel, receiveMessageOnPort, Worker } = createRequire(import.meta.url)(
-    "node:worker_threads",
-  ) as typeof import("node:worker_threads");
-  const { port1, port2 } = new MessageChannel();
-  try {
-    const worker = new Worker(address, {
-      workerData: { ...order, port: port2 } satisfies Order,
-      transferList: [port2],
-      stdout: true,
-      stderr: true,
-    });
-    worker.on("error", () => {});
-    worker.unref();
-  } catch {
-    return undefined;
-  }
-  return {
-    post: (parcel) => port1.postMessage(parcel),
-    answers() {
-      const answers: Answer[] = [];
-      for (let found = receiveMessageOnPort(port1); found !== undefined; found = receiveMessageOnPort(port1))
-        answers.push(found.message as Answer);
-      return answers;
-    },
-    close: () => port1.close(),
-  };
-}
+): Scribing | undefined => startThread<Parcel, Answer>(address, order);

@@ -109,7 +109,8 @@ class Watch implements UsageWatch {
     for (const one of living) this.members.set(keyOf(one), one);
     const rss = living.reduce((sum, one) => sum + one.rss, 0);
     this.peakRss = living.reduce((peak, { pid }) => Math.max(peak, readPeak(pid)), Math.max(this.peakRss, rss));
-    if (living.length > 0) this.add(Date.now(), rss);
+    // One that has just ended, or is about to begin, has nothing.
+    if (rss > 0) this.add(Date.now(), rss);
   }
 
   /** The times of one that ended are in those of an ancestor that lives on. */

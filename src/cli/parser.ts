@@ -1,7 +1,7 @@
 // The list of commands → a parser. It only collects words: who is meant, what was given.
 
-import { Command, Option } from "commander";
-import { JournalError } from "../base/problem.ts";
+import { Command, CommanderError, Option } from "commander";
+import { exits, JournalError } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import type { CommandSpec, Given, OptionSpec } from "./command.ts";
 import { unknownCommand } from "./messages.ts";
@@ -74,7 +74,11 @@ function makeHelp(program: Command): Command {
     .helpGroup("Look after:")
     .action((name: string | undefined) => {
       const asked = name === undefined ? program : program.commands.find((command) => command.name() === name);
-      if (asked !== undefined) asked.help();
+      if (asked !== undefined) {
+        asked.outputHelp();
+        // The library's own way out takes over how an earlier call of this process ended.
+        throw new CommanderError(exits.ok, "commander.helpDisplayed", "(outputHelp)");
+      }
       const names = program
         .createHelp()
         .visibleCommands(program)

@@ -1,9 +1,8 @@
 // Many run files at once, with a second thread. The caller gets values, not a promise, as everywhere in the store: a thread that never
 // gets a processor, or dies, costs time and nothing else.
 
-import { createRequire } from "node:module";
 import type { MessagePort } from "node:worker_threads";
-import { threadAddress } from "../base/thread.ts";
+import { startThread, type Thread, threadAddress } from "../base/thread.ts";
 import { type Context, type Facts, readPlace } from "./facts.ts";
 import type { Place } from "./root.ts";
 
@@ -27,16 +26,13 @@ export interface Order {
 export type Answer = readonly [number: number, facts: readonly Facts[]];
 
 /** The other thread, as this one sees it. */
-export interface Reader {
-  /** What has come since it was asked last. */
-  readonly answers: () => readonly Answer[];
-}
+export type Reader = Pick<Thread<never, Answer>, "answers">;
 
 /** By path; nothing where the files are few. */
 export function readTogether(
   places: readonly Place[],
   context: Context,
-  start: (order: Omit<Order, "port">) => Reader = startReader,
+  start: (order: Omit<Order, "port">) => Reader | undefined = startReader,
 ): ReadonlyMap<string, Facts> {
   const found = new Map<string, Facts>();
   if (places.length < enough) return found;
@@ -48,11 +44,11 @@ export function readTogether(
   };
   for (let number = nextPortion(counters, places); number !== undefined; number = nextPortion(counters, places)) {
     take([number, readPortion(number, places, context)]);
-    other.answers().forEach(take);
+    other?.answers().forEach(take);
   }
   for (let waited = ""; missing.size > 0 && waited !== "timed-out"; ) {
     const answered = Atomics.load(counters, 1);
-    other.answers().forEach(take);
+    other?.answers().forEach(take);
     if (missing.size > 0) waited = Atomics.wait(counters, 1, answered, patience);
   }
   for (const number of missing) take([number, readPortion(number, places, context)]);
@@ -69,30 +65,6 @@ export function readPortion(number: number, places: readonly Place[], context: C
   return places.slice(number * portion, (number + 1) * portion).map((place) => readPlace(place, context));
 }
 
-/** Threads are required here and not imported: most calls of the program have no use for them. */
-function startReader(order: Omit<Order, "port">): Reader {
-  const { MessageChannel, receiveMessageOnPort, Worker } = createRequire(import.meta.url)(
-    "node:worker_threads",
-  ) as typeof import("node:worker_threads");
-  const { port1, port2 } = new MessageChannel();
-  try {
-    const worker = new Worker(threadAddress("reader", import.meta.url), {
-      workerData: { ...order, port: port2 } satisfies Order,
-      transferList: [port2],
-      stdout: true,
-      stderr: true,
-    });
-    worker.on("error", () => {});
-    worker.unref();
-  } catch {
-    // this thread reads them all
-  }
-  return {
-    answers() {
-      const answers: Answer[] = [];
-      for (let found = receiveMessageOnPort(port1); found !== undefined; found = receiveMessageOnPort(port1))
-        answers.push(found.message as Answer);
-      return answers;
-    },
-  };
-}
+/** Nothing where none can be started. */
+export const startReader = (order: Omit<Order, "port">, address: URL = threadAddress("reader", import.meta.url)): Reader | undefined =>
+  startThread<never, Answer>(address, order);

@@ -10,7 +10,7 @@ import { JournalError } from "../../src/base/problem.ts";
 import { type Built, buildSite } from "../../src/build/build.ts";
 import { stageName } from "../../src/build/folder.ts";
 import type { Put } from "../../src/build/put.ts";
-import { type Answer, type Order, openScribe, type Parcel, startThread, type Thread } from "../../src/build/scribe.ts";
+import { type Answer, type Order, openScribe, type Parcel, type Scribing, startScribe } from "../../src/build/scribe.ts";
 import type { ThreadOptions } from "../../src/build/write-all.ts";
 import { openJournal } from "../../src/store/journal.ts";
 import { filesIn } from "../support/edits.ts";
@@ -55,8 +55,8 @@ describe("a build with a second thread", () => {
   test("leaves the bytes of a build without, and so does the next one", async () => {
     const posted: Parcel[] = [];
     const answered: (Put | undefined)[] = [];
-    const start = (order: Omit<Order, "port">): Thread | undefined => {
-      const thread = startThread(order, pathToFileURL(join(project, "dist/chunks/scribe-thread.js")));
+    const start = (order: Omit<Order, "port">): Scribing | undefined => {
+      const thread = startScribe(order, pathToFileURL(join(project, "dist/chunks/scribe-thread.js")));
       if (thread === undefined) return undefined;
       const post = (parcel: Parcel): void => {
         posted.push(parcel);

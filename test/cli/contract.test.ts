@@ -37,11 +37,15 @@ describe("the contract of every command", () => {
   it("gives help and version as a document too", async () => {
     const place = makePlace();
     assert.match((await place.json("--version")).data.version, /^\d+\.\d+\.\d+$/);
+    const { exitCode } = process;
+    // What ended badly before in this process has nothing to do with it.
+    process.exitCode = 1;
     for (const argv of [["--help"], ["show", "--help"], ["help", "show"]]) {
       const { exit, out, err } = await place.call(...argv, "--json");
       assert.deepEqual([exit, err], [0, ""], out);
       assert.match(JSON.parse(out).data.help, /^Usage: journal /);
     }
+    process.exitCode = exitCode;
   });
 
   it("prints exactly one JSON document and nothing else, whatever happens", async () => {

@@ -2,11 +2,11 @@
 
 import { openStage, type Put } from "../../src/build/put.ts";
 import { runText } from "../../src/build/run-text.ts";
-import type { Answer, Parcel, ScribeOptions, Thread } from "../../src/build/scribe.ts";
+import type { Answer, Parcel, ScribeOptions, Scribing } from "../../src/build/scribe.ts";
 
 /** Leaves what `works` says no to. */
 export function pretend(works: (parcel: Parcel) => boolean, seen: Parcel[] = []): NonNullable<ScribeOptions["start"]> {
-  return ({ folder: site, fresh, common, counters }): Thread => {
+  return ({ folder: site, fresh, common, counters }): Scribing => {
     const stage = openStage(site, "second");
     const waiting: Answer[] = [];
     return {
