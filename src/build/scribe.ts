@@ -3,8 +3,8 @@
 // it did not answer for is made and written by the caller.
 
 import type { MessagePort } from "node:worker_threads";
-import { startThread, type Thread, threadAddress } from "../base/thread.ts";
 import { writeFailure } from "../store/failure.ts";
+import { startThread, type Thread, threadAddress } from "../store/thread.ts";
 import type { Content } from "./plan.ts";
 import type { Put } from "./put.ts";
 import type { Common, RunModel } from "./run-text.ts";

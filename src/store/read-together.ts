@@ -2,9 +2,9 @@
 // gets a processor, or dies, costs time and nothing else.
 
 import type { MessagePort } from "node:worker_threads";
-import { startThread, type Thread, threadAddress } from "../base/thread.ts";
 import { type Context, type Facts, readPlace } from "./facts.ts";
 import type { Place } from "./root.ts";
+import { startThread, type Thread, threadAddress } from "./thread.ts";
 
 /** Fewer are read before a thread has started. */
 const enough = 1_500;
