@@ -1,4 +1,4 @@
-// Paths by pattern, as in `.gitignore`: `*` within a name, `**` across folders, `?` one character; a folder stands for all that is in it.
+// Paths by pattern, from the root: `*` within a name, `**` across folders, `?` one character; a folder stands for all that is in it.
 
 /** Whether `path`, from the root and with forward slashes, is meant by one of the patterns. */
 export function matchesGlob(path: string, patterns: readonly string[]): boolean {

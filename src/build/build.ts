@@ -11,7 +11,7 @@ import { type Assets, readAssets } from "./assets.ts";
 import { compileLess } from "./compiler.ts";
 import { openMemory } from "./findings.ts";
 import { checkFolder } from "./folder.ts";
-import { type Inputs, inputsOf } from "./inputs.ts";
+import { type Inputs, inputsOf, movedSince } from "./inputs.ts";
 import { type Found, lookAt } from "./look.ts";
 import { type Counts, type Manifest, nothingLeft, readManifest, writeManifest } from "./manifest.ts";
 import { type Output, openOutput, outputAsLeft } from "./output.ts";
@@ -51,6 +51,7 @@ export async function buildSite(journal: Journal, folder: string, options: Build
     const assets = readAssets();
     const key = siteKey(assets, options.lanes ?? true);
     const clock = options.now ?? Date.now;
+    const began = clock();
     const now = { key, ...(await inputsOf(journal, clock())) };
     options.phase?.("open");
     const before = options.clean === true ? nothingLeft : readManifest(journal.root, folder, key);
@@ -58,7 +59,7 @@ export async function buildSite(journal: Journal, folder: string, options: Build
       before.inputs === "" || before.inputs !== now.inputs ? undefined : outputAsLeft(folder, before, (path) => lookAt(journal.root, path));
     options.phase?.("compare");
     if (found !== undefined) return unchanged(journal.root, folder, { ...before, ...now, since: clock(), files: found }, before);
-    const work = { assets, before, now, options };
+    const work = { assets, before, now, began, options };
     return (await rewordOnly(journal, folder, work)) ?? (await buildChanges(journal, folder, work));
   } finally {
     free();
@@ -76,6 +77,8 @@ interface Work {
   readonly assets: Assets;
   readonly before: Manifest;
   readonly now: Pick<Manifest, "key"> & Inputs;
+  /** In ms. */
+  readonly began: number;
   readonly options: BuildOptions;
 }
 
@@ -91,7 +94,7 @@ async function rewordOnly(journal: Journal, folder: string, { before, now, optio
   return { written, same: files.size - written, removed: 0, problems: before.problems };
 }
 
-async function buildChanges(journal: Journal, folder: string, { assets, before, now, options }: Work): Promise<Built> {
+async function buildChanges(journal: Journal, folder: string, { assets, before, now, began, options }: Work): Promise<Built> {
   const [{ openSite, planFiles }, { writeAll }, { textsOf }, { runPages }] = await Promise.all([
     import("./site.ts"),
     import("./write-all.ts"),
@@ -129,9 +132,20 @@ async function buildChanges(journal: Journal, folder: string, { assets, before, 
   const problems = count(site.problems());
   const texts = textsOf(journal.summaries(), runPages(site));
   const left = { asked, rows: rowsOf(plan), texts, found: memory.all(), files: output.files };
-  save(journal.root, folder, { ...now, since: (options.now ?? Date.now)(), problems, ...left });
+  const manifest = { ...now, since: (options.now ?? Date.now)(), problems, ...left };
+  save(journal.root, folder, movedSince(journal, began) || output.files.size < plan.size ? inDoubt(manifest, stale) : manifest);
   options.phase?.("finish");
   return { written, same: plan.size - written, removed, problems };
+}
+
+/** Files of the journal moved under the build: what it made may show something in between, so the next one makes it again. */
+function inDoubt(manifest: Manifest, made: readonly string[]): Manifest {
+  const files = new Map(manifest.files);
+  for (const path of made) {
+    const left = files.get(path);
+    if (left !== undefined) files.set(path, { ...left, key: "" });
+  }
+  return { ...manifest, inputs: "", said: "", files };
 }
 
 /** What is asked about the journal's folders, between two takings. */

@@ -18,7 +18,7 @@ export function checkFolder(folder: string, root: string): void {
   if (real === home || home.startsWith(real.endsWith(sep) ? real : real + sep)) {
     throw new JournalError(reservedFolder(folder, "the journal's own folder or one above it"));
   }
-  for (const name of ["experiments", ".git", ".journal", "templates"]) {
+  for (const name of ["experiments", "reports", "charts", "templates", ".git", ".journal"]) {
     if (within(join(home, name))) throw new JournalError(reservedFolder(folder, `inside \`${name}/\``));
   }
   if (existsSync(real) && !statSync(real).isDirectory()) throw new JournalError(foreignFolder(folder));

@@ -47,6 +47,14 @@ function looksBehind(journal: Journal, now: number): readonly string[] | undefin
   return found.latest > now - racyTime ? undefined : found.looks;
 }
 
+/** Whether a file behind the site was saved, or came back, since then: what was read of it in between may be neither the old nor the new one. */
+export function movedSince(journal: Journal, time: number): boolean {
+  const found: Found = { latest: 0, looks: [], runs: new Set() };
+  for (const name of files) note(found, journal.root, name);
+  for (const name of folders) walk(found, journal.root, name, 1);
+  return found.latest >= time;
+}
+
 /** Whether a change of what is at a path, from the root, shows in the above. */
 export function isBehind(path: string): boolean {
   return (folders.some((folder) => path.startsWith(`${folder}/`)) || files.includes(path)) && !/(?:^|\/)\./.test(path);

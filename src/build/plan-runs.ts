@@ -32,7 +32,8 @@ interface Runs {
   readonly key: ReturnType<typeof runKeys>;
   readonly problems: () => ReadonlyMap<string, readonly Problem[]>;
   readonly find: (reference: string) => RunFile | undefined;
-  readonly source: (file: RunFile) => Source;
+  /** Nothing where the file is not there at the moment. */
+  readonly source: (file: RunFile) => Source | undefined;
 }
 
 /** A run's file as it stands, and as it is handed out. */
@@ -87,7 +88,7 @@ function filesOf(runs: Runs, one: One): readonly Entry[] {
   return [
     ...attached,
     ...curves,
-    [`runs/${name}.md`, { key: () => `${file.hash} ${site.journal.settings.site.private}`, make: () => runs.source(file).copy.text }],
+    [`runs/${name}.md`, { key: () => `${file.hash} ${site.journal.settings.site.private}`, make: () => runs.source(file)?.copy.text }],
     [`runs/${name}.html`, pageFile(runs, one)],
   ];
 }
@@ -114,12 +115,13 @@ function analysedIn({ study }: StudySite, file: RunFile): AnalysedRun | undefine
   return found?.file === file ? found : undefined;
 }
 
-async function makePage(runs: Runs, one: One): Promise<string> {
-  const { site, source } = runs;
+async function makePage(runs: Runs, one: One): Promise<string | undefined> {
+  const { site } = runs;
   const { file, study, name } = one;
-  const { copy: _, ...written } = source(file);
+  const source = runs.source(file);
+  if (source === undefined) return undefined;
   const path = `runs/${name}.html`;
-  return renderRun(pageOf(runs, one, file.broken === true ? nothing : await bodyOf(site, file, { ...written, path, study })));
+  return renderRun(pageOf(runs, one, source, file.broken === true ? nothing : await bodyOf(site, file, { ...source, path, study })));
 }
 
 const nothing: Prose = { html: "", problems: [] };
@@ -129,15 +131,14 @@ function makeModel(runs: Runs, one: One): RunModel | undefined {
   const { site, source } = runs;
   const { file } = one;
   if (file.broken === true || file.body.live === true || attachmentsOf(site, file.path, file.run.id).length > 0) return undefined;
-  const { text, bodyStart } = source(file);
-  const written = text.slice(bodyStart);
-  return standsAlone(written) ? { page: pageOf(runs, one, nothing), written } : undefined;
+  const found = source(file);
+  const written = found?.text.slice(found.bodyStart) ?? "";
+  return found !== undefined && standsAlone(written) ? { page: pageOf(runs, one, found, nothing), written } : undefined;
 }
 
-function pageOf(runs: Runs, one: One, body: Prose): RunPage {
-  const { site, source } = runs;
+function pageOf(runs: Runs, one: One, { copy }: Source, body: Prose): RunPage {
+  const { site } = runs;
   const { file, study, name } = one;
-  const { copy } = source(file);
   const facts = factsOf(runs, one, { reduced: copy.hidden, live: body.problems });
   const frame = site.frame({
     path: `runs/${name}.html`,
@@ -182,7 +183,7 @@ function factsOf(
   };
 }
 
-interface BodyPlace extends Omit<Source, "copy"> {
+interface BodyPlace extends Pick<Source, "text" | "bodyStart"> {
   readonly path: string;
   readonly study: StudySite;
 }
@@ -195,16 +196,25 @@ async function bodyOf(site: SiteContext, file: RunFile, { text, bodyStart, path,
 }
 
 /** The copy of a file is written just before its page: what was asked for last is known. */
-function sources({ journal }: SiteContext): (file: RunFile) => Source {
+function sources({ journal }: SiteContext): Runs["source"] {
   let last: { readonly file: RunFile; readonly source: Source } | undefined;
   return (file) => {
     if (last?.file === file) return last.source;
-    const text = readFileSync(join(journal.root, file.path), "utf8");
+    const text = readText(join(journal.root, file.path));
+    if (text === undefined) return undefined;
     const bodyStart = findFences(text)?.bodyStart ?? 0;
     const source = { text, bodyStart, copy: publicFile(text, bodyStart, journal.settings) };
     last = { file, source };
     return source;
   };
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }
 
 function problemsByPath(site: SiteContext): ReadonlyMap<string, readonly Problem[]> {

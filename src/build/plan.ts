@@ -9,7 +9,8 @@ export interface PlannedFile {
    * always made anew.
    */
   readonly key?: () => string;
-  readonly make: (earlier?: Earlier) => Content | Promise<Content>;
+  /** Nothing where what it is made from is not there at the moment: the file stays as it was. */
+  readonly make: (earlier?: Earlier) => Content | undefined | Promise<Content | undefined>;
   /** Of a page that another thread can make: what `runText` makes the same bytes from; nothing where only `make` can. */
   readonly model?: () => RunModel | undefined;
   /** Of a file with a row per run: what each row is made from. Such a file is made from its earlier state where there is one. */

@@ -10,14 +10,20 @@ export interface Code {
   readonly edits: readonly Edit[];
   /** Files that the command names and git ignores. */
   readonly ignored: readonly string[];
-  /** The patterns of the settings mean no file. */
-  readonly empty: boolean;
+  /** What is odd about the patterns of the files that count. */
+  readonly doubts: { readonly idle: readonly string[]; readonly outside: readonly string[]; readonly empty: boolean };
 }
 
 export function codeEdits(taken: Snapshot): Code {
   const ignored = taken.left.flatMap(({ path, why }) => (why === "ignored" ? [path] : []));
+  const { idle, outside } = taken.counting ?? { idle: [], outside: [] };
   const empty = taken.missing.includes(nothingCounts);
-  return { ignored, empty, ...(taken.snapshot === undefined ? {} : { snapshot: taken.snapshot }), edits: setAll("run", codeFacts(taken)) };
+  return {
+    ignored,
+    doubts: { idle, outside: empty ? [] : outside, empty },
+    ...(taken.snapshot === undefined ? {} : { snapshot: taken.snapshot }),
+    edits: setAll("run", codeFacts(taken)),
+  };
 }
 
 /** Held by a ref of the run. Never rejects: what could not be had is said in the file. */

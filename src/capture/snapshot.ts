@@ -9,7 +9,7 @@ import type { GitAnswer, GitOptions } from "../store/git-call.ts";
 import { findGit, type GitFolders } from "../store/git-folder.ts";
 import { type GitScript, playNow, playSoon } from "../store/git-script.ts";
 import { type Made, recallMade, rememberMade } from "./code-memory.ts";
-import { digestOf } from "./counted-code.ts";
+import { type Counted, countCode } from "./counted-code.ts";
 import { ownPaths } from "./own-paths.ts";
 import { type Redact, redactor } from "./redact.ts";
 import { parseRemote, remoteWords } from "./remote.ts";
@@ -36,6 +36,7 @@ export interface Snapshot {
   readonly tree?: string;
   /** Digest of the files that count as code, where patterns say which. */
   readonly code?: string;
+  readonly counting?: Counted;
   /** Whether there is code that the commit does not hold. */
   readonly dirty: boolean;
   /** Uncommitted files that the snapshot has not, or has as the commit has them. */
@@ -178,19 +179,20 @@ class Taking {
     const { taken, left } = this.choose(entries);
     const { snapshot, tree } =
       status.commit !== undefined && taken.length === 0 ? yield* this.recall(status.commit) : yield* this.write(status.commit, taken);
-    const code = counted.length === 0 ? undefined : digestOf(yield* ask(["ls-tree", "-r", "-z", "--full-tree", tree]), counted);
+    const counting = counted.length === 0 ? undefined : countCode(yield* ask(["ls-tree", "-r", "-z", "--full-tree", tree]), counted, named);
     return {
       ...(status.commit === undefined ? {} : { commit: status.commit }),
       ...(status.branch === undefined ? {} : { branch: status.branch }),
       ...(remote === undefined ? {} : { remote }),
       snapshot,
       tree,
-      ...(code === undefined ? {} : { code }),
+      ...(counting?.digest === undefined ? {} : { code: counting.digest }),
+      ...(counting === undefined ? {} : { counting }),
       dirty: entries.length > 0,
       left: [...left, ...this.ignored(named, listed, status.entries)],
       missing: [
         ...(status.commit === undefined ? ["no commit yet"] : []),
-        ...(counted.length > 0 && code === undefined ? [nothingCounts] : []),
+        ...(counting !== undefined && counting.digest === undefined ? [nothingCounts] : []),
       ],
     };
   }

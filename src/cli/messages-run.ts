@@ -2,6 +2,7 @@
 
 import type { Problem, Severity } from "../base/problem.ts";
 import { shellWord } from "../base/shell.ts";
+import type { Code } from "../capture/code-state.ts";
 
 const make = (code: string, severity: Severity, message: string, hint?: string, path?: string): Problem => ({
   code: `cli/${code}`,
@@ -72,21 +73,39 @@ export const inputsIgnored = (paths: readonly string[], path?: string): Problem 
   make(
     "inputs-ignored",
     "note",
-    `git ignores ${paths
-      .slice(0, 3)
-      .map((one) => `\`${one}\``)
-      .join(", ")}${paths.length > 3 ? ` and ${paths.length - 3} more` : ""}, which the command names, so it is not in the snapshot`,
+    `git ignores ${listed(paths)}, which the command names, so it is not in the snapshot`,
     "let git know it (.gitignore), or declare it under `data:` in journal.yaml, which records its hash",
     path,
   );
-export const noCodeCounts = (patterns: readonly string[], path?: string): Problem =>
-  make(
-    "no-code-counts",
-    "warning",
-    `\`code: [${patterns.join(", ")}]\` of the settings means no file of this repository, so every file counts as code`,
-    "name files or folders from the top of the repository: code: [train, lib]",
-    path,
-  );
+export const codeDoubts = ({ idle, outside, empty }: Code["doubts"], path?: string): readonly Problem[] => [
+  ...(idle.length === 0
+    ? []
+    : [
+        make(
+          "no-code-counts",
+          "warning",
+          `${listed(idle)} under \`code\` of the settings ${idle.length === 1 ? "means" : "mean"} no file of this repository${empty ? ", so every file counts" : ""}`,
+          "patterns go from the top of the repository: `train`, `lib/*.py`, `**/*.py`",
+          path,
+        ),
+      ]),
+  ...(outside.length === 0
+    ? []
+    : [
+        make(
+          "named-not-code",
+          "note",
+          `the command names ${listed(outside)}, which \`code\` of the settings does not count: a change there is no change of the code`,
+          "name it under `code` in journal.yaml or study.yaml",
+          path,
+        ),
+      ]),
+];
+const listed = (words: readonly string[]): string =>
+  `${words
+    .slice(0, 3)
+    .map((one) => `\`${one}\``)
+    .join(", ")}${words.length > 3 ? ` and ${words.length - 3} more` : ""}`;
 export const logsInDoubt = (doubt: "older" | "shared", paths: readonly string[], path?: string): Problem =>
   make(
     "logs-in-doubt",

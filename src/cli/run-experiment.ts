@@ -37,7 +37,7 @@ import type { Parameter } from "../formats/item.ts";
 import type { Edit } from "../markdown/edit.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
 import type { Io } from "./io.ts";
-import { checksFailed, inputsIgnored, logsInDoubt, noCodeCounts, partlyRecorded } from "./messages-run.ts";
+import { checksFailed, codeDoubts, inputsIgnored, logsInDoubt, partlyRecorded } from "./messages-run.ts";
 import { pause } from "./pause.ts";
 import { type Begun, beginRun, firstState } from "./run-begin.ts";
 import type { Finished } from "./run-finish.ts";
@@ -201,7 +201,7 @@ class Life {
     this.safely(() => makePart(this.folder, { name }));
     const [way, code] = await Promise.all([prepareWay(this.output(name)), number === 1 ? this.code : undefined]);
     if (code !== undefined && code.ignored.length > 0) this.problems.push(inputsIgnored(code.ignored, this.begun?.path));
-    if (code?.empty) this.problems.push(noCodeCounts(countedIn(this.journal, this.plan), this.begun?.path));
+    if (code !== undefined) this.problems.push(...codeDoubts(code.doubts, this.begun?.path));
     const part: Part = {
       name,
       started: isoDateTime(this.io.now()),

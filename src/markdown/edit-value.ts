@@ -55,7 +55,7 @@ function typedValue(typed: string, slot: Slot): NewValue | undefined {
   const text = typed.trim();
   if (text === "") return isNull(old) && old !== undefined ? undefined : { after: "", reads: null };
   if (text.includes("\n")) return { after: ` ${printString(typed, slot)}`, reads: typed };
-  const collection = text.startsWith("[") || text.startsWith("{");
+  const collection = slot.type !== "text" && (text.startsWith("[") || text.startsWith("{"));
   if (collection || text.startsWith('"') || text.startsWith("'")) {
     const kept = collection ? typedCollection(text) : typedQuoted(text);
     if (kept !== undefined) return { after: ` ${kept.text}`, reads: kept.reads };

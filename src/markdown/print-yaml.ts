@@ -143,7 +143,7 @@ export function typeAt(path: readonly string[]): FieldType | undefined {
   return type;
 }
 
-const typedNumber = /^[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?$|^\.\d+$|^0x[\dA-Fa-f]+$/;
+const typedNumber = /^[-+]?(?:0|[1-9]\d*)(?:\.\d*)?(?:[eE][-+]?\d+)?$|^\.\d+$|^0x[\dA-Fa-f]+$/;
 const typedWord = /^(?:true|false|True|False|TRUE|FALSE|~|null|Null|NULL|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/;
 const isoDate = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[-+]\d{2}:\d{2})?)?$/;
 const textTypes: ReadonlySet<FieldType | undefined> = new Set<FieldType | undefined>(["text", "texts", "choice", "hash", "date"]);

@@ -41,7 +41,7 @@ const plan = (root: string) => new Map(planRuns(openSite(openJournal(root, { now
 
 async function made(root: string): Promise<ReadonlyMap<string, string>> {
   const out = new Map<string, string>();
-  const text = (content: Content): string => (typeof content === "string" ? content : new TextDecoder().decode(content));
+  const text = (content: Content = ""): string => (typeof content === "string" ? content : new TextDecoder().decode(content));
   for (const [address, { make }] of plan(root)) out.set(address, text(await make()));
   return out;
 }

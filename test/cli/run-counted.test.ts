@@ -75,6 +75,16 @@ describe("code that counts", () => {
     assert.notEqual(newest(place).run.run?.code, before);
   });
 
+  it("is said to lack a file that the command names, and a pattern that means none", () => {
+    const place = start({ "journal.yaml": "title: t\ncode: [nlp, visoin, '!*.md']\n" });
+    const { err } = run(place);
+    assert.match(err, /cli\/named-not-code[^\n]*`vision\/train\.sh`/);
+    assert.match(err, /cli\/no-code-counts[^\n]*`visoin`, `!\*\.md`/);
+    assert.match(newest(place).run.run?.code ?? "", /^[0-9a-f]{40}$/);
+    place.write("journal.yaml", "title: t\ncode: [nlp, vision]\n");
+    assert.doesNotMatch(run(place).err, /cli\/(?:named-not-code|no-code-counts)/);
+  });
+
   it("is every file, and said, where the patterns mean none", () => {
     const place = start({ "journal.yaml": "title: t\ncode: [visoin]\n" });
     assert.match(run(place).err, /cli\/no-code-counts/);

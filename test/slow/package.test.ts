@@ -49,7 +49,7 @@ console.log(JSON.stringify({ titles, code, errors: problems.filter((problem) => 
 `;
 
 /** What a registry would have to keep of every version; more needs a reason. */
-const most = { files: 500, packed: 1.3 * 2 ** 20, unpacked: 4.5 * 2 ** 20 };
+const most = { files: 500, packed: 1.35 * 2 ** 20, unpacked: 4.5 * 2 ** 20 };
 
 /** The oldest Node that package.json allows, and the lines after it. */
 const nodes = ["20.19.0", "22", "24"];
