@@ -2,6 +2,7 @@
 // independent values would be false confidence.
 
 import type { Reading, RunFile } from "../record/experiment.ts";
+import { seedText } from "../record/seed.ts";
 import { finite, mean, sd } from "./statistics.ts";
 import type { Group, Member, MetricView } from "./study.ts";
 
@@ -60,8 +61,7 @@ function isDistinct(members: readonly Member[], name: string): boolean {
 function keyOf({ run }: RunFile, qualities: readonly (readonly [string, Reading])[], at: number): string | undefined {
   const values = qualities.map(([name, { values }]) => [name, values[at] ?? null] as const);
   if (values.every(([, value]) => value === null)) return undefined;
-  const { seed: named } = run.config;
-  const seed = run.repeats[at]?.seed ?? (typeof named === "string" || typeof named === "number" ? String(named) : undefined);
+  const seed = run.repeats[at]?.seed ?? seedText(run.config["seed"]);
   const long = values.some(([, value]) => value !== null && isLong(value));
   return long ? JSON.stringify(values) : seed === undefined ? undefined : JSON.stringify([seed, values]);
 }

@@ -3,6 +3,7 @@
 import { eraOf, invalidIn, invalidity } from "../query/validity.ts";
 import type { DataItem, Reading, RunFile } from "../record/experiment.ts";
 import { unitScale } from "../record/quantity.ts";
+import { seedOf } from "../record/seed.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { countsOnce } from "./copies.ts";
 import { judge, type Question, type Sample } from "./evidence.ts";
@@ -87,9 +88,8 @@ function valuesBySeed(files: readonly RunFile[], metric: string): ReadonlyMap<st
   const twice = new Set<string>();
   for (const { run } of files) {
     const readings = run.metrics.find(({ name }) => name === metric)?.after?.values ?? [];
-    const { seed } = run.config;
     for (const [at, value] of readings.entries()) {
-      const own = run.repeats[at]?.seed ?? (readings.length === 1 && seed !== undefined ? String(seed) : undefined);
+      const own = seedOf(run, at, readings.length);
       if (own === undefined || value === null) continue;
       if (values.has(own)) twice.add(own);
       values.set(own, value);

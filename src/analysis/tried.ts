@@ -5,6 +5,7 @@ import { codeWord } from "../record/code.ts";
 import { sameProgram } from "../record/command.ts";
 import type { DataItem, Run, RunFile } from "../record/experiment.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
+import { showValue } from "../record/value.ts";
 import { writtenCode } from "./changes.ts";
 import { nearnessTo, sharedPaths, type Wanted } from "./nearness.ts";
 import { contentOf, isEvaluation, isIgnored, valueKey } from "./table.ts";
@@ -144,5 +145,5 @@ function sameSeed(own: Run, theirs: Run): boolean {
 
 function seedsOf({ config, repeats }: Run): readonly string[] {
   const named = Object.keys(config).filter((name) => seedName.test(name));
-  return [...named.map((name) => String(config[name])), ...repeats.flatMap(({ seed }) => seed ?? [])];
+  return [...named.map((name) => showValue(config[name])), ...repeats.flatMap(({ seed }) => seed ?? [])];
 }

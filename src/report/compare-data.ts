@@ -5,6 +5,7 @@ import type { Group, MetricView, Noise, StudyAnalysis } from "../analysis/study.
 import { contentOf, isEvaluation } from "../analysis/table.ts";
 import { programOf } from "../record/command.ts";
 import type { Reading, RunFile } from "../record/experiment.ts";
+import { seedOf } from "../record/seed.ts";
 import type { Settings, StudySettings } from "../record/settings.ts";
 import { showValue } from "../record/value.ts";
 import type { RunRef } from "./page.ts";
@@ -128,8 +129,7 @@ function metricOf(name: string, reading: Reading, files: readonly RunFile[]): Co
 function seedsOf(metric: string, files: readonly RunFile[]): readonly (string | null)[] {
   return files.flatMap(({ run }) => {
     const values = run.metrics.find(({ name }) => name === metric)?.after?.values ?? [];
-    const only = values.length === 1 && run.config["seed"] !== undefined ? String(run.config["seed"]) : null;
-    return values.map((_, at) => run.repeats[at]?.seed ?? only);
+    return values.map((_, at) => seedOf(run, at, values.length) ?? null);
   });
 }
 

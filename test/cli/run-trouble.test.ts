@@ -9,16 +9,16 @@ import type { Status } from "../../src/record/experiment.ts";
 import { begin, empty, ended, journal, newest, runFiles, until } from "./run-process.ts";
 import { makeJournal, type Place } from "./world.ts";
 
+/** A command that tells the loss of two steps. */
+function twoSteps(between: string, end: string): readonly string[] {
+  const tell = (step: number, loss: number): string => `echo '{"step": ${step}, "loss": ${loss}}'`;
+  return ["run", "--", "sh", "-c", [tell(1, 3), between, tell(2, 2), end].join("; ")];
+}
+
 describe("journal run when something goes wrong", () => {
   it("lets the command go on when it is killed itself, and check --fix writes the result", async () => {
     const place = empty();
-    const child = begin(place, [
-      "run",
-      "--",
-      "sh",
-      "-c",
-      'echo "{\\"step\\": 1, \\"loss\\": 3}"; sleep 1; echo "{\\"step\\": 2, \\"loss\\": 2}"; exit 0',
-    ]);
+    const child = begin(place, twoSteps("sleep 1", "exit 0"));
     await until(() => runFiles(place).length > 0 && existsSync(join(place.root, ".journal/live", newest(place).run.id, "1/pid")));
     child.kill("SIGKILL");
     await ended(child);
@@ -36,13 +36,7 @@ describe("journal run when something goes wrong", () => {
 
   it("says lost when both are killed, with the points there are", async () => {
     const place = empty();
-    const child = begin(place, [
-      "run",
-      "--",
-      "sh",
-      "-c",
-      'echo "{\\"step\\": 1, \\"loss\\": 3}"; echo "{\\"step\\": 2, \\"loss\\": 2}"; exec sleep 600',
-    ]);
+    const child = begin(place, twoSteps(":", "exec sleep 600"));
     let out = "";
     child.stdout?.on("data", (text) => {
       out += text;
