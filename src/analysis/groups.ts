@@ -1,6 +1,7 @@
 // One configuration, one group: equal program, parameters (without the ones to ignore), code, evaluation data and protocol, or `repeat_of`.
 
 import { eraOf, invalidity } from "../query/validity.ts";
+import { exactCode } from "../record/code.ts";
 import { programOf } from "../record/command.ts";
 import type { Decision, Reading, RunFile, Status } from "../record/experiment.ts";
 import { isSize } from "../record/guess.ts";
@@ -58,7 +59,7 @@ function ownerOf(file: RunFile, owners: Map<string, RunFile[]>, context: GroupCo
 function identity(file: RunFile, { study, settings, rows }: GroupContext): string | undefined {
   const { run } = file;
   const row = rows.get(file);
-  const code = run.run?.code ?? run.run?.snapshot;
+  const code = exactCode(run.run);
   if ((row === undefined || row.length === 0) && code === undefined) return undefined;
   const data = run.data.filter((item) => isEvaluation(item, settings)).map((item) => `${item.name}=${contentOf(item) ?? ""}`);
   return JSON.stringify([hashOf(row ?? noRow), code ?? commitOf(file), data.sort(), eraOf(run, study), programOf(run.run)]);

@@ -145,12 +145,13 @@ export interface Delta {
   readonly copied?: true;
 }
 
-/** Runs of one configuration: pooled, one row, one decision. */
+/** One run of a configuration, and what it says alone. */
 export interface Member {
   readonly file: RunFile;
   readonly readings: ReadonlyMap<string, Reading>;
 }
 
+/** Runs of one configuration: pooled, one row, one decision. */
 export interface Group {
   /** Id of the first run. */
   readonly key: string;

@@ -118,12 +118,12 @@ function segmentsOf(groups: readonly Group[], study: SubjectStudy): { readonly n
 }
 
 function codeOf(file: RunFile, known: Map<RunFile, string>, { runs }: SubjectStudy): string {
-  const recorded = recordedCode(file);
+  const recorded = codeWord(file.run.run);
   if (recorded !== undefined) return recorded;
   const way: RunFile[] = [];
   let code: string | undefined;
   // A base that recorded its code ends the way: a silent run is not known to have it.
-  for (let at: RunFile | undefined = file; at !== undefined && recordedCode(at) === undefined; at = runs.get(at.run.id)?.bases[0]) {
+  for (let at: RunFile | undefined = file; at !== undefined && codeWord(at.run.run) === undefined; at = runs.get(at.run.id)?.bases[0]) {
     code = known.get(at) ?? (writtenCode(at) === undefined ? undefined : `as of ${at.run.id}`);
     way.push(at);
     if (code !== undefined) break;
@@ -131,5 +131,3 @@ function codeOf(file: RunFile, known: Map<RunFile, string>, { runs }: SubjectStu
   for (const passed of way) known.set(passed, code ?? "");
   return code ?? "";
 }
-
-const recordedCode = ({ run }: RunFile): string | undefined => codeWord(run.run);

@@ -121,11 +121,9 @@ function comparable({ config }: Run, study: StudySettings): ReadonlyMap<string, 
   return new Map(names.map((name) => [name, valueKey(config[name] ?? null)]));
 }
 
-export const codeOf = ({ run }: Pick<Run, "run">): string | undefined => codeWord(run);
-
 function sameCode(run: Run, base: RunFile | undefined, earlier: RunFile): boolean {
-  const own = codeOf(run) ?? (base === undefined ? undefined : codeOf(base.run));
-  const theirs = codeOf(earlier.run);
+  const own = codeWord(run.run) ?? codeWord(base?.run.run);
+  const theirs = codeWord(earlier.run.run);
   if (own !== undefined || theirs !== undefined) return own === theirs;
   return earlier === base || (writtenCode(earlier) === undefined && writtenCode({ run }) === undefined);
 }

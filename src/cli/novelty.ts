@@ -1,9 +1,10 @@
 // Would this run be an earlier one once more? Asked before a run is made, and by `run` again when it has ended.
 
-import { codeOf, isExactRepeat, type Planned } from "../analysis/tried.ts";
+import { isExactRepeat, type Planned } from "../analysis/tried.ts";
 import { exits, JournalError } from "../base/problem.ts";
 import { parseRun } from "../markdown/parse.ts";
 import { printRun } from "../markdown/print.ts";
+import { codeWord } from "../record/code.ts";
 import type { RunFile } from "../record/experiment.ts";
 import type { NewRun } from "../record/new-run.ts";
 import type { StudySettings } from "../record/settings.ts";
@@ -46,7 +47,7 @@ function tell([earlier]: readonly RunFile[], strict: boolean, io: Io): void {
 /** Runs of the same configuration, code, data, protocol and seed, newest first. */
 function findRepeats(journal: Journal, planned: Planned): readonly RunFile[] {
   const { run, base } = planned;
-  const code = codeOf(run) === undefined ? base?.run.run : run.run;
+  const code = codeWord(run.run) === undefined ? base?.run.run : run.run;
   const paths = journal.twins({ ...run, ...(code === undefined ? {} : { run: code }) });
   if (paths.size === 0) return [];
   return journal

@@ -1,6 +1,7 @@
 // Which runs may be one configuration, judged by a word of the cache: whoever needs the repetitions of a few runs need not read all.
 
 import { sha256 } from "../base/hash.ts";
+import { exactCode } from "../record/code.ts";
 import type { Run } from "../record/experiment.ts";
 import type { Json } from "../record/tree.ts";
 import { parseValue } from "../record/value.ts";
@@ -9,7 +10,7 @@ import { parseValue } from "../record/value.ts";
 export function twinWord(run: Run, ignored: readonly string[]): string {
   const { config, data } = run;
   const { commit } = run.run ?? {};
-  const code = run.run?.code ?? run.run?.snapshot;
+  const code = exactCode(run.run);
   if (Object.keys(config).length + data.length === 0 && code === undefined) return "";
   const cells = Object.keys(config)
     .filter((name) => !name.startsWith("data.") && !ignored.some((word) => name === word || name.startsWith(`${word}.`)))
