@@ -1,6 +1,5 @@
 // A page per run, the run's own file and its attachments beside it, and its curves for the live chart.
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { renderRun } from "../../site/pages/run.tsx";
 import type { AnalysedRun } from "../analysis/study.ts";
@@ -22,6 +21,7 @@ import { renderProse } from "./prose.ts";
 import { wholeKey } from "./prose-key.ts";
 import { placesOf } from "./prose-links.ts";
 import type { Prose } from "./prose-options.ts";
+import { readBytes } from "./put.ts";
 import { runKeys } from "./run-keys.ts";
 import { runPages } from "./run-pages.ts";
 import { type RunModel, standsAlone, withoutEmpty } from "./run-text.ts";
@@ -200,21 +200,13 @@ function sources({ journal }: SiteContext): Runs["source"] {
   let last: { readonly file: RunFile; readonly source: Source } | undefined;
   return (file) => {
     if (last?.file === file) return last.source;
-    const text = readText(join(journal.root, file.path));
+    const text = readBytes(join(journal.root, file.path))?.toString("utf8");
     if (text === undefined) return undefined;
     const bodyStart = findFences(text)?.bodyStart ?? 0;
     const source = { text, bodyStart, copy: publicFile(text, bodyStart, journal.settings) };
     last = { file, source };
     return source;
   };
-}
-
-function readText(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }
 
 function problemsByPath(site: SiteContext): ReadonlyMap<string, readonly Problem[]> {
