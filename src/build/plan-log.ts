@@ -1,12 +1,12 @@
 // The log of each study: its newest rows, and blocks of the older ones.
 
-import { renderLog } from "../../site/pages/log.tsx";
 import type { StudyAnalysis } from "../analysis/study.ts";
 import { type LogFacts, logFacts } from "../report/log-columns.ts";
 import { blockEntries, blockPage, blocksOf, type Log, logHead, logPage, newestEntries, openLog } from "../report/log-page.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { weighedKey } from "./inputs-evidence.ts";
 import { entryInputs, studyInputs } from "./inputs-rows.ts";
+import { shown } from "./model-text.ts";
 import { type Entry, keyOf } from "./plan.ts";
 
 export function planLog(site: SiteContext): readonly Entry[] {
@@ -26,7 +26,7 @@ function newest(site: SiteContext, at: StudySite, log: Log): Entry {
   const frame = site.frame({ path, title: "Log", study: at, tab: "log", scripts: ["log"] });
   const key = (): string =>
     keyOf(logHead(log, frame), studyInputs(at.study, site.journal.settings), entryInputs(at.study, newestEntries(log)));
-  return [path, { key, make: () => renderLog(logPage(log, frame)) }];
+  return [path, { key, ...shown("log", () => logPage(log, frame)) }];
 }
 
 /** There may be hundreds, and a new run changes one of them: known by what their rows show. */
@@ -43,6 +43,6 @@ function blocks(site: SiteContext, at: StudySite, log: Log): readonly Entry[] {
         studyInputs(at.study, site.journal.settings),
         entryInputs(at.study, blockEntries(log, index + 1)),
       );
-    return [address, { key, make: () => renderLog(blockPage(log, index + 1, frame)) }];
+    return [address, { key, ...shown("log", () => blockPage(log, index + 1, frame)) }];
   });
 }

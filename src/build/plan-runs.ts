@@ -1,30 +1,28 @@
 // A page per run, the run's own file and its attachments beside it, and its curves for the live chart.
 
-import { join } from "node:path";
 import { renderRun } from "../../site/pages/run.tsx";
 import type { AnalysedRun } from "../analysis/study.ts";
 import { once } from "../base/once.ts";
 import type { Problem } from "../base/problem.ts";
-import { findFences } from "../markdown/fences.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { indexIds, resolve } from "../record/reference.ts";
 import { publicText } from "../report/private.ts";
-import { type PublicFile, publicFile } from "../report/private-facts.ts";
 import type { RunFacts } from "../report/run-facts.ts";
 import { type RunPage, runPage } from "../report/run-page.ts";
 import { runRef } from "../report/view.ts";
 import { attachmentsOf, contentOf, hashOf } from "./attachments.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { curvesAddress, curvesOf, curvesScript, tablesOf, tailOf } from "./curves.ts";
+import type { Model } from "./model.ts";
 import type { Entry, PlannedFile } from "./plan.ts";
 import { renderProse } from "./prose.ts";
 import { wholeKey } from "./prose-key.ts";
 import { placesOf } from "./prose-links.ts";
 import type { Prose } from "./prose-options.ts";
-import { readBytes } from "./put.ts";
 import { runKeys } from "./run-keys.ts";
 import { runPages } from "./run-pages.ts";
-import { type RunModel, standsAlone, withoutEmpty } from "./run-text.ts";
+import { withoutEmpty } from "./run-text.ts";
+import { openSources, type Source } from "./source.ts";
 
 /** What all run pages share, made once and only when the first of them is asked for. */
 interface Runs {
@@ -33,14 +31,7 @@ interface Runs {
   readonly problems: () => ReadonlyMap<string, readonly Problem[]>;
   readonly find: (reference: string) => RunFile | undefined;
   /** Nothing where the file is not there at the moment. */
-  readonly source: (file: RunFile) => Source | undefined;
-}
-
-/** A run's file as it stands, and as it is handed out. */
-interface Source {
-  readonly text: string;
-  readonly bodyStart: number;
-  readonly copy: PublicFile;
+  readonly source: (path: string) => Source | undefined;
 }
 
 interface One {
@@ -51,7 +42,13 @@ interface One {
 
 export function planRuns(site: SiteContext): readonly Entry[] {
   const pages = runPages(site);
-  const runs: Runs = { site, key: runKeys(site), problems: once(() => problemsByPath(site)), find: finder(site), source: sources(site) };
+  const runs: Runs = {
+    site,
+    key: runKeys(site),
+    problems: once(() => problemsByPath(site)),
+    find: finder(site),
+    source: openSources(site.journal.root, site.journal.settings),
+  };
   const entries: Entry[] = [];
   for (const study of site.studies) {
     for (const file of study.study.files) {
@@ -88,7 +85,14 @@ function filesOf(runs: Runs, one: One): readonly Entry[] {
   return [
     ...attached,
     ...curves,
-    [`runs/${name}.md`, { key: () => `${file.hash} ${site.journal.settings.site.private}`, make: () => runs.source(file)?.copy.text }],
+    [
+      `runs/${name}.md`,
+      {
+        key: () => `${file.hash} ${site.journal.settings.site.private}`,
+        make: () => runs.source(file.path)?.copy.text,
+        model: () => ({ kind: "copy", source: file.path }),
+      },
+    ],
     [`runs/${name}.html`, pageFile(runs, one)],
   ];
 }
@@ -118,7 +122,7 @@ function analysedIn({ study }: StudySite, file: RunFile): AnalysedRun | undefine
 async function makePage(runs: Runs, one: One): Promise<string | undefined> {
   const { site } = runs;
   const { file, study, name } = one;
-  const source = runs.source(file);
+  const source = runs.source(file.path);
   if (source === undefined) return undefined;
   const path = `runs/${name}.html`;
   return renderRun(pageOf(runs, one, source, file.broken === true ? nothing : await bodyOf(site, file, { ...source, path, study })));
@@ -126,17 +130,17 @@ async function makePage(runs: Runs, one: One): Promise<string | undefined> {
 
 const nothing: Prose = { html: "", problems: [] };
 
-/** Of a page whose body needs nothing of the site. */
-function makeModel(runs: Runs, one: One): RunModel | undefined {
-  const { site, source } = runs;
-  const { file } = one;
-  if (file.broken === true || file.body.live === true || attachmentsOf(site, file.path, file.run.id).length > 0) return undefined;
-  const found = source(file);
-  const written = found?.text.slice(found.bodyStart) ?? "";
-  return found !== undefined && standsAlone(written) ? { page: pageOf(runs, one, found, nothing), written } : undefined;
+/** Of a page whose body, as far as is known of it, needs nothing of the site. */
+function makeModel(runs: Runs, one: One): Model | undefined {
+  const { body, broken, path, run } = one.file;
+  if (broken === true || body.live === true || body.links.length > 0 || attachmentsOf(runs.site, path, run.id).length > 0) return undefined;
+  return { kind: "run", page: pageOf(runs, one, unread, nothing), source: path };
 }
 
-function pageOf(runs: Runs, one: One, { copy }: Source, body: Prose): RunPage {
+/** What comes from the file itself is filled in later. */
+const unread: Pick<Source, "copy"> = { copy: { text: "", hidden: false } };
+
+function pageOf(runs: Runs, one: One, { copy }: Pick<Source, "copy">, body: Prose): RunPage {
   const { site } = runs;
   const { file, study, name } = one;
   const facts = factsOf(runs, one, { reduced: copy.hidden, live: body.problems });
@@ -193,20 +197,6 @@ async function bodyOf(site: SiteContext, file: RunFile, { text, bodyStart, path,
   const body = withoutEmpty(text.slice(bodyStart));
   const { html, problems } = await renderProse(site, body, { path, source: file.path, line, study });
   return { html: publicText(html, site.journal.settings), problems };
-}
-
-/** The copy of a file is written just before its page: what was asked for last is known. */
-function sources({ journal }: SiteContext): Runs["source"] {
-  let last: { readonly file: RunFile; readonly source: Source } | undefined;
-  return (file) => {
-    if (last?.file === file) return last.source;
-    const text = readBytes(join(journal.root, file.path))?.toString("utf8");
-    if (text === undefined) return undefined;
-    const bodyStart = findFences(text)?.bodyStart ?? 0;
-    const source = { text, bodyStart, copy: publicFile(text, bodyStart, journal.settings) };
-    last = { file, source };
-    return source;
-  };
 }
 
 function problemsByPath(site: SiteContext): ReadonlyMap<string, readonly Problem[]> {

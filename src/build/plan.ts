@@ -1,7 +1,7 @@
 // Every file of the site and how to make it, as data: `build` makes what is not there yet, `serve` the one that is asked for.
 
 import { sha256 } from "../base/hash.ts";
-import type { RunModel } from "./run-text.ts";
+import type { Model } from "./model.ts";
 
 export interface PlannedFile {
   /**
@@ -11,8 +11,8 @@ export interface PlannedFile {
   readonly key?: () => string;
   /** Nothing where what it is made from is not there at the moment: the file stays as it was. */
   readonly make: (earlier?: Earlier) => Content | undefined | Promise<Content | undefined>;
-  /** Of a page that another thread can make: what `runText` makes the same bytes from; nothing where only `make` can. */
-  readonly model?: () => RunModel | undefined;
+  /** Of a file that another thread can make: it has the bytes that `make` has, or is handed back; nothing where only `make` can. */
+  readonly model?: () => Model | undefined | Promise<Model | undefined>;
   /** Of a file with a row per run: what each row is made from. Such a file is made from its earlier state where there is one. */
   readonly rows?: () => readonly string[];
 }

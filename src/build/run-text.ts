@@ -1,21 +1,14 @@
-// The text of a run's page from its model, which is plain data: all that is left to do for it needs nothing of the site.
+// The text of a run's page from its model and its file: all that is left to do for it needs nothing of the site.
 
 import { renderRun } from "../../site/pages/run.tsx";
 import { blank, emptySections } from "../markdown/empty-sections.ts";
 import type { Settings } from "../record/settings.ts";
 import { publicText } from "../report/private.ts";
-import type { RunPage } from "../report/run-page.ts";
+import { type RunPage, withSource } from "../report/run-page.ts";
 import { hasLiveBlock, leadsAway, proseHtml } from "./prose-html.ts";
+import type { Source } from "./source.ts";
 
-export interface RunModel {
-  readonly page: RunPage;
-  /** The body in markdown, in the place of `page.body`. */
-  readonly written: string;
-}
-
-/** What is the same for all pages of a site. */
-export interface Common {
-  readonly assets: RunPage["frame"]["assets"];
+interface Ways {
   readonly lanes: boolean;
   readonly site: Pick<Settings["site"], "private">;
 }
@@ -31,16 +24,15 @@ export function standsAlone(written: string): boolean {
 }
 
 /** Throws where the page needs more than it was given. */
-export function runText({ page, written }: RunModel, common: Common): string {
-  const { frame } = page;
-  return renderRun({ ...page, frame: { ...frame, assets: common.assets }, body: proseOf(written, frame.path, common) });
+export function runText(page: RunPage, { text, bodyStart, copy }: Source, ways: Ways): string {
+  return renderRun(withSource(page, { body: proseOf(text.slice(bodyStart), page.frame.path, ways), reduced: copy.hidden }));
 }
 
 /** The body alone, on the page at `path`. */
-export function proseOf(written: string, path: string, common: Omit<Common, "assets">): string {
-  const html = proseHtml(withoutEmpty(written), { path, lanes: common.lanes, find: nowhere });
+export function proseOf(written: string, path: string, ways: Ways): string {
+  const html = proseHtml(withoutEmpty(written), { path, lanes: ways.lanes, find: nowhere });
   if (hasLiveBlock(html)) throw new Error("a live block needs the site");
-  return publicText(html, common);
+  return publicText(html, ways);
 }
 
 function nowhere(href: string): undefined {

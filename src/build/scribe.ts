@@ -5,11 +5,11 @@
 import type { MessagePort } from "node:worker_threads";
 import { writeFailure } from "../store/failure.ts";
 import { startThread, type Thread, threadAddress } from "../store/thread.ts";
+import type { Common, Model } from "./model.ts";
 import type { Content } from "./plan.ts";
 import type { Put } from "./put.ts";
-import type { Common, RunModel } from "./run-text.ts";
 
-export type Work = Content | RunModel;
+export type Work = Content | Model;
 
 /** Where and how it writes. */
 export interface Desk {
@@ -68,8 +68,8 @@ const most = { files: 16, size: 256_000 } as const;
 /** Under way: where pages are made here, and where nothing more is handed over. */
 const behind = 1_000_000;
 const mostUnderWay = 3_000_000;
-/** About what a model takes besides its prose. */
-const modelSize = 6_000;
+/** Of models: about what they take, and how long to make the text takes beside the writing of one. */
+const sizes = { run: 6_000, copy: 3_000 } as const;
 
 export function openScribe(desk: Desk, { written, kept, start = startScribe, patience = 10_000 }: ScribeOptions): Scribe | undefined {
   const counters = new Int32Array(new SharedArrayBuffer(8));
@@ -165,7 +165,28 @@ function answersUntil(enough: () => boolean, { thread, take, counters, patience 
 }
 
 function sizeOf(work: Work): number {
-  return typeof work === "string" || work instanceof Uint8Array ? work.length : modelSize + work.written.length;
+  if (typeof work === "string" || work instanceof Uint8Array) return work.length;
+  return work.kind === "run" || work.kind === "copy" ? sizes[work.kind] : weigh(work.page);
+}
+
+/** About what it takes on its way. */
+function weigh(value: unknown): number {
+  if (typeof value === "string") return value.length + 2;
+  if (typeof value !== "object" || value === null) return 8;
+  if (Array.isArray(value)) return value.reduce((sum: number, item: unknown) => sum + weigh(item), 8);
+  let sum = 8;
+  for (const [key, item] of Object.entries(value)) sum += key.length + 2 + weigh(item);
+  return sum;
+}
+
+/** For the thread itself: what fails here is made by the other one, and fails there as ever. */
+export function contentOf(work: Work, make: (model: Model) => Content | undefined): Content | undefined {
+  if (typeof work === "string" || work instanceof Uint8Array) return work;
+  try {
+    return make(work);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Nothing where none can be started. */

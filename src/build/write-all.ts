@@ -70,12 +70,12 @@ function scribeFor(files: number, { site, output, thread = {} }: Writing, writte
   const { enough: least = enough, ...how } = thread;
   if (files < least) return undefined;
   const { lanes, assets, journal } = site;
-  const common = { lanes, assets: assets.addresses, site: { private: journal.settings.site.private } };
+  const common = { lanes, root: journal.root, assets: assets.addresses, site: { private: journal.settings.site.private } };
   return openScribe({ folder: output.folder, fresh: output.fresh, common }, { ...how, kept, written });
 }
 
-function workOf(path: string, { isBehind }: Scribe, writing: Writing): Work | undefined | Promise<Content | undefined> {
-  const model = isBehind ? undefined : writing.plan.get(path)?.model?.();
+async function workOf(path: string, { isBehind }: Scribe, writing: Writing): Promise<Work | undefined> {
+  const model = isBehind ? undefined : await writing.plan.get(path)?.model?.();
   return model ?? make(path, writing);
 }
 

@@ -274,11 +274,19 @@ const textOf = (value: Json, { settings }: RunFacts): string => {
 
 const clipped = (text: string): string => (text.length > 400 ? `${text.slice(0, 399)}…` : text);
 
+const reducedNote = "private values left out";
+
+/** Of a file whose copy leaves something out. */
+export function reducedSide(side: Side): Side {
+  const [source, ...rest] = side.files;
+  return source === undefined ? side : { ...side, files: [{ ...source, note: reducedNote }, ...rest] };
+}
+
 function filesOf(facts: RunFacts, source: string): readonly FileLink[] {
   const { file, repository, reduced, attachments } = facts;
   const url = repository === undefined ? undefined : `${repository}${file.path.split("/").map(encodeURIComponent).join("/")}`;
   return [
-    { name: "Source of this page", note: reduced ? "private values left out" : "", address: source },
+    { name: "Source of this page", note: reduced ? reducedNote : "", address: source },
     ...(url === undefined ? [] : [{ name: "View or edit in the repository", note: "", url }]),
     ...attachments.slice(0, 100).map(
       ({ name, address, bytes, inert }): FileLink => ({

@@ -16,7 +16,7 @@ import { publicName } from "./private.ts";
 import { publicWords } from "./private-facts.ts";
 import { analysedOf, cleanerOf, type RunFacts } from "./run-facts.ts";
 import { type Measures, measuresOf, namesOf, ownReading } from "./run-page-metrics.ts";
-import { type Side, sideOf } from "./run-page-side.ts";
+import { reducedSide, type Side, sideOf } from "./run-page-side.ts";
 import { type Verdict, verdictOf } from "./run-page-verdict.ts";
 import { proseOf, type Sentence } from "./sentence.ts";
 import { chips } from "./view.ts";
@@ -133,6 +133,11 @@ export function runPage(facts: RunFacts, { frame, body, raw, copy }: RunPagePart
     problems: broken ? [] : facts.problems.slice(0, mostProblems).map((problem) => problemLine(problem, facts)),
     moreProblems: Math.max(facts.problems.length - mostProblems, 0),
   };
+}
+
+/** The page of a run whose file is read later. */
+export function withSource(page: RunPage, { body, reduced }: Pick<RunPageParts, "body"> & Pick<RunFacts, "reduced">): RunPage {
+  return { ...page, body, ...(reduced ? { side: reducedSide(page.side) } : {}) };
 }
 
 const mostProblems = 10;

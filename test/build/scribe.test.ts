@@ -9,8 +9,9 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { JournalError } from "../../src/base/problem.ts";
 import { type Built, buildSite } from "../../src/build/build.ts";
 import { stageName } from "../../src/build/folder.ts";
+import type { Model } from "../../src/build/model.ts";
 import type { Put } from "../../src/build/put.ts";
-import { type Answer, type Order, openScribe, type Parcel, type Scribing, startScribe } from "../../src/build/scribe.ts";
+import { type Answer, type Order, openScribe, type Parcel, type Scribing, startScribe, type Work } from "../../src/build/scribe.ts";
 import type { ThreadOptions } from "../../src/build/write-all.ts";
 import { openJournal } from "../../src/store/journal.ts";
 import { filesIn } from "../support/edits.ts";
@@ -21,7 +22,8 @@ const folder = mkdtempSync(join(tmpdir(), "journal-scribe-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 const front = (id: string, more = ""): string => `---\nid: ${id}\ntitle: ${id}\nstatus: finished\nmetrics: { loss: 0.5 }\n${more}---\n`;
-/** One of each kind of body: alone, with links within and away, with an attachment, with a live block, broken, not a plain text. */
+/** One of each kind of body: alone, with links within and away, with an attachment, with a live block, broken, not a plain text, with private facts
+ * and a link that leads nowhere. */
 const odd: Readonly<Record<string, string>> = {
   "EXP901-aaaa.md": `${front("EXP901-aaaa")}See [another](EXP902-bbbb.md), https://example.org and ada@example.org.\n`,
   "EXP902-bbbb.md": `${front("EXP902-bbbb")}[away](https://example.org/a(b) "t") and [down](#there), /home/ada/x.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n`,
@@ -31,6 +33,7 @@ const odd: Readonly<Record<string, string>> = {
   "EXP905-eeee.md": "---\nid: EXP905-eeee\ntitle: [unclosed\n---\nbody\n",
   "EXP906-ffff.md": `${front("EXP906-ffff", "experimenter: Ada <ada@example.org>\n")}## Observations\n\n## Next steps\n- [ ] more, κόσμε \u{1f600} \u202e\n\n[ref]: EXP901-aaaa.md\n\n[ref] <br> 1 < 2\n`,
   "EXP907-gggg.md": `${front("EXP907-gggg", "base: EXP901-aaaa\n")}## Observations\n\n- *one*\n  - **two** \`code\`\n`,
+  "EXP908-hhhh.md": `${front("EXP908-hhhh", "hardware: { hostname: gpu-01 }\n")}[from the root](/home/ada/notes.md) and ada@example.org.\n`,
 };
 const root = join(folder, "journal");
 for (const [path, text] of [
@@ -48,6 +51,7 @@ async function built(thread: ThreadOptions, before = ""): Promise<readonly [Read
   const made = await buildSite(openJournal(root, { now: () => new Date("2026-11-20T12:00:00Z") }), site, { thread });
   return [filesIn(site), made, site];
 }
+const isModel = (work: Work | undefined, kind: Model["kind"]): boolean => typeof work === "object" && "kind" in work && work.kind === kind;
 const never: ThreadOptions = { enough: Number.POSITIVE_INFINITY };
 const [alone, { written: all }] = await built(never);
 
@@ -74,9 +78,10 @@ describe("a build with a second thread", () => {
     const [files, made, site] = await built({ enough: 1, start, patience: 60_000 });
     assert.deepEqual(files, alone);
     assert.equal(made.written, all);
-    const models = posted.flatMap(([, given]) => given.filter(([, work]) => typeof work === "object" && "page" in work));
-    assert.equal(models.length, 32);
-    assert.deepEqual([posted.flatMap(([, given]) => given).length, answered.filter(Boolean).length], [all, all]);
+    const models = posted.flatMap(([, given]) => given.filter(([, work]) => isModel(work, "run")));
+    assert.equal(models.length, 33);
+    // One is handed back.
+    assert.deepEqual([posted.flatMap(([, given]) => given).length, answered.filter(Boolean).length], [all, all - 1]);
     const [again, second] = await built(never, site);
     assert.deepEqual([second.written, second.removed, again], [0, 0, alone]);
   });
@@ -85,9 +90,13 @@ describe("a build with a second thread", () => {
     const posted: Parcel[] = [];
     await built({ enough: 1, start: pretend(() => true, posted) });
     const given = new Map(posted.flatMap(([, files]) => files));
-    const isModel = (id: string): boolean => typeof given.get(`runs/${id}.html`) === "object";
     const ids = Object.keys(odd).flatMap((name) => (name.endsWith(".md") ? [name.slice(0, -3)] : []));
-    assert.deepEqual(ids.filter(isModel), ["EXP902-bbbb", "EXP907-gggg"]);
+    assert.deepEqual(
+      ids.filter((id) => isModel(given.get(`runs/${id}.html`), "run")),
+      ["EXP902-bbbb", "EXP907-gggg", "EXP908-hhhh"],
+    );
+    assert.ok(ids.every((id) => isModel(given.get(`runs/${id}.md`), "copy")));
+    assert.ok(isModel(given.get("log.html"), "log"));
   });
 
   for (const [name, works] of Object.entries({
@@ -155,7 +164,7 @@ test("no more than it can write is under way", () => {
   let ending = false;
   const put = { same: false, hash: "", size: 0, mtime: 0, ctime: 0 };
   const scribe = openScribe(
-    { folder, fresh: true, common: { assets: {}, lanes: true, site: { private: false } } },
+    { folder, fresh: true, common: { root: folder, assets: {}, lanes: true, site: { private: false } } },
     {
       kept: "",
       written: () => {},
