@@ -2,7 +2,7 @@
 
 import type { Analysis, StudyAnalysis } from "../analysis/study.ts";
 import type { Problem } from "../base/problem.ts";
-import type { Chart } from "../report/chart.ts";
+import type { StillChart } from "../report/chart.ts";
 import type { Figure, PageFrame, Tab } from "../report/page.ts";
 import type { Journal } from "../store/journal.ts";
 import type { Assets } from "./assets.ts";
@@ -38,9 +38,9 @@ export interface SiteContext {
   readonly look: (path: string) => Found;
   /** Everything that is wrong, found once. */
   readonly problems: () => readonly Problem[];
-  /** Plain data that takes long to find: what an earlier build or version found under this name from the same key, else what `make` finds. */
-  readonly known: <T>(name: string, key: string, make: () => T) => T;
+  /** Plain data that takes long to find: what an earlier build or version found under this name from the same key, else what `make` finds, which is told what was found from another key. */
+  readonly known: <T>(name: string, key: string, make: (earlier: T | undefined) => T) => T;
   readonly frame: (options: FrameOptions) => PageFrame;
   /** Draws both widths, or finds them drawn. Never fails: a chart that cannot be drawn says why. */
-  readonly figure: (chart: Chart) => Promise<Figure>;
+  readonly figure: (chart: StillChart) => Promise<Figure>;
 }

@@ -1,12 +1,12 @@
 // A chart as a figure: both widths drawn, or found drawn by an earlier build.
 
-import type { Chart } from "../report/chart.ts";
+import type { StillChart } from "../report/chart.ts";
 import type { Figure } from "../report/page.ts";
 import type { ChartCache, Drawings } from "./chart-cache.ts";
 import { liveAddress } from "./plan-chart.ts";
 
 /** Never fails: a chart that cannot be drawn says why. */
-export async function drawFigure(chart: Chart, cache: ChartCache): Promise<Figure> {
+export async function drawFigure(chart: StillChart, cache: ChartCache): Promise<Figure> {
   const { slug, name, caption, legend, data } = chart;
   const figure = { slug, name, caption, legend, data };
   try {
@@ -20,7 +20,7 @@ export async function drawFigure(chart: Chart, cache: ChartCache): Promise<Figur
 }
 
 /** Only here is Vega loaded. */
-async function draw({ slug, name, wide, narrow }: Chart): Promise<Drawings> {
+async function draw({ slug, name, wide, narrow }: StillChart): Promise<Drawings> {
   const { drawChart } = await import("./chart.ts");
   return {
     wide: await drawChart({ spec: wide, name }, `${slug}-l`),

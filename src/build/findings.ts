@@ -19,9 +19,9 @@ export interface Memory {
 export function openMemory(before: Findings): Memory {
   const now = new Map<string, Finding>();
   return {
-    known: <T>(name: string, key: string, make: () => T): T => {
+    known: <T>(name: string, key: string, make: (earlier: T | undefined) => T): T => {
       const earlier = now.get(name) ?? (Object.hasOwn(before, name) ? before[name] : undefined);
-      const found = earlier?.key === key ? earlier : { key, value: make() };
+      const found = earlier?.key === key ? earlier : { key, value: make(earlier?.value as T | undefined) };
       now.set(name, found);
       return found.value as T;
     },

@@ -10,13 +10,14 @@ import type { StudySettings } from "../record/settings.ts";
 import { costOf } from "../report/front-rows.ts";
 import type { SiteContext } from "./context.ts";
 import { keyOf } from "./plan.ts";
+import { textsOfRuns } from "./run-texts.ts";
 
 const known = new WeakMap<StudyAnalysis, string>();
 
 /** Of all runs of a study as they are weighed; of all there is to its runs where a base may lie outside. */
 export function weighedKey(site: SiteContext, study: StudyAnalysis): string {
   const { settings } = site.journal;
-  const key = known.get(study) ?? (isClosed(study) ? keyOf(evidenceInputs(study), settings, study.settings) : studyKey(site, study));
+  const key = known.get(study) ?? (isClosed(study) ? keyOf(evidenceInputs(site, study), settings, study.settings) : studyKey(site, study));
   known.set(study, key);
   return key;
 }
@@ -35,7 +36,7 @@ export function bestKey(site: SiteContext, study: StudyAnalysis): string {
   if (names === undefined) return studyKey(site, study);
   const weighed = weighedNames(study);
   const more = names.filter((name) => !weighed.includes(name));
-  return keyOf(weighedKey(site, study), names, more.length === 0 ? "" : readingsKey(study, more));
+  return keyOf(weighedKey(site, study), names, more.length === 0 ? "" : readingsKey(site, study, more));
 }
 
 /** Nothing where a condition asks for more than metrics. */
@@ -74,10 +75,10 @@ function weighedNames({ primary, metrics }: StudyAnalysis): readonly string[] {
 }
 
 /** The primary metric and the time alone. */
-function evidenceInputs(study: StudyAnalysis): readonly unknown[] {
+function evidenceInputs(site: SiteContext, study: StudyAnalysis): readonly unknown[] {
   const { primary, primaryGuessed, era, metrics, baseline, baselineWhy, best } = study;
   return [
-    readingsKey(study, weighedNames(study)),
+    readingsKey(site, study, weighedNames(study)),
     primary?.name,
     primaryGuessed,
     era,
@@ -87,10 +88,15 @@ function evidenceInputs(study: StudyAnalysis): readonly unknown[] {
   ];
 }
 
-function readingsKey(study: StudyAnalysis, names: readonly string[]): string {
+function readingsKey(site: SiteContext, study: StudyAnalysis, names: readonly string[]): string {
   const written = new Set(names.flatMap((name) => [name, ...namesOf(study.settings, name)]));
-  const files = study.files.map((file) => fileInputs(file, written)).join("\n");
-  const groups = study.groups.map((group) => groupInputs(group, names)).join("\n");
+  const texts = textsOfRuns(site, study.files, {
+    name: `weighed ${JSON.stringify([study.settings.name, names])}`,
+    ground: JSON.stringify([...written]),
+    tell: (file) => sha256(fileInputs(file, written)).slice(0, 16),
+  });
+  const files = study.files.map(({ path }, at) => `${texts[at]} ${path}`).join("\n");
+  const groups = study.groups.map((group) => groupInputs(group, names)).join("");
   return keyOf(
     files,
     groups,
@@ -104,15 +110,17 @@ function namesOf(settings: StudySettings, name: string): readonly string[] {
 }
 
 /** Whether a run measured anything at all is told too. */
-function fileInputs({ path, hash, front = hash, run }: RunFile, written: ReadonlySet<string>): string {
-  let text = `${path} ${front} ${run.metrics.length > 0}`;
+function fileInputs({ hash, front = hash, run }: RunFile, written: ReadonlySet<string>): string {
+  let text = `${front} ${run.metrics.length > 0}`;
   for (const { name, before, after, step, pick } of run.metrics)
     if (written.has(name)) text += ` ${name} ${readingInputs(before)} ${readingInputs(after)} ${step} ${pick}`;
   return text;
 }
 
-function groupInputs({ key, identical, copies, readings }: Group, weighed: readonly string[]): string {
-  let text = `${key} ${identical} ${copies}`;
+/** The readings of one run alone follow from its file. */
+function groupInputs({ key, files, identical, copies, readings }: Group, weighed: readonly string[]): string {
+  if (files.length === 1 && !identical && copies === 0) return "";
+  let text = `\n${key} ${files.length} ${identical} ${copies}`;
   for (const name of weighed) text += ` ${readingInputs(readings.get(name))}`;
   return text;
 }

@@ -9,6 +9,7 @@ import { descentOf } from "../analysis/descent.ts";
 import type { Group, Impact, StudyAnalysis } from "../analysis/study.ts";
 import { variedNames } from "../analysis/varied.ts";
 import { chartSlug, parameterAddress } from "../base/address.ts";
+import { sha256 } from "../base/hash.ts";
 import { once } from "../base/once.ts";
 import { categoryOf } from "../record/guess.ts";
 import { type Dict, find } from "../record/tree.ts";
@@ -19,7 +20,7 @@ import { lineagePage } from "../report/lineage-page.ts";
 import type { Figure, PageFrame, Tab } from "../report/page.ts";
 import { axesOf, parallelChart } from "../report/parallel-chart.ts";
 import { bestRows, noParallel, type ParallelRows, parallelOf } from "../report/parallel-rows.ts";
-import { indexNotes } from "../report/parameter-notes.ts";
+import { indexNotes, type NoteReader, noteReader } from "../report/parameter-notes.ts";
 import { parameterPage } from "../report/parameter-page.ts";
 import { resultsOf, usesOf } from "../report/parameter-values.ts";
 import { parametersPage } from "../report/parameters-page.ts";
@@ -29,6 +30,7 @@ import { tradeOffChart } from "../report/tradeoff-chart.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { bestKey, weighedKey } from "./inputs-evidence.ts";
 import { type Entry, keyOf } from "./plan.ts";
+import { textsOfRuns } from "./run-texts.ts";
 
 export function planEvidence(site: SiteContext): readonly Entry[] {
   return site.studies.flatMap((at) => {
@@ -98,14 +100,13 @@ function planParameters({ site, folder, study: asked, entry, clean }: Place): En
 }
 
 /** A page for each parameter that varied. */
-function planEachParameter({ site, folder, study, names, varied, entry, clean }: Place): readonly Entry[] {
-  const notes = once(() => indexNotes({ files: study().files, impact: varied() }));
+function planEachParameter(place: Place): readonly Entry[] {
+  const { site, folder, study, names, varied, entry, clean } = place;
+  const read = once(() => noteReader(varied()));
+  const notes = once(() => indexNotes({ files: study().files, impact: varied() }, read()));
   const results = once(() => resultsOf(study()));
   const answers = once(() => new Map(answersOf(study()).map((answer) => [answer.impact.parameter, answer])));
-  const named = (name: string): unknown =>
-    notes()
-      .get(name)
-      ?.map(({ text, kind, file }) => [text, kind, file.path]);
+  const noted = once(() => notedBy(place, read));
   return names.map((name) => {
     const path = parameterAddress(folder, name);
     const make = async (frame: PageFrame): Promise<string> => {
@@ -121,8 +122,34 @@ function planEachParameter({ site, folder, study, names, varied, entry, clean }:
       if (chart === undefined) return renderParameter({ ...page, figureMissing: noStrip(impact, study()) });
       return renderParameter({ ...page, figure: await site.figure(clean(chart)) });
     };
-    return entry(path, name, "parameters", make, { inputs: () => named(name) });
+    return entry(path, name, "parameters", make, { inputs: () => noted().get(name) });
   });
+}
+
+/** Parameter → where it is named, and by what notes. */
+function notedBy({ site, at, varied }: Place, read: () => NoteReader): ReadonlyMap<string, readonly string[]> {
+  const { files, settings } = at.study;
+  const texts = textsOfRuns(site, files, {
+    name: `notes ${settings.name}`,
+    ground: JSON.stringify(varied()),
+    tell: (file) => {
+      const notes = read()(file);
+      const names = new Set(notes.flatMap(({ named }) => named));
+      return names.size === 0 ? "" : JSON.stringify([sha256(JSON.stringify(notes)).slice(0, 16), ...names]);
+    },
+  });
+  const noted = new Map<string, string[]>();
+  for (const [place, text] of texts.entries()) {
+    if (text === "") continue;
+    const [notes = "", ...names] = JSON.parse(text) as readonly string[];
+    for (const name of names) {
+      const own = `${notes} ${files[place]?.path}`;
+      const known = noted.get(name);
+      if (known === undefined) noted.set(name, [own]);
+      else known.push(own);
+    }
+  }
+  return noted;
 }
 
 /** Two values, but in no two configurations that count. */

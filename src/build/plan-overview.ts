@@ -5,7 +5,7 @@ import { sectionId } from "../../site/pages/layout.tsx";
 import { renderOverview } from "../../site/pages/overview.tsx";
 import { chartSlug } from "../base/address.ts";
 import { once } from "../base/once.ts";
-import type { Chart } from "../report/chart.ts";
+import type { Chart, StillChart } from "../report/chart.ts";
 import { dayText } from "../report/day.ts";
 import { homePage, type ReportLink } from "../report/home-page.ts";
 import { overviewPage } from "../report/overview-page.ts";
@@ -33,9 +33,18 @@ function planStudy(site: SiteContext, at: StudySite): readonly Entry[] {
   const [address, { key: drawn, make }] = planChart(site, slug, chart);
   const key = (): string => site.known(address, weighedKey(site, at.study), () => drawn?.() ?? "");
   return [
-    [path, { ...overviewKey(site, at, path), make: () => overview(site, at, path, chart()) }],
+    [path, { ...overviewKey(site, at, path), make: () => overview(site, at, path, stillOf(site, at, chart)) }],
     [address, { key, make }],
   ];
+}
+
+/** Follows from what is weighed. What a browser draws of it has a file of its own. */
+function stillOf(site: SiteContext, at: StudySite, chart: () => Chart | undefined): StillChart | undefined {
+  const key = `${weighedKey(site, at.study)} ${at.folder}`;
+  return site.known(`chart ${at.study.settings.name}`, key, () => {
+    const made = chart();
+    return { made: made && { ...made, live: true } };
+  }).made;
 }
 
 function overviewKey(site: SiteContext, at: StudySite, path: string): Pick<PlannedFile, "key"> {
@@ -43,7 +52,7 @@ function overviewKey(site: SiteContext, at: StudySite, path: string): Pick<Plann
   return readme === undefined ? {} : { key: () => keyOf(path, wholeKey(site), problemsOf(site, at), readme) };
 }
 
-async function overview(site: SiteContext, at: StudySite, path: string, chart: Chart | undefined): Promise<string> {
+async function overview(site: SiteContext, at: StudySite, path: string, chart: StillChart | undefined): Promise<string> {
   const figure = chart === undefined ? undefined : await site.figure(chart);
   const readme = await renderReadme(site, at, path);
   const charts = figure !== undefined || readme?.prose.includes("<figure");

@@ -114,7 +114,7 @@ export function openSite(journal: Journal, assets: Assets, options: SiteOptions)
     },
     problems: () =>
       (problems ??= [...(options.problems ?? journal.problems()), ...placesOf(site).reports.flatMap((report) => report.problems)]),
-    known: options.known ?? ((_name, _key, make) => make()),
+    known: options.known ?? ((_name, _key, make) => make(undefined)),
     frame: (page) => frameOf(page, { journal, assets, several: studies.length > 1, live }),
     figure: (chart) => drawFigure(publicModel(chart, journal.settings), charts),
   };

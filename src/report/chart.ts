@@ -12,6 +12,9 @@ export interface DayStart {
   readonly day: string;
 }
 
+/** As it is printed: of its form for a browser only that there is one. */
+export type StillChart = Omit<Chart, "live"> & { readonly live?: unknown };
+
 /** The plot and the room around it: together exactly the width of the picture, whatever the labels measure. */
 export interface Frame {
   readonly width: number;

@@ -26,17 +26,10 @@ const ascii = /^[\x00-\x7f]*$/;
 /** Shorter names are words of many languages: they count as code alone. */
 const fewest = 3;
 
-export function indexNotes({ files, impact }: NoteSource): NoteIndex {
-  const names = impact.map(({ parameter }) => parameter);
-  const prose = phrasesOf(names.filter((name) => name.length >= fewest));
-  const code = phrasesOf(names);
+export function indexNotes({ files, impact }: NoteSource, read: NoteReader = noteReader(impact)): NoteIndex {
   const index = new Map<string, ParameterNote[]>();
-  const known = new Map<string, readonly string[]>();
   for (const file of files.toReversed()) {
-    if (file.run.hidden) continue;
-    for (const { text, kind } of notesOf(file)) {
-      const named = known.get(text) ?? namesIn(text, prose, code);
-      known.set(text, named);
+    for (const { text, kind, named } of read(file)) {
       for (const name of named) {
         const notes = index.get(name);
         const note = { text, kind, file };
@@ -47,6 +40,38 @@ export function indexNotes({ files, impact }: NoteSource): NoteIndex {
   }
   return index;
 }
+
+/** The notes of a run that name a parameter. */
+export type NoteReader = (file: RunFile) => readonly NamedNote[];
+
+interface NamedNote extends Pick<ParameterNote, "text" | "kind"> {
+  readonly named: readonly string[];
+}
+
+/** Reads each run once. */
+export function noteReader(impact: NoteSource["impact"]): NoteReader {
+  const names = impact.map(({ parameter }) => parameter);
+  const prose = phrasesOf(names.filter((name) => name.length >= fewest));
+  const code = phrasesOf(names);
+  const known = new Map<string, readonly string[]>();
+  const read = new Map<RunFile, readonly NamedNote[]>();
+  const namedBy = (text: string): readonly string[] => {
+    const named = known.get(text) ?? namesIn(text, prose, code);
+    known.set(text, named);
+    return named;
+  };
+  return (file) => {
+    let notes = read.get(file);
+    if (notes === undefined) {
+      notes = file.run.hidden ? [] : notesOf(file).flatMap((note) => namedNote(note, namedBy(note.text)));
+      read.set(file, notes);
+    }
+    return notes;
+  };
+}
+
+const namedNote = (note: Omit<NamedNote, "named">, named: readonly string[]): readonly NamedNote[] =>
+  named.length === 0 ? [] : [{ ...note, named }];
 
 const mayBeCode = /[`=→]|->/;
 
