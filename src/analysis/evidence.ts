@@ -135,6 +135,8 @@ export function wordFor(low: number, high: number, { metric, minEffect = 0 }: Qu
 
 const enoughPairs = 3;
 
+const inOrder = new Intl.Collator("en", { numeric: true });
+
 /** Both sides name their seeds: what the seed adds falls out of the differences. */
 function paired(before: Sample, after: Sample): Estimate | undefined {
   if (before.bySeed === undefined || after.bySeed === undefined || before.identical || after.identical) return undefined;
@@ -147,7 +149,7 @@ function paired(before: Sample, after: Sample): Estimate | undefined {
   const difference = mean(differences);
   const spread = sd(differences);
   if (difference === undefined || spread === undefined || spread === 0) return undefined;
-  const seeds = shared.map(([seed]) => seed).sort((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const seeds = shared.map(([seed]) => seed).sort(inOrder.compare);
   const named = seeds.length > 5 ? `${seeds.length} seeds` : `seeds ${seeds.join(" ")}`;
   return {
     difference,

@@ -73,12 +73,23 @@ function numberDensity(counts: Float64Array, bell: Bell): Float64Array {
     const count = counts[cell] ?? 0;
     if (count > 0) addKernel(density, table, cell, count / (total + 1));
   }
-  const middle = (counts.length - 1) / 2;
-  const wide = (edge: number): number => normalBelow((edge - middle) / counts.length);
-  const inside = wide(counts.length - 0.5) - wide(-0.5);
-  for (let cell = 0; cell < density.length; cell++)
-    density[cell] = (density[cell] ?? 0) + (wide(cell + 0.5) - wide(cell - 0.5)) / inside / (total + 1);
+  const wide = wideKernel(counts.length);
+  for (let cell = 0; cell < density.length; cell++) density[cell] = (density[cell] ?? 0) + (wide[cell] ?? 0) / (total + 1);
   return density;
+}
+
+const wideKernels = new Map<number, Float64Array>();
+
+/** In its middle, as wide as the grid of so many cells. */
+function wideKernel(cells: number): Float64Array {
+  const known = wideKernels.get(cells);
+  if (known !== undefined) return known;
+  const middle = (cells - 1) / 2;
+  const below = (edge: number): number => normalBelow((edge - middle) / cells);
+  const inside = below(cells - 0.5) - below(-0.5);
+  const kernel = new Float64Array(cells).map((_, cell) => (below(cell + 0.5) - below(cell - 0.5)) / inside);
+  wideKernels.set(cells, kernel);
+  return kernel;
 }
 
 function addKernel(density: Float64Array, table: Float64Array, middle: number, weight: number): void {

@@ -26,22 +26,57 @@ type InPercent = (study: string, metric: string) => boolean;
 
 /** `only`: of these metrics. */
 export function slips(files: readonly RunFile[], inPercent: InPercent = () => false, only?: ReadonlySet<string>): readonly Slip[] {
-  const series = new Map<string, Map<string, Point[]>>();
+  const stretches = stretchesOf(files);
+  const series = new Map([...stretches.keys()].map((study) => [study, new Map<string, Point[]>()]));
   for (const { path, study, run } of files) {
+    const metrics = series.get(study);
     for (const { name, after } of run.metrics) {
-      const mean = after?.mean;
-      if (only?.has(name) === false || after === undefined || mean === undefined || mean === 0 || !Number.isFinite(mean)) continue;
-      const metrics: Map<string, Point[]> = series.get(study) ?? new Map();
-      series.set(study, metrics);
-      const points = metrics.get(name);
-      const point = { path, after, size: Math.abs(mean) };
-      if (points === undefined) metrics.set(name, [point]);
+      if (only?.has(name) === false || !mayHoldSlips(stretches.get(study)?.get(name))) continue;
+      const size = sizeOf(after);
+      if (after === undefined || size === 0) continue;
+      const points = metrics?.get(name);
+      const point = { path, after, size };
+      if (points === undefined) metrics?.set(name, [point]);
       else points.push(point);
     }
   }
   return [...series].flatMap(([study, metrics]) =>
     [...metrics].flatMap(([metric, points]) => slipsOf(metric, points, inPercent(study, metric))),
   );
+}
+
+/** From the smallest to the largest size of a metric. */
+interface Stretch {
+  low: number;
+  high: number;
+}
+
+function stretchesOf(files: readonly RunFile[]): ReadonlyMap<string, ReadonlyMap<string, Stretch>> {
+  const series = new Map<string, Map<string, Stretch>>();
+  for (const { study, run } of files) {
+    const metrics: Map<string, Stretch> = series.get(study) ?? new Map();
+    for (const { name, after } of run.metrics) {
+      const size = sizeOf(after);
+      if (size === 0) continue;
+      series.set(study, metrics);
+      const known = metrics.get(name);
+      if (known === undefined) metrics.set(name, { low: size, high: size });
+      else if (size < known.low) known.low = size;
+      else if (size > known.high) known.high = size;
+    }
+  }
+  return series;
+}
+
+/** 0 for none that counts. */
+function sizeOf(after: Reading | undefined): number {
+  const size = Math.abs(after?.mean ?? 0);
+  return Number.isFinite(size) ? size : 0;
+}
+
+/** Most metrics wander too little for any, and need no closer look. */
+function mayHoldSlips(stretch: Stretch | undefined): boolean {
+  return stretch !== undefined && (stretch.high / stretch.low > leastSlip - 1 || (stretch.low <= 1 && stretch.high > 1.5));
 }
 
 /**
@@ -102,9 +137,11 @@ function middle(points: readonly Point[]): Point | undefined {
   return equals[half - sizes.indexOf(found)];
 }
 
+const leastSlip = 50;
+
 /** `wide`: a bare number of a metric in %, whose values need not lie together so closely. */
 function slipFactor(ratio: number, wide: boolean): 100 | 1000 | undefined {
   const up = ratio < 1 ? 1 / ratio : ratio;
-  if (up > (wide ? 50 : 75) && up < (wide ? 200 : 135)) return 100;
+  if (up > (wide ? leastSlip : 75) && up < (wide ? 200 : 135)) return 100;
   return up > 750 && up < 1350 ? 1000 : undefined;
 }

@@ -5,8 +5,15 @@ import type { Run } from "../record/experiment.ts";
 
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-/** `20 Nov 2026`; what is no date stays as it was written. */
+let last: { readonly written: string | undefined; readonly text: string | undefined } = { written: undefined, text: undefined };
+
+/** `20 Nov 2026`; what is no date stays as it was written. What is asked for again and again is a run with many rows. */
 export function dayText(written: string | undefined): string | undefined {
+  if (written !== last.written) last = { written, text: dayOf(written) };
+  return last.text;
+}
+
+function dayOf(written: string | undefined): string | undefined {
   if (written === undefined || written.trim() === "") return undefined;
   const day = parseDate(written)?.day;
   if (day === undefined) return written;

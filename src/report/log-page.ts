@@ -160,15 +160,21 @@ export function sameInAll(entries: readonly LogEntry[], show: Show): LogSame | u
   const [first, ...rest] = entries;
   if (first === undefined || rest.length === 0) return undefined;
   const { config } = first.group.first.run;
-  const left = new Map(Object.keys(config).map((name) => [name, JSON.stringify(config[name])]));
+  const left = new Map(Object.entries(config));
   for (const { group } of rest) {
     const other = group.first.run.config;
-    for (const [name, value] of left) if (!Object.hasOwn(other, name) || JSON.stringify(other[name]) !== value) left.delete(name);
+    for (const [name, value] of left) if (!Object.hasOwn(other, name) || !isWrittenAs(other[name], value)) left.delete(name);
     if (left.size === 0) return undefined;
   }
   const values = [...left.keys()].map((name) => ({ name, text: show.value(showValue(config[name])) }));
   return { title: `Same in all ${countText(entries.length)}`, values };
 }
+
+/** Whether both are the same JSON; most values are texts and numbers. */
+const isWrittenAs = (one: unknown, other: unknown): boolean =>
+  one === other || (!(isPlain(one) && isPlain(other)) && JSON.stringify(one) === JSON.stringify(other));
+
+const isPlain = (value: unknown): boolean => typeof value === "string" || Number.isFinite(value);
 
 function notices(study: StudyAnalysis, entries: readonly LogEntry[], show: Show): readonly Notice[] {
   const { primary, primaryGuessed, metrics } = study;

@@ -218,10 +218,17 @@ const longestNote = 160;
 
 /** Why it was decided, else what was seen first; its beginning. */
 export function noteOf({ files }: Pick<Group, "files">, show: Show): string | undefined {
-  const seen = files.flatMap(({ body }) => [...body.worked, ...body.failed, ...body.unexpected]);
-  const written = files.findLast(({ run }) => run.reason !== undefined)?.run.reason ?? seen[0];
+  const written = files.findLast(({ run }) => run.reason !== undefined)?.run.reason ?? seenFirst(files);
   const note = written === undefined ? undefined : show.prose(written);
   return note === undefined || note.length <= longestNote ? note : `${note.slice(0, longestNote - 1).trimEnd()}…`;
+}
+
+function seenFirst(files: readonly RunFile[]): string | undefined {
+  for (const { body } of files) {
+    const text = body.worked[0] ?? body.failed[0] ?? body.unexpected[0];
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 function slotLabel({ run }: RunFile, slot: number): string {

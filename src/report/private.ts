@@ -38,12 +38,19 @@ function withoutPrivate(value: unknown, settings: Asked): unknown {
   if (typeof value === "string") return publicText(value, settings);
   if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) {
-    const shown = value.map((item) => withoutPrivate(item, settings));
-    return shown.some((item, at) => item !== value[at]) ? shown : value;
+    let changed: unknown[] | undefined;
+    for (let at = 0; at < value.length; at += 1) {
+      const shown = withoutPrivate(value[at], settings);
+      if (shown === value[at]) continue;
+      changed ??= [...value];
+      changed[at] = shown;
+    }
+    return changed ?? value;
   }
   let changed: Record<string, unknown> | undefined;
-  for (const [key, item] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
     if (key === "url" || key === "address") continue;
+    const item = (value as Record<string, unknown>)[key];
     const shown = withoutPrivate(item, settings);
     if (shown === item) continue;
     changed ??= { ...value };

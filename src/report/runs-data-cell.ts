@@ -168,7 +168,16 @@ const summary = (mean: Slot, n: Slot): Reading | undefined =>
   typeof mean === "number" ? { values: [], mean, n: Number(n ?? 1), diverged: 0, text: "" } : undefined;
 
 /** As exact as the data files have it, so that a row reads the same from them. */
-export function briefEvidence({ low, high, p, ...rest }: Evidence): Evidence {
+export function briefEvidence(evidence: Evidence): Evidence {
+  const made = briefly.get(evidence) ?? makeBrief(evidence);
+  briefly.set(evidence, made);
+  return made;
+}
+
+/** The log and its data show the same. */
+const briefly = new WeakMap<Evidence, Evidence>();
+
+function makeBrief({ low, high, p, ...rest }: Evidence): Evidence {
   return {
     ...rest,
     ...(low === undefined ? {} : { low: brief(low, 6) }),

@@ -14,14 +14,21 @@ export type Packed =
 export function packColumn(values: readonly (Json | undefined)[]): Packed | undefined {
   const places = new Map<Json, number>();
   const words: Json[] = [];
-  const rows = values.map((value) => {
-    if (value === undefined) return -1;
+  const rows: number[] = [];
+  for (const value of values) {
+    if (value === undefined) {
+      rows.push(-1);
+      continue;
+    }
     const key = typeof value === "object" ? `\u0000${JSON.stringify(value)}` : value;
-    const known = places.get(key);
-    if (known !== undefined) return known;
-    places.set(key, words.length);
-    return words.push(value) - 1;
-  });
+    let place = places.get(key);
+    if (place === undefined) {
+      place = words.push(value) - 1;
+      places.set(key, place);
+      if (place > 0 && words.length * 2 > values.length) return { each: values.map((one) => one ?? null) };
+    }
+    rows.push(place);
+  }
   const [first] = words;
   if (first === undefined) return undefined;
   if (words.length === 1 && !rows.includes(-1)) return { all: first };

@@ -143,11 +143,10 @@ function addFacts({ run, study, path, broken }: RunFile, row: number, columns: C
 function hardwareOf({ hardware }: Run, show: Show): Json | undefined {
   if (hardware === undefined) return undefined;
   const { other, ...named } = hardware;
-  const counts = Object.entries(other).filter(([, value]) => typeof value === "number");
-  return {
-    ...Object.fromEntries(Object.entries(named).map(([key, text]) => [key, show.value(String(text))])),
-    other: Object.fromEntries(counts),
-  };
+  const facts: Record<string, Json> = {};
+  for (const [key, text] of Object.entries(named)) facts[key] = show.value(String(text));
+  facts["other"] = Object.fromEntries(Object.entries(other).filter(([, value]) => typeof value === "number"));
+  return facts;
 }
 
 function dataOf({ path, sha256, ...rest }: DataItem, show: Show): Json {
@@ -257,8 +256,9 @@ function usualWriting(files: readonly RunFile[]): UsualWriting {
       const known = counts.get(name) ?? new Map<string, Counted>();
       counts.set(name, known);
       const key = `${decimals} ${after.unit ?? ""}`;
-      const counted = known.get(key) ?? { decimals, unit: after.unit, n: 0 };
-      known.set(key, { ...counted, n: counted.n + 1 });
+      const counted = known.get(key);
+      if (counted === undefined) known.set(key, { decimals, unit: after.unit, n: 1 });
+      else counted.n += 1;
     }
   }
   return new Map([...counts].map(([name, known]) => [name, mostUsed([...known.values()])]));
@@ -267,7 +267,7 @@ function usualWriting(files: readonly RunFile[]): UsualWriting {
 interface Counted {
   readonly decimals: number;
   readonly unit: string | undefined;
-  readonly n: number;
+  n: number;
 }
 
 function mostUsed(counted: readonly Counted[]): Usual {
