@@ -33,6 +33,7 @@ onContent("log", () => {
 
 /** The static rows stay. */
 function say(place: HTMLElement, error: unknown): void {
+  document.documentElement.classList.remove("waiting");
   const notice = document.createElement("p");
   notice.className = "notice bad";
   const rows = place.querySelectorAll("tbody tr").length;

@@ -3,7 +3,6 @@
 import type { AnalysedRun, Group, StudyAnalysis } from "../analysis/study.ts";
 import { eraOf } from "../query/validity.ts";
 import type { Decision, Reading, RunFile, Status } from "../record/experiment.ts";
-import type { StudySettings } from "../record/settings.ts";
 import type { DataHead, DataRun } from "./runs-data.ts";
 
 export interface LogEntry {
@@ -25,56 +24,87 @@ export function logEntries(study: StudyAnalysis): readonly LogEntry[] {
     }));
 }
 
-/** The configurations of loaded runs, planned ones among them; oldest first. What a row needs is made when it is shown. */
-export function groupRuns(runs: readonly DataRun[], { settings, primary }: Pick<DataHead, "settings" | "primary">): readonly LogEntry[] {
-  const byGroup = new Map<number, DataRun[]>();
+/** The configurations of loaded runs, planned ones among them; oldest first. */
+export function groupRuns(runs: readonly DataRun[], study: Pick<DataHead, "settings" | "primary">): readonly LogEntry[] {
+  const byGroup = new Map<number, [DataRun, ...DataRun[]]>();
   for (const run of runs) {
-    const members = byGroup.get(run.group);
-    if (members === undefined) byGroup.set(run.group, [run]);
+    const { group } = run;
+    const members = byGroup.get(group);
+    if (members === undefined) byGroup.set(group, [run]);
     else members.push(run);
   }
-  return [...byGroup.values()].map((members) => entryOf(members, settings, primary));
+  return Array.from(byGroup.values(), (members) => new Configuration(members, study));
 }
 
-function entryOf(members: readonly DataRun[], settings: StudySettings, primary: string | undefined): LogEntry {
-  const files = members.map(({ file }) => file);
-  const first = members.find(({ file }) => file.run.repeatOf === undefined) ?? members[0];
-  if (first === undefined) throw new Error("a configuration has at least one run");
-  const decision = decisionOf(files);
-  const group: Group = {
-    key: first.file.run.id,
-    files,
-    first: first.file,
-    get era() {
-      return eraOf(first.file.run, settings);
-    },
-    get readings(): ReadonlyMap<string, Reading> {
-      return first.readings;
-    },
-    status: statusOf(files),
-    identical: false,
-    copies: 0,
-    members: [],
-    ...(decision === undefined ? {} : { decision }),
-  };
-  return {
-    group,
-    get run(): AnalysedRun {
-      return analysed(first, group, primary);
-    },
-  };
-}
+/** Row and configuration in one. There are ten thousand of them and thirty are shown: what one needs is found when it is asked for. */
+class Configuration implements LogEntry, Omit<Group, "decision"> {
+  readonly #members: readonly [DataRun, ...DataRun[]];
+  readonly #study: Pick<DataHead, "settings" | "primary">;
+  #files: readonly RunFile[] | undefined;
 
-/** The newest decision of its runs. */
-function decisionOf(files: readonly RunFile[]): Decision | undefined {
-  return files.reduce<Decision | undefined>((latest, { run }) => run.decision ?? latest, undefined);
+  constructor(members: readonly [DataRun, ...DataRun[]], study: Pick<DataHead, "settings" | "primary">) {
+    this.#members = members;
+    this.#study = study;
+  }
+
+  get group(): Group {
+    return this as Omit<Group, "decision">;
+  }
+
+  get run(): AnalysedRun {
+    return analysed(this.#original, this.group, this.#study.primary);
+  }
+
+  get key(): string {
+    return this.first.run.id;
+  }
+
+  get files(): readonly RunFile[] {
+    this.#files ??= this.#members.map(({ file }) => file);
+    return this.#files;
+  }
+
+  get first(): RunFile {
+    return this.#original.file;
+  }
+
+  get era(): string {
+    return eraOf(this.first.run, this.#study.settings);
+  }
+
+  get readings(): ReadonlyMap<string, Reading> {
+    return this.#original.readings;
+  }
+
+  /** The newest of its runs. */
+  get decision(): Decision | undefined {
+    return this.files.reduce<Decision | undefined>((latest, { run }) => run.decision ?? latest, undefined);
+  }
+
+  get status(): Status {
+    const found = this.files.map(({ run }) => run.status);
+    return byProgress.find((status) => found.includes(status)) ?? "planned";
+  }
+
+  get members(): readonly never[] {
+    return [];
+  }
+
+  get identical(): false {
+    return false;
+  }
+
+  get copies(): 0 {
+    return 0;
+  }
+
+  get #original(): DataRun {
+    const [first] = this.#members;
+    return this.#members.length === 1 ? first : (this.#members.find(({ file }) => file.run.repeatOf === undefined) ?? first);
+  }
 }
 
 const byProgress: readonly Status[] = ["finished", "running", "planned", "failed", "lost"];
-
-function statusOf(files: readonly RunFile[]): Status {
-  return byProgress.find((status) => files.some(({ run }) => run.status === status)) ?? "planned";
-}
 
 /** As far as a row of the log shows it. */
 function analysed({ file, changes, unrecorded, code, delta }: DataRun, group: Group, primary: string | undefined): AnalysedRun {

@@ -3,6 +3,7 @@
 import { readingsOf } from "../analysis/groups.ts";
 import type { Metrics } from "../analysis/metrics.ts";
 import type { MetricView, ParameterChange } from "../analysis/study.ts";
+import { once } from "../base/once.ts";
 import type { Metric, Reading, RunFile } from "../record/experiment.ts";
 import type { Json } from "../record/tree.ts";
 import type { DataHead, DataRun, Shard } from "./runs-data.ts";
@@ -27,19 +28,17 @@ export function dataMetrics({ metrics: views, primary, settings }: DataHead): Me
   return { views, byName, primaryGuessed: false, slips: new Set(), ...(found === undefined ? {} : { primary: found }) };
 }
 
-/** Of one shard; columns of parameters and metrics are read whole when a row first asks for its own. */
+/** Of one shard. Nobody asks for the parameters of a few rows alone: they are read whole, column by column. */
 function viewShard(shard: Shard, study: string): ShardView {
-  let configs: readonly Config[] | undefined;
-  let metrics: readonly (readonly Metric[])[] | undefined;
+  const configs = once(() => configsOf(shard));
+  const measured = measuredIn(shard);
+  const metrics: (readonly Metric[] | undefined)[] = Array.from({ length: shard.rows });
   return {
     study,
     get: (name, row) => valueAt(shard.columns[name], row),
-    config: (row) => {
-      configs ??= configsOf(shard);
-      return configs[row] ?? { config: {}, configText: {} };
-    },
+    config: (row) => configs()[row] ?? { config: {}, configText: {} },
     metrics: (row) => {
-      metrics ??= measuredOf(shard);
+      metrics[row] ??= measured(row);
       return metrics[row] ?? [];
     },
   };
@@ -47,18 +46,16 @@ function viewShard(shard: Shard, study: string): ShardView {
 
 function viewRun({ columns, usual, from }: Shard, { settings }: DataHead, words: Metrics): (view: ShardView, row: number) => DataRun {
   const { primary } = words;
-  const known = new Map<number, ReadonlyMap<string, Reading>>();
-  const files = new Map<number, RunFile>();
+  const known: ReadonlyMap<string, Reading>[] = [];
+  const files: RunFile[] = [];
   const fileAt = (view: ShardView, row: number): RunFile => {
-    const file = files.get(row) ?? fileView(view, row);
-    files.set(row, file);
-    return file;
+    files[row] ??= fileView(view, row);
+    return files[row];
   };
   const groupAt = (row: number): number => Number(valueAt(columns["group"], row) ?? from + row);
   const readingsAt = (view: ShardView, row: number): ReadonlyMap<string, Reading> => {
-    const made = known.get(row) ?? pooledAt(columns["pooled"], row, usual) ?? readingsOf(fileAt(view, row), words, settings);
-    known.set(row, made);
-    return made;
+    known[row] ??= pooledAt(columns["pooled"], row, usual) ?? readingsOf(fileAt(view, row), words, settings);
+    return known[row];
   };
   return makeViews<DataRun>({
     file: fileAt,
@@ -115,12 +112,14 @@ function put<T>(into: Record<string, T>, name: string, value: T): void {
   else into[name] = value;
 }
 
-function measuredOf({ columns, rows, usual }: Shard): readonly (readonly Metric[])[] {
-  const made: Metric[][] = Array.from({ length: rows }, () => []);
-  for (const [column, packed] of Object.entries(columns)) {
-    if (!column.startsWith("metric.")) continue;
-    const name = column.slice("metric.".length);
-    eachValue(packed, rows, (row, value) => made[row]?.push({ name, after: unpackReading(value, usual[name]) }));
-  }
-  return made;
+/** What a row measured. */
+function measuredIn({ columns, usual }: Shard): (row: number) => readonly Metric[] {
+  const named = Object.entries(columns).flatMap(([column, packed]) =>
+    column.startsWith("metric.") ? [[column.slice(7), packed] as const] : [],
+  );
+  return (row) =>
+    named.flatMap(([name, packed]) => {
+      const value = valueAt(packed, row);
+      return value === undefined ? [] : [{ name, after: unpackReading(value, usual[name]) }];
+    });
 }

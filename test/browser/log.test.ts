@@ -1,7 +1,7 @@
 // The log as a reader uses it: typing, pressing, drawing, going back; from a file and without its data.
 
 import assert from "node:assert/strict";
-import { readFileSync, renameSync } from "node:fs";
+import { readdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
@@ -13,6 +13,9 @@ const ready = (page: Page): Promise<unknown> =>
 const counts = (page: Page): Promise<string | null> => page.textContent(".log-app .counts");
 const ids = (page: Page): Promise<readonly (string | null)[]> =>
   page.$$eval(".log.scripted tr[data-line] a.id", (links) => links.map((link) => link.textContent));
+
+const drawn = (page: Page): Promise<number> =>
+  page.$$eval(".log tbody tr", (rows) => rows.filter((row) => (row as HTMLElement).offsetHeight > 0).length);
 
 async function open(at: Site, path = "log.html"): Promise<Visit> {
   const visited = await visit({ home: at.file });
@@ -182,11 +185,35 @@ describe("the log in a browser", inBrowser, () => {
     try {
       await other.page.goto(`${at.file}log.html`);
       await other.page.waitForSelector(".log-page > .notice.bad");
-      assert.equal(await other.page.locator(".log tbody tr").count(), 200);
+      assert.equal(await drawn(other.page), 200);
     } finally {
       renameSync(`${newest}.away`, newest);
       await other.close();
     }
     assert.match(readFileSync(newest, "utf8").slice(0, 80), /main-10/);
+  });
+
+  test("draws of the rows that it replaces only those that a window holds, and all where it never comes", async () => {
+    const at = await large();
+    const { page, close } = await visit({ home: at.file });
+    await page.addInitScript(() => {
+      document.addEventListener("readystatechange", () => {
+        const rows = [...document.querySelectorAll<HTMLElement>(".log tbody tr")];
+        if (document.readyState === "interactive") Object.assign(window, { early: rows.filter((row) => row.offsetHeight > 0).length });
+      });
+    });
+    const script = readdirSync(join(at.folder, "assets")).find((name) => /^log-.*\.js$/.test(name)) ?? "";
+    const path = join(at.folder, "assets", script);
+    try {
+      await page.goto(`${at.file}log.html`);
+      assert.equal(await page.evaluate(() => (window as Window & { early?: number }).early), 60);
+      await ready(page);
+      renameSync(path, `${path}.away`);
+      await page.goto(`${at.file}log.html`);
+      assert.equal(await drawn(page), 200);
+    } finally {
+      renameSync(`${path}.away`, path);
+      await close();
+    }
   });
 });

@@ -38,7 +38,7 @@ export function App({ loaded, path }: AppProps): VNode {
   const actions = headActions(state, view, change);
   // What is the same object is not drawn again: while a name is typed nothing below the filter changes.
   const lines = useMemo(
-    () => <Table table={table} view={view} path={path} actions={actions} />,
+    () => <Table table={table} complete={loaded.complete} view={view} path={path} actions={actions} />,
     [table, path, view.rows, view.columns, view.filter.text, state.sort, state.group],
   );
   return (
@@ -47,6 +47,7 @@ export function App({ loaded, path }: AppProps): VNode {
         <Box where={state.where} problem={view.problem} known={known} change={(where, passing) => change({ where }, { passing })} />
         <Bar
           table={table}
+          complete={loaded.complete}
           state={state}
           columns={view.columns}
           change={change}
@@ -63,12 +64,13 @@ export function App({ loaded, path }: AppProps): VNode {
 
 interface TableProps {
   readonly table: LogTable;
+  readonly complete: boolean;
   readonly view: LogView;
   readonly path: string;
   readonly actions: Actions;
 }
 
-function Table({ table, view, path, actions }: TableProps): VNode {
+function Table({ table, complete, view, path, actions }: TableProps): VNode {
   const { columns, rows } = view;
   return (
     <Lines table={table} view={view} path={path}>
@@ -79,7 +81,15 @@ function Table({ table, view, path, actions }: TableProps): VNode {
             <SortButton column={{ name: "id", label: "Run" }} sorting={actions.sortingOf("id")} sort={actions.sort} />
           </th>
           {columns.map((column) => (
-            <Head key={column.name} table={table} rows={rows} column={column} sorting={actions.sortingOf(column.name)} actions={actions} />
+            <Head
+              key={column.name}
+              table={table}
+              complete={complete}
+              rows={rows}
+              column={column}
+              sorting={actions.sortingOf(column.name)}
+              actions={actions}
+            />
           ))}
         </tr>
       </thead>

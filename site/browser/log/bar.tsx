@@ -1,11 +1,12 @@
 // Beside the filter: groups, columns, views, the file.
 
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import type { View } from "../../../src/record/settings.ts";
 import type { LogColumn } from "../../../src/report/log-row.ts";
 import { type LogState, plainState } from "../../../src/report/log-state.ts";
 import { nameList } from "./columns.ts";
+import { inTurn } from "./in-turn.ts";
 import { Menu } from "./menu.tsx";
 import type { LogTable } from "./table.ts";
 import type { Change } from "./use-state.ts";
@@ -13,6 +14,7 @@ import { groupNames, metricNames, parameterNames } from "./words.ts";
 
 export interface BarProps {
   readonly table: LogTable;
+  readonly complete: boolean;
   readonly state: LogState;
   readonly columns: readonly LogColumn[];
   readonly change: Change;
@@ -21,11 +23,11 @@ export interface BarProps {
   readonly select: () => void;
 }
 
-export function Bar({ table, state, columns, change, save, selecting, select }: BarProps): VNode {
+export function Bar({ table, complete, state, columns, change, save, selecting, select }: BarProps): VNode {
   const { views } = table.head;
   return (
     <div class="tools-row">
-      <GroupField table={table} group={state.group} change={change} />
+      <GroupField table={table} complete={complete} group={state.group} change={change} />
       <ColumnMenu table={table} columns={columns} change={change} />
       {Object.keys(views).length > 0 && <ViewField views={views} state={state} change={change} />}
       <button type="button" onClick={save} title="The runs below as a CSV file">
@@ -38,8 +40,14 @@ export function Bar({ table, state, columns, change, save, selecting, select }: 
   );
 }
 
-function GroupField({ table, group, change }: { readonly table: LogTable; readonly group: string; readonly change: Change }): VNode {
-  const [names] = useState(() => groupNames(table));
+function GroupField({
+  table,
+  complete,
+  group,
+  change,
+}: Pick<BarProps, "table" | "complete" | "change"> & { readonly group: string }): VNode {
+  const [names, setNames] = useState(table.head.parameters);
+  useEffect(() => (complete ? inTurn(() => setNames(groupNames(table))) : undefined), [table, complete]);
   const all = group === "" || names.includes(group) ? names : [group, ...names];
   return (
     <select aria-label="Group" value={group} onChange={(event) => change({ group: event.currentTarget.value })}>

@@ -1,11 +1,12 @@
 // The head of the table: names that sort when pressed, what a column holds as a small picture that filters when drawn on, a menu.
 
 import type { VNode } from "preact";
-import { useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { LogColumn } from "../../../src/report/log-row.ts";
 import { Label } from "../../pages/parts/label.tsx";
 import { valuesOf } from "./columns.ts";
 import { bins, type Histogram, histogramOf, type Share, sharesOf } from "./histogram.ts";
+import { inTurn } from "./in-turn.ts";
 import { Menu } from "./menu.tsx";
 import { boundsTerm, rangeTerm } from "./range.ts";
 import type { LogTable } from "./table.ts";
@@ -31,6 +32,8 @@ export interface HeadActions {
 
 export interface HeadProps {
   readonly table: LogTable;
+  /** No runs are under way any more. */
+  readonly complete: boolean;
   readonly rows: Int32Array;
   readonly column: LogColumn;
   readonly sorting: Sorting | undefined;
@@ -43,7 +46,7 @@ const filters = ({ content }: LogColumn): boolean => content.kind !== "delta" &&
 /** A run may have several of them: what stands in a cell is not what one asks for. */
 const lists: ReadonlySet<string> = new Set(["tag", "tags", "base", "aliases", "changed", "assumptions", "invalid"]);
 
-export function Head({ table, rows, column, sorting, actions }: HeadProps): VNode {
+export function Head({ table, complete, rows, column, sorting, actions }: HeadProps): VNode {
   const { align, width, title } = column;
   const pictured = column.content.kind !== "changes" && column.content.kind !== "note";
   return (
@@ -53,7 +56,7 @@ export function Head({ table, rows, column, sorting, actions }: HeadProps): VNod
         <HeadMenu table={table} column={column} actions={actions} />
       </div>
       {column.content.kind === "delta" && <span class="sides">worse | better</span>}
-      {pictured && <Picture table={table} rows={rows} column={column} actions={actions} />}
+      {pictured && <Picture table={table} complete={complete} rows={rows} column={column} actions={actions} />}
     </th>
   );
 }
@@ -88,15 +91,27 @@ export function SortButton({ column, sorting, sort, title }: SortProps): VNode {
   );
 }
 
-function Picture({ table, rows, column, actions }: Pick<HeadProps, "table" | "rows" | "column" | "actions">): VNode {
-  const picture = useMemo(() => {
-    const values = valuesOf(table, column);
-    const numbers = values.numeric || column.name === "date";
-    return numbers ? { histogram: histogramOf(values.numbers, rows, isLog(table, column)) } : { shares: sharesOf(values.texts, rows) };
-  }, [table, rows, column]);
-  if (picture.shares !== undefined) return <Shares shares={picture.shares} column={column} actions={actions} />;
-  const { histogram } = picture;
+function Picture({ table, complete, rows, column, actions }: Omit<HeadProps, "sorting">): VNode {
+  const [ready, setReady] = useState<LogTable>();
+  // The rows come first, then one picture after the other: each reads its column of all runs.
+  useEffect(() => (complete ? inTurn(() => setReady(table)) : undefined), [table, complete]);
+  const last = useRef<PictureOf>({});
+  const picture = useMemo(() => (ready === table ? pictureOf(table, rows, column) : last.current), [ready, table, rows, column]);
+  last.current = picture;
+  const { shares, histogram } = picture;
+  if (shares !== undefined) return <Shares shares={shares} column={column} actions={actions} />;
   return histogram === undefined ? <div class="picture" /> : <Bars histogram={histogram} column={column} actions={actions} />;
+}
+
+interface PictureOf {
+  readonly histogram?: Histogram | undefined;
+  readonly shares?: readonly Share[];
+}
+
+function pictureOf(table: LogTable, rows: Int32Array, column: LogColumn): PictureOf {
+  const values = valuesOf(table, column);
+  const numbers = values.numeric || column.name === "date";
+  return numbers ? { histogram: histogramOf(values.numbers, rows, isLog(table, column)) } : { shares: sharesOf(values.texts, rows) };
 }
 
 const isLog = ({ head }: LogTable, { content }: LogColumn): boolean =>

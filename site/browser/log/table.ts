@@ -1,6 +1,7 @@
 // The rows of the log as the filter, the sort and the columns ask for them. Rows are numbers: the places of configurations among all,
 // oldest first. What was found out about a column or a part of a filter is kept.
 
+import { once } from "../../../src/base/once.ts";
 import { JournalError, type Problem } from "../../../src/base/problem.ts";
 import type { Column } from "../../../src/query/columns.ts";
 import { fold } from "../../../src/query/compare.ts";
@@ -31,7 +32,8 @@ export interface LogTable {
   readonly byId: ReadonlyMap<string, number>;
   /** What was found out about parts of filters, by their texts. */
   readonly masks: Map<string, PartMask>;
-  readonly faces: readonly (readonly RunFile[])[];
+  /** The runs of an entry as the filter sees them. */
+  readonly facesOf: (row: number) => readonly RunFile[];
   /** Runs of each entry, and how many of them failed or are lost. */
   readonly sizes: Uint16Array;
   readonly failures: Uint16Array;
@@ -42,40 +44,69 @@ interface PartMask {
   readonly mask: Uint8Array;
 }
 
+/** What only a filter or a menu asks for is made when one does. */
 export function openTable(runs: readonly DataRun[], head: DataHead): LogTable {
   const entries = groupRuns(runs, head);
-  const usual = Uint8Array.from(entries, ({ group }) => (group.status === "planned" ? 0 : 1));
-  const shown = entries.filter((_, at) => usual[at] === 1);
-  const setting: LogSetting = { ...head, entries: shown };
-  const byFile = new Map<RunFile, DataRun>(runs.map((run) => [run.file, run]));
-  const faces = entries.map((entry) => facesOf(entry, byFile));
+  const counts = countRuns(entries);
+  const shown = entries.filter((_, row) => counts.usual[row] === 1);
+  const byFile = once(() => new Map<RunFile, DataRun>(runs.map((run) => [run.file, run])));
+  const faces = new Map<number, readonly RunFile[]>();
   const none: Pick<DataRun, "changes" | "unrecorded"> = { changes: [], unrecorded: [] };
-  const files = runs.map(({ file }) => file);
-  const known = vocabulary(files, settingsOf(head), new Map([[head.settings.name, head.settings]]), (file) => byFile.get(file) ?? none);
+  const known = once(() =>
+    vocabulary(
+      runs.map(({ file }) => file),
+      settingsOf(head),
+      new Map([[head.settings.name, head.settings]]),
+      (file) => byFile().get(file) ?? none,
+    ),
+  );
+  const byId = once(() => new Map(entries.flatMap(({ group }, row) => group.files.map(({ run }) => [run.id, row] as const))));
   return {
     head,
     entries,
-    setting,
-    known,
-    usual,
-    runs: shown.reduce((sum, { group }) => sum + started(group.files), 0),
-    planned: files.filter(({ run: { status } }) => status === "planned").length,
-    byId: new Map(entries.flatMap(({ group }, row) => group.files.map(({ run }) => [run.id, row] as const))),
+    setting: { ...head, entries: shown },
+    ...counts,
     masks: new Map(),
-    faces,
-    sizes: Uint16Array.from(entries, ({ group }) => (group.status === "planned" ? group.files.length : started(group.files))),
-    failures: Uint16Array.from(
-      entries,
-      ({ group }) => group.files.filter(({ run: { status } }) => status === "failed" || status === "lost").length,
-    ),
+    get known() {
+      return known();
+    },
+    get byId() {
+      return byId();
+    },
+    facesOf: (row) => {
+      const made = faces.get(row) ?? facesOf(entries[row], byFile());
+      faces.set(row, made);
+      return made;
+    },
   };
 }
 
-const started = (files: readonly RunFile[]): number => files.filter(({ run }) => run.status !== "planned").length;
+function countRuns(entries: readonly LogEntry[]): Pick<LogTable, "usual" | "runs" | "planned" | "sizes" | "failures"> {
+  const usual = new Uint8Array(entries.length);
+  const sizes = new Uint16Array(entries.length);
+  const failures = new Uint16Array(entries.length);
+  let runs = 0;
+  let planned = 0;
+  for (const [row, { group }] of entries.entries()) {
+    let started = 0;
+    for (const { run } of group.files) {
+      const { status } = run;
+      if (status === "planned") planned += 1;
+      else started += 1;
+      if (status === "failed" || status === "lost") failures[row] = (failures[row] ?? 0) + 1;
+    }
+    const isPlanned = group.status === "planned";
+    usual[row] = isPlanned ? 0 : 1;
+    sizes[row] = isPlanned ? group.files.length : started;
+    if (!isPlanned) runs += started;
+  }
+  return { usual, runs, planned, sizes, failures };
+}
 
-/** The runs of a configuration as the filter sees them: all with the one decision that the configuration has. */
-function facesOf({ group }: LogEntry, byFile: Map<RunFile, DataRun>): readonly RunFile[] {
-  const { files, decision } = group;
+/** All with the one decision that the configuration has. */
+function facesOf(entry: LogEntry | undefined, byFile: Map<RunFile, DataRun>): readonly RunFile[] {
+  if (entry === undefined) return [];
+  const { files, decision } = entry.group;
   if (files.length === 1 || decision === undefined) return files;
   return files.map((file) => {
     if (file.run.decision === decision) return file;
@@ -153,8 +184,8 @@ function widerMask({ masks }: LogTable, node: Node): Uint8Array | undefined {
 }
 
 /** A configuration matches when one of its runs does; what it measured is what all of them did. */
-function matches({ faces, entries }: LogTable, row: number, predicate: Predicate): boolean {
-  const [first, ...rest] = faces[row] ?? [];
+function matches({ facesOf, entries }: LogTable, row: number, predicate: Predicate): boolean {
+  const [first, ...rest] = facesOf(row);
   if (first === undefined) return false;
   if (rest.length === 0) return predicate(first);
   const readings = entries[row]?.group.readings;

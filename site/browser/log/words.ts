@@ -1,5 +1,6 @@
 // The names that the filter box completes and the menus offer, and the values that runs have under them.
 
+import { once } from "../../../src/base/once.ts";
 import { choices, fieldNames } from "../../../src/query/fields.ts";
 import { lookUp } from "../../../src/query/vocabulary.ts";
 import { parameterText } from "../../../src/report/log-row.ts";
@@ -28,14 +29,16 @@ export function parameterNames({ head, known }: LogTable): readonly string[] {
 
 export function knownWords(table: LogTable): Known {
   const rest = fieldNames.filter((name) => !likely.includes(name) && name !== "hidden" && name !== "study");
-  const names: readonly Word[] = [
+  const names = once((): readonly Word[] => [
     ...metricNames(table).map((name) => nameWord(name, "metric")),
     ...parameterNames(table).map((name) => nameWord(name, "parameter")),
     ...[...likely, ...rest].map((name) => nameWord(name, "")),
-  ];
+  ]);
   const kept = new Map<string, readonly (readonly [string, number])[]>();
   return {
-    names,
+    get names() {
+      return names();
+    },
     valuesOf: (name) => {
       const known = kept.get(name) ?? countValues(table, name);
       kept.set(name, known);
