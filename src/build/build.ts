@@ -95,6 +95,8 @@ async function rewordOnly(journal: Journal, folder: string, { before, now, optio
 }
 
 async function buildChanges(journal: Journal, folder: string, { assets, before, now, began, options }: Work): Promise<Built> {
+  // Not imported above: the process is started from a file that holds nothing else.
+  (await import("./chart-apart.ts")).expectCharts();
   const [{ openSite, planFiles }, { writeAll }, { textsOf }, { runPages }] = await Promise.all([
     import("./site.ts"),
     import("./write-all.ts"),

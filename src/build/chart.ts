@@ -4,7 +4,7 @@
 import { parse, resetSVGDefIds, View } from "vega";
 import { expressionInterpreter } from "vega-interpreter";
 import { compile } from "vega-lite";
-import type { Spec } from "../report/chart.ts";
+import type { Chart, Spec } from "../report/chart.ts";
 import { tidySvg } from "./chart-svg.ts";
 
 // Vega's own loader reads any file and any address; this one answers nothing. `sanitize` must resolve: a rejection there
@@ -41,3 +41,19 @@ export async function drawChart(chart: { readonly spec: Spec; readonly name: str
     view.finalize();
   }
 }
+
+/** For wide and, where there is one, for narrow pages. `begin` is called before each. */
+export async function drawBoth(
+  { slug, name, wide, narrow }: Pick<Chart, "slug" | "name" | "wide" | "narrow">,
+  begin: () => void = () => {},
+): Promise<{ readonly wide: string; readonly narrow?: string }> {
+  const draw = (spec: Spec, part: string): Promise<string> => {
+    begin();
+    return drawChart({ spec, name }, `${slug}-${part}`);
+  };
+  const drawn = await draw(wide, "l");
+  return narrow === undefined ? { wide: drawn } : { wide: drawn, narrow: await draw(narrow, "s") };
+}
+
+export const compileAll = (specs: Readonly<Record<string, Spec>>): Readonly<Record<string, Compiled>> =>
+  Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, compileChart(spec)]));

@@ -19,11 +19,10 @@ export async function drawFigure(chart: StillChart, cache: ChartCache): Promise<
   }
 }
 
-/** Only here is Vega loaded. */
+/** What cannot be drawn apart is tried here, where it fails with its reason. */
 async function draw({ slug, name, wide, narrow }: StillChart): Promise<Drawings> {
-  const { drawChart } = await import("./chart.ts");
-  return {
-    wide: await drawChart({ spec: wide, name }, `${slug}-l`),
-    ...(narrow === undefined ? {} : { narrow: await drawChart({ spec: narrow, name }, `${slug}-s`) }),
-  };
+  const { drawApart, longPatience } = await import("./chart-apart.ts");
+  const drawing = { slug, name, wide, ...(narrow === undefined ? {} : { narrow }) };
+  const drawn = await drawApart(drawing, longPatience);
+  return "wide" in drawn ? drawn : (await import("./chart.ts")).drawBoth(drawing);
 }

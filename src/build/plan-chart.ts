@@ -4,7 +4,7 @@ import { assignment, scriptJson } from "../base/script.ts";
 import type { Chart, LiveChart, LiveDrawing } from "../report/chart.ts";
 import { publicModel } from "../report/private.ts";
 import type { SiteContext } from "./context.ts";
-import { type Entry, keyOf } from "./plan.ts";
+import { begun, type Entry, keyOf } from "./plan.ts";
 
 /** Where the live form of a chart lies; `Figure.live` is this address. */
 export const liveAddress = (slug: string): string => `data/charts/${slug}.js`;
@@ -16,7 +16,7 @@ export function planChart(site: SiteContext, slug: string, chart: () => Chart | 
     made ??= { live: liveOf(chart(), site) };
     return made.live;
   };
-  return [liveAddress(slug), { key: () => keyOf(once()), make: () => scriptOf(slug, once()) }];
+  return [liveAddress(slug), { key: () => keyOf(once()), ...begun(() => scriptOf(slug, once())) }];
 }
 
 /** A chart that gave none is shown as it is, at the real width. */
@@ -27,11 +27,12 @@ function liveOf(chart: Chart | undefined, { journal }: SiteContext): LiveChart |
 
 async function scriptOf(slug: string, live: LiveChart | undefined): Promise<string> {
   if (live === undefined) return "// There is no chart here.\n";
-  const { compileChart } = await import("./chart.ts");
-  const compiled = (drawing: LiveDrawing): object => ({
-    ...drawing,
-    specs: Object.fromEntries(Object.entries(drawing.specs).map(([name, spec]) => [name, compileChart(spec)])),
-  });
-  const narrow = live.narrow === undefined ? {} : { narrow: compiled(live.narrow) };
-  return assignment(`((window.journal ??= {}).charts ??= {})[${scriptJson(slug)}]`, { ...compiled(live), ...narrow });
+  const narrow = live.narrow === undefined ? {} : { narrow: await compiled(live.narrow) };
+  return assignment(`((window.journal ??= {}).charts ??= {})[${scriptJson(slug)}]`, { ...(await compiled(live)), ...narrow });
+}
+
+async function compiled(drawing: LiveDrawing): Promise<object> {
+  const { compileApart } = await import("./chart-apart.ts");
+  const answer = await compileApart(drawing.specs);
+  return { ...drawing, specs: "compiled" in answer ? answer.compiled : (await import("./chart.ts")).compileAll(drawing.specs) };
 }

@@ -29,7 +29,7 @@ import { noStrip, stripChart } from "../report/strip-chart.ts";
 import { tradeOffChart } from "../report/tradeoff-chart.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { bestKey, weighedKey } from "./inputs-evidence.ts";
-import { type Entry, keyOf } from "./plan.ts";
+import { begun, type Entry, keyOf } from "./plan.ts";
 import { textsOfRuns } from "./run-texts.ts";
 
 export function planEvidence(site: SiteContext): readonly Entry[] {
@@ -75,7 +75,7 @@ function placeOf(site: SiteContext, at: StudySite): Place {
     varied: once(() => site.known(`impact ${name}`, weighed, () => study().impact.map(({ parameter }) => ({ parameter })))),
     entry: (path, title, tab, make, { scripts = ["chart"], inputs }) => {
       const frame = once(() => site.frame({ path, title, study: at, tab, scripts }));
-      return [path, { key: () => keyOf(path, [weighed, inputs()], frame()), make: () => make(frame()) }];
+      return [path, { key: () => keyOf(path, [weighed, inputs()], frame()), ...begun(() => make(frame())) }];
     },
     clean: (model) => publicEvidence(model, settings),
   };

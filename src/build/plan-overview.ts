@@ -9,12 +9,13 @@ import type { Chart, StillChart } from "../report/chart.ts";
 import { dayText } from "../report/day.ts";
 import { homePage, type ReportLink } from "../report/home-page.ts";
 import { overviewPage } from "../report/overview-page.ts";
+import type { Figure } from "../report/page.ts";
 import { publicModel } from "../report/private.ts";
 import { progressChart } from "../report/progress-chart.ts";
 import { triedRemarks } from "../report/worth.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { weighedKey } from "./inputs-evidence.ts";
-import { type Entry, keyOf, type PlannedFile } from "./plan.ts";
+import { begun, type Entry, keyOf, type PlannedFile } from "./plan.ts";
 import { planChart } from "./plan-chart.ts";
 import { wholeKey } from "./prose-key.ts";
 import { placesOf } from "./prose-links.ts";
@@ -30,11 +31,15 @@ function planStudy(site: SiteContext, at: StudySite): readonly Entry[] {
   const path = `${at.folder}index.html`;
   const slug = chartSlug(at.folder, "progress");
   const chart = once(() => progressChart(at.study, slug));
-  const [address, { key: drawn, make }] = planChart(site, slug, chart);
+  const figure = begun(async () => {
+    const drawn = stillOf(site, at, chart);
+    return drawn === undefined ? undefined : site.figure(drawn);
+  });
+  const [address, { key: drawn, ...live }] = planChart(site, slug, chart);
   const key = (): string => site.known(address, weighedKey(site, at.study), () => drawn?.() ?? "");
   return [
-    [path, { ...overviewKey(site, at, path), make: () => overview(site, at, path, stillOf(site, at, chart)) }],
-    [address, { key, make }],
+    [path, { ...overviewKey(site, at, path), ahead: figure.ahead, make: async () => overview(site, at, path, await figure.make()) }],
+    [address, { ...live, key }],
   ];
 }
 
@@ -52,8 +57,7 @@ function overviewKey(site: SiteContext, at: StudySite, path: string): Pick<Plann
   return readme === undefined ? {} : { key: () => keyOf(path, wholeKey(site), problemsOf(site, at), readme) };
 }
 
-async function overview(site: SiteContext, at: StudySite, path: string, chart: StillChart | undefined): Promise<string> {
-  const figure = chart === undefined ? undefined : await site.figure(chart);
+async function overview(site: SiteContext, at: StudySite, path: string, figure: Figure | undefined): Promise<string> {
   const readme = await renderReadme(site, at, path);
   const charts = figure !== undefined || readme?.prose.includes("<figure");
   const page = overviewPage({

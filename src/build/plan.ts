@@ -11,6 +11,8 @@ export interface PlannedFile {
   readonly key?: () => string;
   /** Nothing where what it is made from is not there at the moment: the file stays as it was. */
   readonly make: (earlier?: Earlier) => Content | undefined | Promise<Content | undefined>;
+  /** Begins what another process has to do for it, so that it is done when its turn comes. */
+  readonly ahead?: () => void;
   /** Of a file that another thread can make: it has the bytes that `make` has, or is handed back; nothing where only `make` can. */
   readonly model?: () => Model | undefined | Promise<Model | undefined>;
   /** Of a file with a row per run: what each row is made from. Such a file is made from its earlier state where there is one. */
@@ -33,4 +35,21 @@ export type Entry = readonly [address: string, file: PlannedFile];
 /** The key of a file that shows a model and nothing else. */
 export function keyOf(...parts: readonly unknown[]): string {
   return sha256(JSON.stringify(parts));
+}
+
+/** Work for another process that may begin before its turn; what was begun is waited for, once. */
+export function begun<T>(start: () => Promise<T>): { readonly ahead: () => void; readonly make: () => Promise<T> } {
+  let early: Promise<T> | undefined;
+  return {
+    ahead() {
+      early = start();
+      // Whoever waits for it is told.
+      early.catch(() => {});
+    },
+    make() {
+      const made = early ?? start();
+      early = undefined;
+      return made;
+    },
+  };
 }

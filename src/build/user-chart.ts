@@ -118,7 +118,7 @@ async function drawOnce({ wide, narrow, name }: UserChart, slug: string, root: s
 
 async function problemOf(drawn: Drawn): Promise<Problem | undefined> {
   if ("stopped" in drawn) return chartSlow((await import("./chart-apart.ts")).patience / 1000);
-  const why = "failure" in drawn ? drawn.failure : (findHarm(drawn.wide) ?? findHarm(drawn.narrow));
+  const why = "failure" in drawn ? drawn.failure : (findHarm(drawn.wide) ?? findHarm(drawn.narrow ?? ""));
   return why === undefined ? undefined : chartFailed(why.replace(/\s+/g, " ").replace(/\.$/, "").slice(0, 300));
 }
 

@@ -29,10 +29,17 @@ export interface Writing {
   readonly thread?: ThreadOptions;
 }
 
+/** Pages that are begun before their turn: enough for the process that draws, and few enough to be held. */
+const ahead = 8;
+/** Where no page waits for anything, what other processes answer is heard this often, in ms. */
+const pause = 20;
+
 /** Says how many were not there yet. */
 export async function writeAll(stale: readonly string[], writing: Writing): Promise<number> {
   const { output, progress } = writing;
   const collect = makeCollector();
+  const early = openAhead(stale, writing);
+  let heard = performance.now();
   let written = 0;
   /** What the scribe has not answered for. */
   const given = new Map<string, Made>();
@@ -42,18 +49,23 @@ export async function writeAll(stale: readonly string[], writing: Writing): Prom
   });
   const writeHere = async (path: string): Promise<void> => {
     const content = await make(path, writing);
-    if (content !== undefined && output.write(path, content, madeOf(path, writing, given.get(path)))) written += 1;
+    if (content !== undefined && output.write(path, content, madeOf(path, writing, given.get(path) ?? early.take(path)))) written += 1;
   };
   try {
     for (const [done, path] of stale.entries()) {
       progress?.(done, stale.length);
       collect();
+      early.begin();
+      if (performance.now() - heard > pause) {
+        await new Promise(setImmediate);
+        heard = performance.now();
+      }
       const work = scribe?.works === true ? await workOf(path, scribe, writing) : undefined;
       if (work === undefined) {
         await writeHere(path);
         continue;
       }
-      given.set(path, madeOf(path, writing));
+      given.set(path, madeOf(path, writing, early.take(path)));
       scribe?.write(path, work);
     }
     for (const path of scribe?.finish() ?? []) await writeHere(path);
@@ -64,6 +76,31 @@ export async function writeAll(stale: readonly string[], writing: Writing): Prom
   }
   scribe?.close();
   return written;
+}
+
+/** What was asked for each page that is begun, until its turn comes. */
+function openAhead(
+  stale: readonly string[],
+  writing: Writing,
+): { readonly begin: () => void; readonly take: (path: string) => Made | undefined } {
+  const asked = new Map<string, Made>();
+  const rest = stale.filter((path) => writing.plan.get(path)?.ahead !== undefined)[Symbol.iterator]();
+  const begin = (): void => {
+    while (asked.size < ahead) {
+      const { value: path } = rest.next();
+      if (path === undefined) return;
+      writing.plan.get(path)?.ahead?.();
+      asked.set(path, madeOf(path, writing));
+    }
+  };
+  return {
+    begin,
+    take(path) {
+      const made = asked.get(path);
+      asked.delete(path);
+      return made;
+    },
+  };
 }
 
 function scribeFor(files: number, { site, output, thread = {} }: Writing, written: ScribeOptions["written"]): Scribe | undefined {
@@ -83,7 +120,7 @@ async function make(path: string, { plan, before, output }: Writing): Promise<Co
   return plan.get(path)?.make(earlierOf(path, before, output));
 }
 
-/** `first`: of an attempt before. */
+/** `first`: of an attempt before, or of its beginning. */
 function madeOf(path: string, { keys, asked }: Writing, first?: Made): Made {
   const questions = { ...(first === undefined || first.asked === "" ? {} : (JSON.parse(first.asked) as object)), ...asked() };
   return { key: keys.get(path) ?? "", asked: Object.keys(questions).length === 0 ? "" : JSON.stringify(questions) };

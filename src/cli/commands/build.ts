@@ -49,6 +49,7 @@ export async function buildWith(journal: Journal, folder: string, { clean, lanes
     });
   } finally {
     progress.end();
+    await (await import("../../build/chart-apart.ts")).endCharts();
   }
 }
 
