@@ -30,7 +30,7 @@ export interface Writing {
 }
 
 /** Pages that are begun before their turn: enough for the process that draws, and few enough to be held. */
-const ahead = 8;
+const ahead = 24;
 /** Where no page waits for anything, what other processes answer is heard this often, in ms. */
 const pause = 20;
 
