@@ -2,6 +2,7 @@
 
 import { renderRun } from "../../site/pages/run.tsx";
 import type { AnalysedRun } from "../analysis/study.ts";
+import type { Draft } from "../base/draft.ts";
 import { once } from "../base/once.ts";
 import type { Problem } from "../base/problem.ts";
 import type { RunFile } from "../record/experiment.ts";
@@ -167,7 +168,7 @@ function factsOf(
   const curves = curvesOf(site, file, analysedIn(study, file)?.base);
   const tail = tailOf(site, file);
   const { repository } = placesOf(site);
-  return {
+  const facts: Draft<RunFacts> = {
     file,
     study: study.study,
     settings: site.journal.settings,
@@ -181,10 +182,11 @@ function factsOf(
     attachments: attachmentsOf(site, file.path, file.run.id),
     problems: [...(problems().get(file.path) ?? []), ...live],
     reduced,
-    ...(repository === undefined ? {} : { repository }),
-    ...(curves === undefined ? {} : { curves }),
-    ...(tail === undefined ? {} : { tail }),
   };
+  if (repository !== undefined) facts.repository = repository;
+  if (curves !== undefined) facts.curves = curves;
+  if (tail !== undefined) facts.tail = tail;
+  return facts;
 }
 
 interface BodyPlace extends Pick<Source, "text" | "bodyStart"> {

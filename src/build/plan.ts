@@ -15,6 +15,8 @@ export interface PlannedFile {
   readonly ahead?: () => void;
   /** Of a file that another thread can make: it has the bytes that `make` has, or is handed back; nothing where only `make` can. */
   readonly model?: () => Model | undefined | Promise<Model | undefined>;
+  /** May be made before its turn where nobody reads the site yet: what it leads to comes later. */
+  readonly early?: true;
   /** Of a file with a row per run: what each row is made from. Such a file is made from its earlier state where there is one. */
   readonly rows?: () => readonly string[];
 }

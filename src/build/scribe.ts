@@ -44,8 +44,8 @@ export type Scribing = Thread<Parcel, Answer>;
 export interface Scribe {
   /** False after it was given up. */
   readonly works: boolean;
-  /** It has so much to do that a page had better be made here. */
-  readonly isBehind: boolean;
+  /** How much it has to do, in characters. */
+  readonly underWay: number;
   /** Waits while much is under way. */
   write(path: string, work: Work): void;
   /** Waits until all is answered; the paths of what was not written. */
@@ -65,11 +65,10 @@ export interface ScribeOptions {
 
 /** Of a parcel, whichever is reached first; the size in characters. */
 const most = { files: 16, size: 256_000 } as const;
-/** Under way: where pages are made here, and where nothing more is handed over. */
-const behind = 1_000_000;
-const mostUnderWay = 3_000_000;
-/** Of models: about what they take, and how long to make the text takes beside the writing of one. */
-const sizes = { run: 6_000, copy: 3_000 } as const;
+/** Under way: where nothing more is handed over. */
+const mostUnderWay = 10_000_000;
+/** About what a model takes on its way. */
+const sizes: { readonly [kind in Model["kind"]]: number } = { run: 4_500, copy: 200, log: 250_000 };
 
 export function openScribe(desk: Desk, { written, kept, start = startScribe, patience = 10_000 }: ScribeOptions): Scribe | undefined {
   const counters = new Int32Array(new SharedArrayBuffer(8));
@@ -108,8 +107,8 @@ export function openScribe(desk: Desk, { written, kept, start = startScribe, pat
     get works() {
       return works;
     },
-    get isBehind() {
-      return sizeOfAll(underWay) > behind;
+    get underWay() {
+      return sizeOfAll(underWay);
     },
     write(path, work) {
       parcel.files.push([path, work]);
@@ -166,17 +165,7 @@ function answersUntil(enough: () => boolean, { thread, take, counters, patience 
 
 function sizeOf(work: Work): number {
   if (typeof work === "string" || work instanceof Uint8Array) return work.length;
-  return work.kind === "run" || work.kind === "copy" ? sizes[work.kind] : weigh(work.page);
-}
-
-/** About what it takes on its way. */
-function weigh(value: unknown): number {
-  if (typeof value === "string") return value.length + 2;
-  if (typeof value !== "object" || value === null) return 8;
-  if (Array.isArray(value)) return value.reduce((sum: number, item: unknown) => sum + weigh(item), 8);
-  let sum = 8;
-  for (const [key, item] of Object.entries(value)) sum += key.length + 2 + weigh(item);
-  return sum;
+  return sizes[work.kind];
 }
 
 /** For the thread itself: what fails here is made by the other one, and fails there as ever. */

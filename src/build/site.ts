@@ -26,11 +26,13 @@ import { planShell } from "./plan-shell.ts";
 import { planSitemap } from "./plan-sitemap.ts";
 import { placesOf } from "./prose-links.ts";
 
-const plans: readonly ((site: SiteContext) => readonly Entry[])[] = [
+type Part = (site: SiteContext) => readonly Entry[];
+
+const plans: readonly Part[] = [
   planAssets,
   planShell,
-  planData,
   planRuns,
+  planData,
   planLog,
   planCompare,
   planEvidence,
@@ -39,8 +41,11 @@ const plans: readonly ((site: SiteContext) => readonly Entry[])[] = [
   planOverview,
 ];
 
+/** Theirs may be made while the pages of runs wait. */
+const early: ReadonlySet<Part> = new Set([planData, planLog, planCompare, planEvidence, planReports, planLists]);
+
 /** Where a page is likely to be planned, before anybody knows: to plan all of them to find one takes seconds in a large journal. */
-const homes: readonly (readonly [RegExp, (typeof plans)[number]])[] = [
+const homes: readonly (readonly [RegExp, Part])[] = [
   [/^runs\//, planRuns],
   [/(?:^|\/)index\.html$/, planOverview],
   [/(?:^|\/)log(?:\/|\.html$)/, planLog],
@@ -79,7 +84,11 @@ export function planFiles(site: SiteContext): Plan {
 
 /** The same in parts, each made when it is asked for: `serve` wants one page, and to plan all of them takes its time. */
 export function planParts(site: SiteContext): readonly (() => Plan)[] {
-  const parts = plans.map((plan) => once((): Plan => new Map(plan(site))));
+  const parts = plans.map((plan) =>
+    once(
+      (): Plan => new Map(early.has(plan) ? plan(site).map(([address, file]): Entry => [address, { ...file, early: true }]) : plan(site)),
+    ),
+  );
   return [
     ...parts,
     once(

@@ -5,7 +5,7 @@ import type { Found } from "./look.ts";
 import type { Manifest } from "./manifest.ts";
 import { makeCollector } from "./memory.ts";
 import { kept, type Made, type Output } from "./output.ts";
-import type { Content, Earlier, Plan } from "./plan.ts";
+import type { Content, Earlier, Plan, PlannedFile } from "./plan.ts";
 import { openScribe, type Scribe, type ScribeOptions, type Work } from "./scribe.ts";
 
 /** Fewer are written before a thread has started. */
@@ -14,7 +14,11 @@ const enough = 1_000;
 export interface ThreadOptions extends Pick<ScribeOptions, "start" | "patience"> {
   /** From how many files on there is one. */
   readonly enough?: number;
+  readonly limits?: typeof usual;
 }
+
+/** How much lies before the other thread where this one does something else: what only it can do, and then what either could. */
+const usual: { readonly early: number; readonly pages: number } = { early: 8_000_000, pages: 500_000 };
 
 export interface Writing {
   readonly site: SiteContext;
@@ -30,15 +34,15 @@ export interface Writing {
 }
 
 /** Pages that are begun before their turn: enough for the process that draws, and few enough to be held. */
-const ahead = 24;
+const mostAhead = 24;
 /** Where no page waits for anything, what other processes answer is heard this often, in ms. */
 const pause = 20;
 
 /** Says how many were not there yet. */
 export async function writeAll(stale: readonly string[], writing: Writing): Promise<number> {
-  const { output, progress } = writing;
+  const { output, plan, progress } = writing;
   const collect = makeCollector();
-  const early = openAhead(stale, writing);
+  const ahead = openAhead(stale, writing);
   let heard = performance.now();
   let written = 0;
   /** What the scribe has not answered for. */
@@ -49,23 +53,30 @@ export async function writeAll(stale: readonly string[], writing: Writing): Prom
   });
   const writeHere = async (path: string): Promise<void> => {
     const content = await make(path, writing);
-    if (content !== undefined && output.write(path, content, madeOf(path, writing, given.get(path) ?? early.take(path)))) written += 1;
+    if (content !== undefined && output.write(path, content, madeOf(path, writing, given.get(path) ?? ahead.take(path)))) written += 1;
   };
+  const { limits = usual } = writing.thread ?? {};
+  const early = scribe !== undefined && output.fresh ? stale.filter((path) => plan.get(path)?.early === true) : [];
+  let begun = false;
+  let done = 0;
   try {
-    for (const [done, path] of stale.entries()) {
-      progress?.(done, stale.length);
+    for (const [path, left] of inTurn(stale, early, () => isBehind(scribe, limits.early))) {
+      progress?.(done++, stale.length);
       collect();
-      early.begin();
+      // The other thread comes first: what it has to do takes longest.
+      begun ||= scribe?.works !== true || isBehind(scribe, left > 0 ? limits.early : limits.pages) || isApart(plan.get(path));
+      if (begun) ahead.begin();
       if (performance.now() - heard > pause) {
         await new Promise(setImmediate);
         heard = performance.now();
       }
-      const work = scribe?.works === true ? await workOf(path, scribe, writing) : undefined;
+      const here = left === 0 && isBehind(scribe, limits.pages);
+      const work = scribe?.works === true ? await workOf(path, here, writing) : undefined;
       if (work === undefined) {
         await writeHere(path);
         continue;
       }
-      given.set(path, madeOf(path, writing, early.take(path)));
+      given.set(path, madeOf(path, writing, ahead.take(path)));
       scribe?.write(path, work);
     }
     for (const path of scribe?.finish() ?? []) await writeHere(path);
@@ -86,7 +97,7 @@ function openAhead(
   const asked = new Map<string, Made>();
   const rest = stale.filter((path) => writing.plan.get(path)?.ahead !== undefined)[Symbol.iterator]();
   const begin = (): void => {
-    while (asked.size < ahead) {
+    while (asked.size < mostAhead) {
       const { value: path } = rest.next();
       if (path === undefined) return;
       writing.plan.get(path)?.ahead?.();
@@ -104,15 +115,36 @@ function openAhead(
 }
 
 function scribeFor(files: number, { site, output, thread = {} }: Writing, written: ScribeOptions["written"]): Scribe | undefined {
-  const { enough: least = enough, ...how } = thread;
+  const { enough: least = enough, limits: _, ...how } = thread;
   if (files < least) return undefined;
   const { lanes, assets, journal } = site;
   const common = { lanes, root: journal.root, assets: assets.addresses, site: { private: journal.settings.site.private } };
   return openScribe({ folder: output.folder, fresh: output.fresh, common }, { ...how, kept, written });
 }
 
-async function workOf(path: string, { isBehind }: Scribe, writing: Writing): Promise<Work | undefined> {
-  const model = isBehind ? undefined : await writing.plan.get(path)?.model?.();
+/** None of those that come first. */
+const isApart = (file: PlannedFile | undefined): boolean => file?.early === true || file?.ahead !== undefined;
+
+const isBehind = (scribe: Scribe | undefined, limit: number): boolean => scribe?.works === true && scribe.underWay > limit;
+
+/** In their order, but for those of `early` that are taken while `hurry` says so; with each how many of them are left. */
+function* inTurn(all: readonly string[], early: readonly string[], hurry: () => boolean): Generator<readonly [path: string, left: number]> {
+  const done = new Set<string>();
+  const left = [...early].reverse();
+  for (const path of all) {
+    for (let next = left.at(-1); next !== undefined && hurry(); next = left.at(-1)) {
+      left.pop();
+      done.add(next);
+      yield [next, left.length];
+    }
+    if (done.has(path)) continue;
+    if (left.at(-1) === path) left.pop();
+    yield [path, left.length];
+  }
+}
+
+async function workOf(path: string, here: boolean, writing: Writing): Promise<Work | undefined> {
+  const model = here ? undefined : await writing.plan.get(path)?.model?.();
   return model ?? make(path, writing);
 }
 

@@ -18,15 +18,20 @@ export function formatNumber(value: number, digits?: number): string {
   if (!Number.isFinite(value)) return "diverged";
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) return scientific(value, digits);
+  if (digits !== undefined && vanishes(value, digits)) return "≈ 0";
   const text = digits === undefined ? shortest(value) : fixed(size === 0 ? 0 : value, digits);
-  return size !== 0 && Number(text) === 0 ? "≈ 0" : groupThousands(text);
+  return size < 9_000 ? text : groupThousands(text);
 }
+
+/** Not zero, and yet it would read as zero. */
+const vanishes = (value: number, digits: number): boolean =>
+  value !== 0 && Math.abs(value) < 10 ** -Math.min(digits, 20) && Number(fixed(value, digits)) === 0;
 
 /** With `digits` decimals as many as the plain form would have shown. */
 function scientific(value: number, digits?: number): string {
   const exponent = Math.floor(Math.log10(Math.abs(value)));
   if (digits === undefined) return trimExponent(Number(value.toPrecision(mostDigits)).toExponential());
-  if (Number(fixed(value, digits)) === 0) return "≈ 0";
+  if (vanishes(value, digits)) return "≈ 0";
   const mantissa = Math.max(digits + exponent, 0);
   return mantissa < mostDigits ? trimExponent(value.toExponential(mantissa)) : scientific(value);
 }
@@ -58,7 +63,7 @@ function withUnit(number: string, unit?: string): string {
 }
 
 function onScreen(text: string, { screen }: FormatOptions): string {
-  return screen ? text.replaceAll("-", "−") : text;
+  return screen && text.includes("-") ? text.replaceAll("-", "−") : text;
 }
 
 export interface DeltaText {
@@ -70,29 +75,33 @@ export interface DeltaText {
 
 /** The difference, always signed. Without `decimals` it shows as many as the two values need. */
 export function formatDelta(before: number, after: number, unit?: string, options: FormatOptions = {}): DeltaText {
-  if (!Number.isFinite(before) || !Number.isFinite(after)) return { absolute: "diverged" };
-  const sides = [inUnit(before, unit), inUnit(after, unit)];
-  const decimals = options.decimals ?? Math.max(...sides.map((side) => decimalsOf(shortest(side))));
-  const difference = Number(((sides[1] ?? 0) - (sides[0] ?? 0)).toPrecision(12));
-  const number = signed(difference, decimals, sides);
-  const absolute = number === "≈ 0" ? number : withUnit(number, unit === "%" ? "pp" : unit);
-  if (before === 0) return { absolute: onScreen(absolute, options) };
+  const absolute = formatDifference(before, after, unit, options);
+  if (!Number.isFinite(before) || !Number.isFinite(after) || before === 0) return { absolute };
   const relative = ((after - before) / Math.abs(before)) * 100;
   const text = `${signed(relative, Math.abs(relative) < 99.95 ? 1 : 0)}% rel`;
-  return { absolute: onScreen(absolute, options), relative: onScreen(text, options) };
+  return { absolute, relative: onScreen(text, options) };
+}
+
+/** The absolute one alone. */
+export function formatDifference(before: number, after: number, unit?: string, options: FormatOptions = {}): string {
+  if (!Number.isFinite(before) || !Number.isFinite(after)) return "diverged";
+  const [from, to] = [inUnit(before, unit), inUnit(after, unit)];
+  const decimals = options.decimals ?? Math.max(decimalsOf(shortest(from)), decimalsOf(shortest(to)));
+  const number = signed(Number((to - from).toPrecision(12)), decimals, [from, to]);
+  return onScreen(number === "≈ 0" ? number : withUnit(number, unit === "%" ? "pp" : unit), options);
 }
 
 /** As `formatNumber`, but beside a number that needs no exponent this one has none either: `0.0002` beside `0.2079`. */
 export function formatBeside(value: number, others: readonly number[], decimals: number): string {
-  const text = fixed(value, decimals);
-  const plain = others.some((other) => Math.abs(other) >= 1e-3) && Math.abs(value) < 1e-3;
+  const plain = Math.abs(value) < 1e-3 && others.some((other) => Math.abs(other) >= 1e-3);
+  const text = plain ? fixed(value, decimals) : "";
   return plain && Number(text) !== 0 ? text : formatNumber(value, decimals);
 }
 
 /** Zero has no sign; what only rounds to zero says so. */
 function signed(value: number, decimals: number, others: readonly number[] = []): string {
   if (value === 0) return fixed(0, decimals);
-  if (Number(fixed(value, decimals)) === 0) return "≈ 0";
+  if (vanishes(value, decimals)) return "≈ 0";
   const text = formatBeside(value, others, decimals);
   return value > 0 ? `+${text}` : text;
 }
@@ -110,9 +119,9 @@ export function decimalsOf(text: string): number {
   return decimalsIn(part).reduce((most, decimals) => Math.max(most, decimals), 0);
 }
 
-/** `87.2% ± 0.3, n = 3`; a spread never without n, `diverged` where no value is finite, the text as written where it is no number. */
-export function formatReading(reading: Reading, options: FormatOptions = {}): string {
-  const { mean, sd, n, unit, diverged } = reading;
+/** `87.2% ± 0.3, n = 3`; a spread never without n, in `unit` where one is given, `diverged` where no value is finite, the text as written where it is no number. */
+export function formatReading(reading: Reading, options: FormatOptions = {}, unit: string | undefined = reading.unit): string {
+  const { mean, sd, n, diverged } = reading;
   if (mean === undefined) return diverged > 0 ? "diverged" : reading.text;
   const decimals = options.decimals ?? readingDecimals(reading);
   const shown = formatQuantity(mean, unit, { ...options, decimals });

@@ -1,9 +1,9 @@
 // What ran, on which machine, with which files.
 
+import type { Draft } from "../base/draft.ts";
 import type { Artifact, Attempt, CodeChange, DataItem, Execution, Hardware, Repeat } from "./experiment.ts";
 import * as say from "./messages.ts";
 import {
-  type Draft,
   dict,
   entriesOf,
   got,

@@ -1,12 +1,12 @@
 // journal.yaml and study.yaml → settings. Everything has a default; what cannot be read is named and left out.
 
+import type { Draft } from "../base/draft.ts";
 import type { Problem } from "../base/problem.ts";
 import { suggest } from "../base/suggest.ts";
 import type { Direction } from "./experiment.ts";
 import * as say from "./messages.ts";
 import {
   checkKeys,
-  type Draft,
   dict,
   entriesOf,
   flag,

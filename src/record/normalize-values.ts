@@ -8,7 +8,6 @@ import { parseQuantity } from "./quantity.ts";
 import type { Dict, Entry, Json, Scalar, Tree } from "./tree.ts";
 
 export type Problems = Problem[];
-export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
 const forbidden: ReadonlySet<string> = new Set(["__proto__", "constructor", "prototype"]);
 

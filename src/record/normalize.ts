@@ -1,5 +1,6 @@
 // Front matter as somebody wrote it → a Run. Whatever cannot be read costs one problem; the rest of the run is still read. Never throws.
 
+import type { Draft } from "../base/draft.ts";
 import type { Problem } from "../base/problem.ts";
 import type { Run, Status } from "./experiment.ts";
 import { missingId, notIndented } from "./messages.ts";
@@ -19,7 +20,6 @@ import { isUnmeasured, readMetrics, readRemeasured } from "./normalize-metrics.t
 import { checkPlaceholders } from "./normalize-placeholders.ts";
 import {
   checkKeys,
-  type Draft,
   flag,
   isEmpty,
   json,

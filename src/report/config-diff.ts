@@ -48,17 +48,14 @@ export function configDiff(file: RunFile, analysed: AnalysedRun | undefined, con
   if (rows.length === 0 && lines.length === 0) return undefined;
   const written = changes.some((change) => change.written === true);
   const title = base === undefined ? (written ? "before, as written" : undefined) : base.run.id;
-  return {
-    ...(title === undefined ? {} : { base: title }),
-    rows,
-    same: lines.join("\n"),
-    summary: summaryOf(lines.length, ignored, title !== undefined),
-  };
+  const diff = { rows, same: lines.join("\n"), summary: summaryOf(lines.length, ignored, title !== undefined) };
+  return title === undefined ? diff : { ...diff, base: title };
 }
 
 function summaryOf(all: number, ignored: number, compared: boolean): string {
   if (!compared) return `${all} ${all === 1 ? "parameter" : "parameters"}`;
-  return [...(all > ignored ? [`${all - ignored} equal`] : []), ...(ignored > 0 ? [`${ignored} ignored`] : [])].join(", ");
+  if (ignored === 0) return all === 0 ? "" : `${all} equal`;
+  return all > ignored ? `${all - ignored} equal, ${ignored} ignored` : `${ignored} ignored`;
 }
 
 function rowOf({ name, fromText, toText }: ParameterChange, open: boolean, { clean }: DiffContext): DiffRow {

@@ -1,5 +1,6 @@
 // Date and time of a run, as its author's clock showed them.
 
+import { remembered } from "../base/remembered.ts";
 import { dayText } from "./day.ts";
 
 const plain = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d{1,9})?)?(?:(Z)|([+-])(\d{2}:\d{2}))$/;
@@ -15,12 +16,5 @@ export function momentText(written: string): string {
   return `${dayText(written) ?? written}${time === undefined ? "" : `, ${time}${shown}`}`;
 }
 
-const days = new Map<string, string>();
-
 /** Many runs share a day, and reading a date is slow. */
-function dayOf(day: string): string {
-  const known = days.get(day) ?? dayText(day) ?? day;
-  if (days.size > 2000) days.clear();
-  days.set(day, known);
-  return known;
-}
+const dayOf = remembered((day: string) => dayText(day) ?? day);

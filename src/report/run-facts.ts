@@ -64,10 +64,10 @@ export function analysedOf({ file, study }: Pick<RunFacts, "file" | "study">): A
 
 /** A run as it is named on the page of another one. Of a hidden run nothing but the id is told. */
 export function linkTo(file: RunFile, { address, settings }: Pick<RunFacts, "address" | "settings">): RunRef {
-  const { address: _, ...ref } = runRef(file);
+  const { id, title, glyph } = runRef(file);
   const page = address(file);
-  if (page === undefined) return { ...ref, title: "not on this site" };
-  return { ...ref, title: publicWords(ref.title, settings), address: page };
+  if (page === undefined) return { id, title: "not on this site", glyph };
+  return { id, title: publicWords(title, settings), glyph, address: page };
 }
 
 /** For values as a program recorded them. */

@@ -2,6 +2,7 @@
 
 import { machineName } from "../analysis/hardware.ts";
 import type { AnalysedRun, Break, Delta, MetricView } from "../analysis/study.ts";
+import type { Draft } from "../base/draft.ts";
 import { eraOf, invalidity } from "../query/validity.ts";
 import type { Metric, Reading, RunFile } from "../record/experiment.ts";
 import type { StudySettings } from "../record/settings.ts";
@@ -51,9 +52,9 @@ export interface Shown {
 /** One metric of this run, before it is text. */
 interface Known {
   readonly metric: MetricView;
-  readonly own?: Metric;
-  readonly delta?: Delta;
-  readonly view?: DeltaView;
+  readonly own: Metric | undefined;
+  readonly delta: Delta | undefined;
+  readonly view: DeltaView | undefined;
 }
 
 export function measuresOf(facts: RunFacts): Measures | undefined {
@@ -64,28 +65,27 @@ export function measuresOf(facts: RunFacts): Measures | undefined {
   const rows = known.map((one) => measure(one, half, analysed, facts));
   const base = analysed?.base?.run.id;
   const primary = known.find(({ metric }) => metric === facts.study.primary)?.view;
-  return {
-    ...(base === undefined ? {} : { base }),
-    ...(primary === undefined ? {} : { primary }),
+  const measures: Draft<Measures> = {
     rows,
     compared: rows.some(({ before, why }) => before !== undefined || why !== undefined),
     notes: notesOf(known, analysed),
   };
+  if (base !== undefined) measures.base = base;
+  if (primary !== undefined) measures.primary = primary;
+  return measures;
 }
 
 /** Those of the file, and those that only its repetitions measured. */
 function knownMetrics(facts: RunFacts, analysed: AnalysedRun | undefined): readonly Known[] {
   const { file, study } = facts;
   const running = file.run.status === "running";
-  return study.metrics.flatMap((metric): readonly Known[] => {
+  const all: Known[] = [];
+  for (const metric of study.metrics) {
     const own = ownReading(file, metric, study.settings);
     const delta = running ? undefined : analysed?.deltas.get(metric.name);
-    if (!isRecorded(own?.after) && delta === undefined) return [];
-    const view = deltaView(delta, metric);
-    return [
-      { metric, ...(own === undefined ? {} : { own }), ...(delta === undefined ? {} : { delta }), ...(view === undefined ? {} : { view }) },
-    ];
-  });
+    if (isRecorded(own?.after) || delta !== undefined) all.push({ metric, own, delta, view: deltaView(delta, metric) });
+  }
+  return all;
 }
 
 function measure(known: Known, half: number, analysed: AnalysedRun | undefined, facts: RunFacts): Measure {
@@ -95,7 +95,7 @@ function measure(known: Known, half: number, analysed: AnalysedRun | undefined, 
   const why = view === undefined ? whyNot(known, analysed, facts) : undefined;
   const strip = delta === undefined || metric.direction === undefined ? undefined : tickStrip(delta, metric);
   const bar = strip === undefined && metric.direction !== undefined ? barOf(view, half) : undefined;
-  const made: { -readonly [key in keyof Measure]: Measure[key] } = { label: `${metric.label}${arrowOf(metric.direction)}` };
+  const made: Draft<Measure> = { label: `${metric.label}${arrowOf(metric.direction)}` };
   if (before !== undefined) made.before = withoutCount(before);
   if (after !== undefined) made.after = after;
   if (why !== undefined) made.why = why;
@@ -110,13 +110,12 @@ function measure(known: Known, half: number, analysed: AnalysedRun | undefined, 
 }
 
 /** The count stands in the last column of the same row. */
-const withoutCount = (text: string): string => text.replace(/, n = [\d,]+/, "");
+const withoutCount = (text: string): string => (text.includes(", n = ") ? text.replace(/, n = [\d,]+/, "") : text);
 
 function evidenceOf({ word, evidence, n, interval, relative }: DeltaView): string {
   const judged = interval === undefined ? evidence : `${evidence} ${interval}`;
-  return [judged, relative, ...(word === "unjudged" ? [] : [n.replace("n = ", "").replaceAll(" ", "\u00a0")])]
-    .filter((part) => part !== undefined)
-    .join(", ");
+  const share = relative === undefined ? judged : `${judged}, ${relative}`;
+  return word === "unjudged" ? share : `${share}, ${n.replace("n = ", "").replaceAll(" ", "\u00a0")}`;
 }
 
 /** Both sides would be the same pooled values. */
@@ -135,9 +134,11 @@ function shownAfter({ metric, own, delta }: Known, analysed: AnalysedRun | undef
   if (reading === undefined || text === undefined) return undefined;
   const single = own?.after === undefined || own.after === reading ? undefined : valueText(own.after, metric);
   const title = single === undefined ? (reading.text.length > text.length ? reading.text : undefined) : `this run alone: ${single}`;
-  const word = invalid ? "invalid" : reading.mean === undefined && reading.diverged > 0 ? "diverged" : undefined;
-  const shown = delta === undefined ? text : withoutCount(text);
-  return { text: shown, ...(word === undefined ? {} : { word }), ...(title === undefined ? {} : { title }) };
+  const shown: Draft<Shown> = { text: delta === undefined ? text : withoutCount(text) };
+  if (invalid) shown.word = "invalid";
+  else if (reading.mean === undefined && reading.diverged > 0) shown.word = "diverged";
+  if (title !== undefined) shown.title = title;
+  return shown;
 }
 
 /** What the base has, where it is not compared. */
@@ -174,21 +175,20 @@ export function breakText(apart: Break, metric: string, base: RunFile, facts: Ru
 function notesOf(known: readonly Known[], analysed: AnalysedRun | undefined): readonly string[] {
   const guessed = known.filter(({ metric }) => metric.guessed).map(({ metric }) => metric.label);
   const copied = known.some(({ delta }) => delta?.copied === true);
-  const [missing] = analysed?.missing ?? [];
   const members = analysed?.group.files.filter(({ run }) => run.status === "finished").length ?? 1;
   const identical = analysed?.group.identical === true && known.some(({ delta }) => (delta?.after.n ?? 0) > 1);
-  return [
-    ...(copied ? [`${missing ?? "The base"} is not in this journal: compared with the values that were copied from it.`] : []),
-    ...(members > 1
-      ? [
-          repeatsBase(analysed)
-            ? `The base is of this configuration too: each value is of one run, not of all ${members} finished ones.`
-            : `Values pool the ${members} finished runs of this configuration.`,
-        ]
-      : []),
-    ...(identical ? ["All repeats gave the same numbers: they count as one."] : []),
-    ...(guessed.length > 0 ? [`Direction guessed from the name: ${guessed.join(", ")}.`] : []),
-  ];
+  const notes: string[] = [];
+  if (copied)
+    notes.push(`${analysed?.missing[0] ?? "The base"} is not in this journal: compared with the values that were copied from it.`);
+  if (members > 1)
+    notes.push(
+      repeatsBase(analysed)
+        ? `The base is of this configuration too: each value is of one run, not of all ${members} finished ones.`
+        : `Values pool the ${members} finished runs of this configuration.`,
+    );
+  if (identical) notes.push("All repeats gave the same numbers: they count as one.");
+  if (guessed.length > 0) notes.push(`Direction guessed from the name: ${guessed.join(", ")}.`);
+  return notes;
 }
 
 /** As journal.yaml calls it, then what it is imported from. */

@@ -3,11 +3,12 @@
 import { machineName } from "../analysis/hardware.ts";
 import type { AnalysedRun, Delta, MetricView } from "../analysis/study.ts";
 import { roleOf } from "../analysis/table.ts";
+import type { Draft } from "../base/draft.ts";
 import { shellWord } from "../base/shell.ts";
 import { formatDuration } from "../base/time.ts";
 import { eraOf } from "../query/validity.ts";
 import type { Execution, Repeat, Run, RunFile } from "../record/experiment.ts";
-import { formatDelta, formatQuantity, sizeUnit } from "../record/format.ts";
+import { formatDifference, formatQuantity, sizeUnit } from "../record/format.ts";
 import type { Json } from "../record/tree.ts";
 import { showValue } from "../record/value.ts";
 import { filterTerm, logAddress } from "./filter-text.ts";
@@ -71,20 +72,21 @@ export interface FileLink {
 }
 
 export function sideOf(facts: RunFacts, source: string): Side {
-  const { run } = facts.file;
+  const { artifacts, other } = facts.file.run;
   return {
     reproduce: reproduceOf(facts),
     origin: originOf(facts, analysedOf(facts)),
     setup: setupOf(facts),
     files: filesOf(facts, source),
-    artifacts: run.artifacts.slice(0, mostItems).map(({ role, path, bytes, sha256 }) => ({
-      name: role ?? "file",
-      text: [cleanerOf(facts)(path), bytes === undefined ? "" : sizeText(bytes), sha256 === undefined ? "" : `sha256 ${sha256.slice(0, 8)}`]
-        .filter(Boolean)
-        .join(", "),
-    })),
-    other: otherOf(run.other, facts),
+    artifacts: artifacts.slice(0, mostItems).map((artifact) => artifactFact(artifact, facts)),
+    other: otherOf(other, facts),
   };
+}
+
+function artifactFact({ role, path, bytes, sha256 }: Run["artifacts"][number], facts: RunFacts): Fact {
+  const size = bytes === undefined ? "" : sizeText(bytes);
+  const hash = sha256 === undefined ? "" : `sha256 ${sha256.slice(0, 8)}`;
+  return { name: role ?? "file", text: [cleanerOf(facts)(path), size, hash].filter(Boolean).join(", ") };
 }
 
 const mostItems = 20;
@@ -93,13 +95,11 @@ function reproduceOf(facts: RunFacts): Reproduce {
   const { run } = facts.file;
   const clean = cleanerOf(facts);
   const command = run.run?.command;
-  return {
-    ...(command === undefined
-      ? {}
-      : { again: `journal rerun ${shellWord(run.id)}`, command: command.map((word) => shown(clean(word))).join(" ") }),
-    facts: codeFacts(run.run ?? { other: {} }, facts),
-    missing: run.status === "planned" || facts.file.broken === true ? [] : missingOf(facts),
-  };
+  const code = codeFacts(run.run ?? { other: {} }, facts);
+  const missing = run.status === "planned" || facts.file.broken === true ? [] : missingOf(facts);
+  if (command === undefined) return { facts: code, missing };
+  const words = command.map((word) => shown(clean(word))).join(" ");
+  return { again: `journal rerun ${shellWord(run.id)}`, command: words, facts: code, missing };
 }
 
 /** `…/train.py` needs no quotes where the path it stands for needed none. */
@@ -107,17 +107,17 @@ const shown = (word: string): string => (/^[\p{L}\p{N}_./@%+=:,…-]+$/u.test(wo
 
 function codeFacts({ commit, snapshot, branch, cwd }: Execution, facts: RunFacts): readonly Fact[] {
   const clean = cleanerOf(facts);
-  const hash = (name: string, value: string | undefined): readonly Fact[] => {
-    if (value === undefined) return [];
+  const all: Fact[] = [];
+  for (const [name, value] of [["Commit", commit] as const, ["Snapshot", snapshot] as const]) {
+    if (value === undefined) continue;
+    const fact: Draft<Fact> = { name, text: value.slice(0, 12), code: true, title: value };
     const url = /^[0-9a-f]{7,64}$/i.test(value) ? commitUrl(value, facts) : undefined;
-    return [{ name, text: value.slice(0, 12), code: true, title: value, ...(url === undefined ? {} : { url }) }];
-  };
-  return [
-    ...hash("Commit", commit),
-    ...hash("Snapshot", snapshot),
-    ...(branch === undefined ? [] : [{ name: "Branch", text: clean(branch), code: true as const }]),
-    ...(cwd === undefined || cwd === "." ? [] : [{ name: "Folder", text: clean(cwd), code: true as const }]),
-  ];
+    if (url !== undefined) fact.url = url;
+    all.push(fact);
+  }
+  if (branch !== undefined) all.push({ name: "Branch", text: clean(branch), code: true });
+  if (cwd !== undefined && cwd !== ".") all.push({ name: "Folder", text: clean(cwd), code: true });
+  return all;
 }
 
 /** A snapshot is a commit of its own that may never have been pushed, so only commits are links. */
@@ -129,21 +129,14 @@ function commitUrl(commit: string, { settings, file }: RunFacts): string | undef
 
 function missingOf({ file: { run }, settings }: RunFacts): readonly string[] {
   const { command, commit, snapshot } = run.run ?? {};
-  const unhashed = run.data.filter((item) => item.sha256 === undefined).map((item) => item.name);
-  return [
-    ...(command === undefined ? ["the command"] : []),
-    ...(commit === undefined && snapshot === undefined ? ["the commit"] : []),
-    ...(Object.keys(run.config).length === 0 ? ["the configuration"] : []),
-    ...(Object.keys(run.software).length === 0 ? ["versions of the software"] : []),
-    ...(unhashed.length === 0
-      ? []
-      : [
-          `a hash of the data ${unhashed
-            .slice(0, 3)
-            .map((name) => publicWords(name, settings))
-            .join(", ")}`,
-        ]),
-  ];
+  const missing: string[] = [];
+  if (command === undefined) missing.push("the command");
+  if (commit === undefined && snapshot === undefined) missing.push("the commit");
+  if (Object.keys(run.config).length === 0) missing.push("the configuration");
+  if (Object.keys(run.software).length === 0) missing.push("versions of the software");
+  const unhashed = run.data.filter((item) => item.sha256 === undefined).slice(0, 3);
+  if (unhashed.length > 0) missing.push(`a hash of the data ${unhashed.map(({ name }) => publicWords(name, settings)).join(", ")}`);
+  return missing;
 }
 
 const mostChildren = 8;
@@ -152,17 +145,17 @@ function originOf(facts: RunFacts, analysed: AnalysedRun | undefined): Origin {
   const { file, folder } = facts;
   const children = (analysed?.children ?? []).filter((child) => facts.address(child) !== undefined);
   const rest = children.length - mostChildren;
-  return {
+  const origin: Draft<Origin> = {
     bases: (analysed?.bases ?? []).map((base) => linkTo(base, facts)),
     notes: [
       ...(analysed?.missing ?? []).map((name) => `${name} is not in this journal`),
       ...(analysed?.cut ?? []).map(({ run }) => `${run.id} is left out: it was made from this run`),
     ],
     children: children.slice(0, mostChildren).map((child) => childOf(child, facts)),
-    ...(rest > 0
-      ? { rest: { text: `all ${children.length} in the log`, address: logAddress(folder, filterTerm("base", "=", file.run.id)) } }
-      : {}),
   };
+  if (rest > 0)
+    origin.rest = { text: `all ${children.length} in the log`, address: logAddress(folder, filterTerm("base", "=", file.run.id)) };
+  return origin;
 }
 
 function childOf(child: RunFile, facts: RunFacts): Child {
@@ -171,49 +164,42 @@ function childOf(child: RunFile, facts: RunFacts): Child {
   // The first base is the one a run is compared with.
   const compared = found?.file === child && found.base === facts.file && study.primary !== undefined;
   const delta = compared && study.primary ? found.deltas.get(study.primary.name) : undefined;
-  return {
-    run: linkTo(child, facts),
-    ...(delta === undefined || study.primary === undefined ? {} : { change: changeText(delta, study.primary) }),
-  };
+  const run = linkTo(child, facts);
+  return delta === undefined || study.primary === undefined ? { run } : { run, change: changeText(delta, study.primary) };
 }
 
 function changeText({ before, after }: Delta, { unit, decimals }: MetricView): string {
-  return formatDelta(before.mean ?? 0, after.mean ?? 0, unit, { decimals, screen: true }).absolute;
+  return formatDifference(before.mean ?? 0, after.mean ?? 0, unit, { decimals, screen: true });
 }
 
 function setupOf(facts: RunFacts): readonly Fact[] {
   const { file, study, settings } = facts;
   const { run } = file;
   const clean = cleanerOf(facts);
-  const fact = (name: string, text: string | undefined): readonly Fact[] => (text === undefined || text === "" ? [] : [{ name, text }]);
+  const setup: Fact[] = [];
+  const add = (name: string, text: string | undefined): void => {
+    if (text !== undefined && text !== "") setup.push({ name, text });
+  };
   const { started, seconds, exit } = run.run ?? {};
   const era = eraOf(run, study.settings);
-  return [
-    ...fact("Hardware", hardwareText(run, facts)),
-    ...fact("Software", listed(Object.entries(run.software).map(([name, version]) => clean(`${name} ${version}`.trim())))),
-    ...fact(
-      "Data",
-      listed(
-        run.data.map((item) =>
-          [clean(item.name), roleOf(item, settings), item.path === undefined ? undefined : clean(item.path), item.sha256?.slice(0, 8)]
-            .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
-            .join(" "),
-        ),
-        "; ",
-      ),
-    ),
-    ...fact("Started", started === undefined || started === run.date ? undefined : momentText(started)),
-    ...fact(
-      "Time",
-      [seconds === undefined ? "" : formatDuration(seconds), exit === undefined ? "" : `exit code ${exit}`].filter(Boolean).join(", "),
-    ),
-    ...fact("Repeats", repeatsText(run.repeats)),
-    ...fact("Starts", attemptsText(run)),
-    ...fact("Protocol", era === "" ? undefined : era === study.era ? era : `${era}; ${study.era} is current`),
-    ...fact("Also called", listed(run.aliases.map((alias) => publicWords(alias, settings)))),
-    ...fact("Source", run.source === undefined ? undefined : textOf(run.source, facts)),
-    ...otherOf(run.run?.other ?? {}, facts, executionWords),
-  ];
+  add("Hardware", hardwareText(run, facts));
+  add("Software", listed(Object.entries(run.software).map(([name, version]) => clean(`${name} ${version}`.trim()))));
+  const data = run.data.map((item) =>
+    [clean(item.name), roleOf(item, settings), item.path === undefined ? undefined : clean(item.path), item.sha256?.slice(0, 8)]
+      .filter((part, index, all) => part !== undefined && all.indexOf(part) === index)
+      .join(" "),
+  );
+  add("Data", listed(data, "; "));
+  if (started !== run.date) add("Started", started && momentText(started));
+  const ended = [seconds === undefined ? "" : formatDuration(seconds), exit === undefined ? "" : `exit code ${exit}`];
+  add("Time", ended.filter(Boolean).join(", "));
+  add("Repeats", repeatsText(run.repeats));
+  add("Starts", attemptsText(run));
+  add("Protocol", era === "" || era === study.era ? era : `${era}; ${study.era} is current`);
+  add("Also called", listed(run.aliases.map((alias) => publicWords(alias, settings))));
+  if (run.source !== undefined) add("Source", textOf(run.source, facts));
+  setup.push(...otherOf(run.run?.other ?? {}, facts, executionWords));
+  return setup;
 }
 
 function hardwareText({ hardware }: Run, facts: RunFacts): string | undefined {
@@ -227,7 +213,7 @@ function hardwareText({ hardware }: Run, facts: RunFacts): string | undefined {
 
 function listed(parts: readonly string[], mark = ", "): string {
   const rest = parts.length - mostItems;
-  return [...parts.slice(0, mostItems), ...(rest > 0 ? [`${rest} more in the file`] : [])].join(mark);
+  return rest > 0 ? [...parts.slice(0, mostItems), `${rest} more in the file`].join(mark) : parts.join(mark);
 }
 
 /** `3, seeds 1 2 3, 24 min to 1 h 42 min; seed 3 ended with exit code 137` */
@@ -258,6 +244,7 @@ function attemptsText({ attempts }: Run): string | undefined {
 }
 
 function otherOf(other: Readonly<Record<string, Json>>, facts: RunFacts, words = plainWords): readonly Fact[] {
+  if (Object.keys(other).length === 0) return [];
   const shown = publicJson(other, facts.settings);
   if (shown === undefined || shown === null || typeof shown !== "object" || Array.isArray(shown)) return [];
   return words(shown as Readonly<Record<string, Json>>)

@@ -4,6 +4,7 @@ import { deltaBetween } from "../analysis/deltas.ts";
 import { judge } from "../analysis/evidence.ts";
 import type { AnalysedRun, MetricView } from "../analysis/study.ts";
 import { isWithinNoise } from "../analysis/verdict.ts";
+import type { Draft } from "../base/draft.ts";
 import { formatDuration } from "../base/time.ts";
 import { eraOf, invalidity } from "../query/validity.ts";
 import type { PastDecision, Reading, Run, RunFile } from "../record/experiment.ts";
@@ -47,17 +48,18 @@ export function verdictOf(facts: RunFacts, delta: DeltaView | undefined): Verdic
   const said = change === undefined ? saidOf(metric, analysed, facts) : undefined;
   const evidence = delta === undefined ? undefined : evidenceText(delta);
   const disagreement = disagreementOf(run, delta, isNoise(metric, analysed));
-  return {
+  const verdict: Draft<Verdict> = {
     glyph: glyphOf(run),
     lead: leadOf(run),
     ended: endedText(run),
-    ...(change === undefined ? {} : { change }),
-    ...(said === undefined ? {} : { said }),
-    ...(run.reason === undefined ? {} : { reason: publicWords(run.reason, settings) }),
-    ...(evidence === undefined ? {} : { evidence }),
-    ...(disagreement === undefined ? {} : { disagreement }),
     more: [...run.earlier.map((past) => [earlierText(past, facts)]), ...ownVerdict(facts), ...relations(facts, analysed)],
   };
+  if (change !== undefined) verdict.change = change;
+  if (said !== undefined) verdict.said = said;
+  if (run.reason !== undefined) verdict.reason = publicWords(run.reason, settings);
+  if (evidence !== undefined) verdict.evidence = evidence;
+  if (disagreement !== undefined) verdict.disagreement = disagreement;
+  return verdict;
 }
 
 const leads: Readonly<Record<Glyph["word"], string>> = {
@@ -105,7 +107,8 @@ function changeOf(
 ): Verdict["change"] {
   if (delta === undefined || metric === undefined || facts.file.run.status === "running") return undefined;
   const base = analysed?.base;
-  return { delta, metric: metric.label, ...(base === undefined ? {} : { base: linkTo(base, facts) }) };
+  const change = { delta, metric: metric.label };
+  return base === undefined ? change : { ...change, base: linkTo(base, facts) };
 }
 
 function saidOf(metric: MetricView | undefined, analysed: AnalysedRun | undefined, facts: RunFacts): Sentence | undefined {

@@ -1,9 +1,11 @@
 // A run's page: what was done, what happened, what was decided, how to do it again. It tells of its own file, the runs it was made from
 // and those made from it, and of facts of the study that seldom change, so that one edit leaves most pages as they are.
 
-import type { AnalysedRun, ParameterChange, StudyAnalysis } from "../analysis/study.ts";
+import type { AnalysedRun, StudyAnalysis } from "../analysis/study.ts";
 import { tagAddress } from "../base/address.ts";
+import type { Draft } from "../base/draft.ts";
 import type { Problem } from "../base/problem.ts";
+import { remembered } from "../base/remembered.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { type ConfigDiff, configDiff } from "./config-diff.ts";
 import { type Curve, type CurveContext, type CurveLine, curveLine, drawCurve } from "./curve.ts";
@@ -92,7 +94,7 @@ export interface RunPageParts {
 }
 
 export function runPage(facts: RunFacts, { frame, body, raw, copy }: RunPageParts): RunPage {
-  const { file, study, settings, folder } = facts;
+  const { file, study, settings, folder, problems } = facts;
   const { run } = file;
   const analysed = analysedOf(facts);
   const clean = cleanerOf(facts);
@@ -102,37 +104,41 @@ export function runPage(facts: RunFacts, { frame, body, raw, copy }: RunPagePart
   const diff = configDiff(file, analysed, { study: study.settings, clean });
   const confounded = confoundedText(analysed);
   const broken = raw !== undefined;
-  return {
+  const page: Draft<RunPage> = {
     frame,
     id: run.id,
     title: frame.title,
-    ...(written === undefined ? {} : { date: momentText(written) }),
-    ...(run.experimenter === undefined ? {} : { who: publicName(run.experimenter, settings) }),
-    tags: run.tags.map((tag) => ({ text: tag, address: tagAddress(tag) })),
+    tags: run.tags.map(tagLink),
     notices: noticesOf(facts, analysed, broken),
-    ...(broken ? {} : { verdict: verdictOf(facts, measures?.primary) }),
-    ...(run.hypothesis === undefined ? {} : { hypothesis: publicWords(run.hypothesis, settings) }),
     assumptions: run.assumptions.map((text) => publicWords(text, settings)),
-    chips: (broken ? [] : chips(analysed, 6)).map(({ text, title }) => ({
-      text: clean(text),
-      ...(title === undefined ? {} : { title: clean(title) }),
-    })),
-    ...(confounded === undefined ? {} : { confounded }),
-    ...(measures === undefined ? {} : { measures }),
-    ...(facts.tail === undefined ? {} : { tail: facts.tail }),
-    ...(curves === undefined ? {} : { curves }),
+    chips: broken ? [] : cleanChips(analysed, clean),
     pictures: picturesOf(facts, body),
     body,
-    ...(raw === undefined ? {} : { raw: rawParts(raw, facts.problems) }),
-    ...(diff === undefined ? {} : { diff }),
-    tried: (analysed?.changes ?? [])
-      .filter(({ toText }) => clean(toText) === toText)
-      .slice(0, 12)
-      .map((change) => triedElsewhere(change, folder)),
+    tried: triedElsewhere(analysed, folder, clean),
     side: sideOf(facts, copy),
-    problems: broken ? [] : facts.problems.slice(0, mostProblems).map((problem) => problemLine(problem, facts)),
-    moreProblems: Math.max(facts.problems.length - mostProblems, 0),
+    problems: broken ? [] : problems.slice(0, mostProblems).map((problem) => problemLine(problem, facts)),
+    moreProblems: Math.max(problems.length - mostProblems, 0),
   };
+  if (written !== undefined) page.date = momentText(written);
+  if (run.experimenter !== undefined) page.who = publicName(run.experimenter, settings);
+  if (!broken) page.verdict = verdictOf(facts, measures?.primary);
+  if (run.hypothesis !== undefined) page.hypothesis = publicWords(run.hypothesis, settings);
+  if (confounded !== undefined) page.confounded = confounded;
+  if (measures !== undefined) page.measures = measures;
+  if (facts.tail !== undefined) page.tail = facts.tail;
+  if (curves !== undefined) page.curves = curves;
+  if (broken) page.raw = rawParts(raw, problems);
+  if (diff !== undefined) page.diff = diff;
+  return page;
+}
+
+/** Thousands of runs share a few tags. */
+const tagLink = remembered((tag: string): Link => ({ text: tag, address: tagAddress(tag) }));
+
+function cleanChips(analysed: AnalysedRun | undefined, clean: (text: string) => string): readonly Chip[] {
+  return chips(analysed, 6).map(({ text, title }) =>
+    title === undefined ? { text: clean(text) } : { text: clean(text), title: clean(title) },
+  );
 }
 
 /** The page of a run whose file is read later. */
@@ -232,7 +238,22 @@ function picturesOf({ attachments }: RunFacts, body: string): readonly Picture[]
     .slice(0, mostPictures);
 }
 
+const mostTried = 12;
+
+const triedLink = remembered(
+  (folder: string, name: string, value: string): Link => ({
+    text: `${name} ${value}`,
+    address: logAddress(folder, filterTerm(filterName(name, "config"), "=", value)),
+  }),
+);
+
 /** Other runs with the new value, in the log. */
-function triedElsewhere({ name, toText }: ParameterChange, folder: string): Link {
-  return { text: `${name} ${toText}`, address: logAddress(folder, filterTerm(filterName(name, "config"), "=", toText)) };
+function triedElsewhere(analysed: AnalysedRun | undefined, folder: string, clean: (text: string) => string): readonly Link[] {
+  const links: Link[] = [];
+  for (const { name, toText } of analysed?.changes ?? []) {
+    if (clean(toText) !== toText) continue;
+    links.push(triedLink(folder, name, toText));
+    if (links.length === mostTried) break;
+  }
+  return links;
 }

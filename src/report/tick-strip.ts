@@ -27,25 +27,22 @@ export interface StripRow {
 export function tickStrip(delta: Delta, metric: MetricView): TickStrip | undefined {
   const { before, after } = delta;
   if (before.n < 2 && after.n < 2) return undefined;
-  const sides = [before, after].map(valuesOf);
-  const all = sides.flatMap(({ values, spread }) => [...values, ...(spread ?? [])]);
-  const low = Math.min(...all);
-  const high = Math.max(...all);
+  const [from, to] = [valuesOf(before), valuesOf(after)];
+  const ends = [...from.values, ...(from.spread ?? []), ...to.values, ...(to.spread ?? [])];
+  const low = Math.min(...ends);
+  const high = Math.max(...ends);
   if (!Number.isFinite(low) || !Number.isFinite(high)) return undefined;
   const better = metric.direction === "min" ? -1 : 1;
   const place = (value: number): number => {
     const share = high === low ? 0.5 : (value - low) / (high - low);
     return Math.round((2 + (better === 1 ? share : 1 - share) * reach) * 10) / 10;
   };
-  const [one, other] = sides.map(
-    ({ values, mean, spread }): StripRow => ({
-      ticks: spread === undefined ? values.map(place) : [],
-      mean: place(mean),
-      ...(spread === undefined ? {} : { spread: [place(spread[0]), place(spread[1])] }),
-    }),
-  );
-  if (one === undefined || other === undefined) return undefined;
-  return { word: delta.evidence.word, before: one, after: other, name: `before ${clipped(before.text)}; after ${clipped(after.text)}` };
+  const row = ({ values, mean, spread }: Values): StripRow =>
+    spread === undefined
+      ? { ticks: values.map(place), mean: place(mean) }
+      : { ticks: [], mean: place(mean), spread: [place(spread[0]), place(spread[1])] };
+  const name = `before ${clipped(before.text)}; after ${clipped(after.text)}`;
+  return { word: delta.evidence.word, before: row(from), after: row(to), name };
 }
 
 interface Values {

@@ -2,6 +2,7 @@
 
 import type { AnalysedRun, Delta, MetricView } from "../analysis/study.ts";
 import { pageName } from "../base/address.ts";
+import type { Draft } from "../base/draft.ts";
 import type { Reading, RunFile } from "../record/experiment.ts";
 import { formatBeside, formatDelta, formatReading } from "../record/format.ts";
 import { unitScale } from "../record/quantity.ts";
@@ -9,12 +10,9 @@ import type { Bar, Chip, DeltaView, RunRef } from "./page.ts";
 import { changeText, differences, glyphOf } from "./words.ts";
 
 export function runRef({ run, path }: RunFile): RunRef {
-  return {
-    id: run.id,
-    title: run.title === "" ? path.slice(path.lastIndexOf("/") + 1) : run.title,
-    glyph: glyphOf(run),
-    ...(run.hidden ? {} : { address: runAddress(run.id) }),
-  };
+  const title = run.title === "" ? path.slice(path.lastIndexOf("/") + 1) : run.title;
+  const ref = { id: run.id, title, glyph: glyphOf(run) };
+  return run.hidden ? ref : { ...ref, address: runAddress(run.id) };
 }
 
 export function runAddress(id: string): string {
@@ -24,10 +22,7 @@ export function runAddress(id: string): string {
 /** `87.2% ± 0.3, n = 3` */
 export function valueText(reading: Reading | undefined, metric: MetricView): string | undefined {
   if (reading === undefined) return undefined;
-  return formatReading(metric.unit === undefined ? reading : { ...reading, unit: metric.unit }, {
-    decimals: metric.decimals,
-    screen: true,
-  });
+  return formatReading(reading, { decimals: metric.decimals, screen: true }, metric.unit);
 }
 
 const longestChip = 40;
@@ -62,30 +57,25 @@ const words: Readonly<Record<DeltaView["word"], string>> = {
 
 export function deltaView(delta: Delta | undefined, metric: MetricView): DeltaView | undefined {
   if (delta?.before.mean === undefined || delta.after.mean === undefined) return undefined;
-  const { evidence, before, after } = delta;
+  const { evidence, before, after, relative: share } = delta;
+  const { word, low, high, method, more } = evidence;
   const { absolute, relative } = formatDelta(delta.before.mean, delta.after.mean, metric.unit, { decimals: metric.decimals, screen: true });
   const sides = `${before.n} v ${after.n}`;
   const sign = metric.direction === "min" ? -1 : 1;
-  const gains = [evidence.low, evidence.high].filter((value) => value !== undefined).map((value) => value * sign);
-  const p = evidence.p === undefined ? undefined : evidence.p < 0.001 ? "p < 0.001" : `p = ${Number(evidence.p.toPrecision(2))}`;
-  return {
-    text: absolute,
-    n: `n = ${sides}`,
-    word: evidence.word,
-    evidence: `${words[evidence.word]}${evidence.word === "unjudged" ? ` (${sides})` : evidence.more === undefined ? "" : ` (needs ${evidence.more} more)`}`,
-    gain: delta.absolute * sign,
-    ...(relative === undefined ? {} : { relative }),
-    ...(evidence.low === undefined || evidence.high === undefined
-      ? {}
-      : {
-          interval: intervalText(evidence.low, evidence.high, metric),
-          gainLow: Math.min(...gains),
-          gainHigh: Math.max(...gains),
-        }),
-    ...(delta.relative === undefined ? {} : { share: delta.relative * sign }),
-    ...(evidence.method === undefined ? {} : { method: [evidence.method, p, `n = ${sides}`].filter(Boolean).join(", ") }),
-  };
+  const needs = word === "unjudged" ? ` (${sides})` : more === undefined ? "" : ` (needs ${more} more)`;
+  const view: Draft<DeltaView> = { text: absolute, n: `n = ${sides}`, word, evidence: words[word] + needs, gain: delta.absolute * sign };
+  if (relative !== undefined) view.relative = relative;
+  if (low !== undefined && high !== undefined) {
+    view.interval = intervalText(low, high, metric);
+    view.gainLow = Math.min(low * sign, high * sign);
+    view.gainHigh = Math.max(low * sign, high * sign);
+  }
+  if (share !== undefined) view.share = share * sign;
+  if (method !== undefined) view.method = `${method}${evidence.p === undefined ? "" : `, ${chanceText(evidence.p)}`}, n = ${sides}`;
+  return view;
 }
+
+const chanceText = (p: number): string => (p < 0.001 ? "p < 0.001" : `p = ${Number(p.toPrecision(2))}`);
 
 /** `[86.9, 87.5]`, in the unit shown. */
 export function intervalText(low: number, high: number, metric: MetricView): string {

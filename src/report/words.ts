@@ -10,7 +10,7 @@ import type { Glyph } from "./page.ts";
 /** `87.2% ± 0.3, n = 3`, in the metric's unit and with its decimals. */
 export function readingText(reading: Reading | undefined, metric: MetricView): string | undefined {
   if (reading === undefined) return undefined;
-  return formatReading(metric.unit === undefined ? reading : { ...reading, unit: metric.unit }, { decimals: metric.decimals });
+  return formatReading(reading, { decimals: metric.decimals }, metric.unit);
 }
 
 /** The pooled value, else the word for why there is none. */
