@@ -21,8 +21,19 @@ const mostBytes = 64 * 2 ** 20;
 /** A drawing that is used gets a new date, but not at every build. */
 const day = 86_400_000;
 
+const folderIn = (root: string): string => join(root, ".journal", "cache", "charts");
+
+/** Whether any is kept: of a chart, if it did not change since. */
+export function hasDrawings(root: string): boolean {
+  try {
+    return readdirSync(folderIn(root)).length > 0;
+  } catch {
+    return false;
+  }
+}
+
 export function openChartCache(root: string): ChartCache {
-  const folder = join(root, ".journal", "cache", "charts");
+  const folder = folderIn(root);
   const program = programKey(["base", "report", "build"]);
   // `serve` asks for the same drawings again and again; a build asks once.
   const recent = new Map<string, Drawings>();

@@ -30,14 +30,14 @@ const mostBytes = 32 * 2 ** 20;
 const mostOfOne = 2 ** 21;
 const folder = [".journal", "cache", "served"] as const;
 
-/** Nothing is looked at before a page is asked for. `since` is a time before any file of the journal was read. */
+/** Nothing is looked at before a page is found. `since` is a time before any file of the journal was read. */
 export function openKept(journal: Journal, assets: Assets, since: number): Make {
   const files = once(() => keyOfFiles(journal, assets, since));
   const both = once(async () => keyOfBoth(files(), await readBuiltFrom(journal.root)));
   return async (address) => {
-    if (files() === "") return undefined;
     const found = read(pathOf(journal.root, address));
-    return found !== undefined && found.key === (tellsOfGit(address, found.page) ? await both() : files()) ? found.page : undefined;
+    if (found === undefined || files() === "") return undefined;
+    return found.key === (tellsOfGit(address, found.page) ? await both() : files()) ? found.page : undefined;
   };
 }
 

@@ -11,6 +11,7 @@ import { attachmentFolder } from "../store/ids.ts";
 import { type Journal, openJournal } from "../store/journal.ts";
 import { idOfLine } from "../store/list-line.ts";
 import type { Assets } from "./assets.ts";
+import { hasDrawings } from "./chart-cache.ts";
 import type { SiteContext } from "./context.ts";
 import { openMemory } from "./findings.ts";
 import { isBehind } from "./inputs.ts";
@@ -101,7 +102,9 @@ export function openLive(root: string, assets: Assets, start: string, clock: () 
     },
     prepare: async () => void now.parts(await import("./site.ts")),
     follow: (addresses) => {
-      followed = now.journal === undefined ? [] : growing(now.journal, addresses);
+      const next = now.journal === undefined ? [] : growing(now.journal, addresses);
+      if (next.join("\n") === followed.join("\n")) return followed;
+      followed = next;
       now = { ...now, looks: looksOf(root, now.journal, followed) };
       return followed;
     },
@@ -243,6 +246,7 @@ async function makePage(version: Version, address: string, places: Map<string, n
   const asides = aside.count;
   // A page that was kept needs none of this, and to load it takes longer than to find the page.
   const planner = await import("./site.ts");
+  if (!hasDrawings(journal.root) && journal.listing.runs.length >= many) await expectFirst();
   const all = parts(planner);
   const kind = kindOf(address);
   const likely = places.get(address) ?? places.get(kind) ?? planner.likelyPart(address);
@@ -255,6 +259,16 @@ async function makePage(version: Version, address: string, places: Map<string, n
   return content === undefined ? undefined : { content, hash: sha256(content).slice(0, 16) };
 }
 
+/** Runs whose analysis takes longer than another process needs to start. */
+const many = 1000;
+
+/** Once anything was drawn, nearly every chart is found: then nobody waits for what is not used. */
+async function expectFirst(): Promise<void> {
+  (await import("./chart-apart.ts")).expectCharts();
+  // It starts before the analysis holds this thread.
+  await new Promise(setImmediate);
+}
+
 /** `runs/*.html`; pages at the top are each of their own kind. */
 const kindOf = (address: string): string => address.replace(/\/[^/]*(\.\w+)$/, "/*$1");
 
@@ -262,11 +276,12 @@ const mostFollowed = 50;
 
 /** Attachments of the runs that go on, and of those whose pages are open. */
 function growing(journal: Journal, addresses: readonly string[]): readonly string[] {
-  const open = new Set(addresses);
+  const open = new Set(addresses.filter((address) => address.startsWith("runs/")));
   const folders = journal.summaries().flatMap(({ path, line }) => {
+    const isRunning = line.includes('"status":"running"');
+    if (!isRunning && open.size === 0) return [];
     const id = idOfLine(line);
-    if (!line.includes('"status":"running"') && !open.has(`runs/${pageName(id)}.html`)) return [];
-    return attachmentFolder(path, id) ?? [];
+    return isRunning || open.has(`runs/${pageName(id)}.html`) ? (attachmentFolder(path, id) ?? []) : [];
   });
   return [...new Set(folders)].slice(0, mostFollowed);
 }

@@ -38,7 +38,7 @@ function planStudy(site: SiteContext, at: StudySite): readonly Entry[] {
   const [address, { key: drawn, ...live }] = planChart(site, slug, chart);
   const key = (): string => site.known(address, weighedKey(site, at.study), () => drawn?.() ?? "");
   return [
-    [path, { ...overviewKey(site, at, path), ahead: figure.ahead, make: async () => overview(site, at, path, await figure.make()) }],
+    [path, { ...overviewKey(site, at, path), ahead: figure.ahead, make: () => overview(site, at, path, figure.make()) }],
     [address, { ...live, key }],
   ];
 }
@@ -57,8 +57,13 @@ function overviewKey(site: SiteContext, at: StudySite, path: string): Pick<Plann
   return readme === undefined ? {} : { key: () => keyOf(path, wholeKey(site), problemsOf(site, at), readme) };
 }
 
-async function overview(site: SiteContext, at: StudySite, path: string, figure: Figure | undefined): Promise<string> {
-  const readme = await renderReadme(site, at, path);
+async function overview(site: SiteContext, at: StudySite, path: string, drawn: Promise<Figure | undefined>): Promise<string> {
+  // The order to draw is on its way before the rest is found.
+  const [readme] = await Promise.all([renderReadme(site, at, path), Promise.race([drawn, new Promise(setImmediate)])]);
+  const tried = site.known(`tried ${at.study.settings.name}`, weighedKey(site, at.study) + at.folder, () =>
+    triedRemarks(at.study, at.folder),
+  );
+  const figure = await drawn;
   const charts = figure !== undefined || readme?.prose.includes("<figure");
   const page = overviewPage({
     study: at.study,
@@ -70,7 +75,7 @@ async function overview(site: SiteContext, at: StudySite, path: string, figure: 
       folder: at.folder,
     },
     problems: problemsOf(site, at),
-    tried: site.known(`tried ${at.study.settings.name}`, weighedKey(site, at.study) + at.folder, () => triedRemarks(at.study, at.folder)),
+    tried,
     ...(figure === undefined ? {} : { figure }),
     ...(readme === undefined ? {} : { readme }),
   });

@@ -64,6 +64,7 @@ export function watchJournal(root: string, hear: (paths: ReadonlySet<string> | u
   sync();
   return {
     follow: (folders) => {
+      if (folders.length === followed.size && folders.every((folder) => followed.has(folder))) return;
       followed.clear();
       for (const folder of folders) followed.add(folder);
       sync();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { after, describe, test } from "node:test";
 // Loaded now: a test that loads it while other files are read would take their tests for its own.
 import "../../src/build/chart.ts";
-import { openChartCache } from "../../src/build/chart-cache.ts";
+import { hasDrawings, openChartCache } from "../../src/build/chart-cache.ts";
 import { drawFigure } from "../../src/build/figure.ts";
 import type { Chart } from "../../src/report/chart.ts";
 import { progressChart } from "../../src/report/progress-chart.ts";
@@ -27,7 +27,9 @@ describe("drawings of earlier builds", () => {
     const root = folder();
     let drawn = 0;
     const draw = (): Promise<{ readonly wide: string }> => Promise.resolve({ wide: `<svg>${++drawn}</svg>` });
+    assert.equal(hasDrawings(root), false);
     assert.deepEqual(await openChartCache(root).find([1], draw), { wide: "<svg>1</svg>" });
+    assert.equal(hasDrawings(root), true);
     assert.deepEqual(await openChartCache(root).find([1], draw), { wide: "<svg>1</svg>" });
     assert.deepEqual(await openChartCache(root).find([2], draw), { wide: "<svg>2</svg>" });
     assert.equal(drawn, 2);
