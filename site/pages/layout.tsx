@@ -44,6 +44,7 @@ export function Layout({ frame, children }: { readonly frame: PageFrame; readonl
         </a>
         <Header frame={frame} to={to} />
         <main id="content">{children}</main>
+        <Footer to={to} />
       </body>
     </html>
   );
@@ -95,6 +96,28 @@ function Header({ frame, to }: { readonly frame: PageFrame; readonly to: (addres
       </nav>
       <div class="tools" data-island="tools" />
     </header>
+  );
+}
+
+const further: readonly (readonly [address: string, text: string])[] = [
+  ["tags.html", "Tags"],
+  ["people.html", "People"],
+  ["hardware.html", "Hardware"],
+  ["problems.html", "Problems"],
+  ["data/runs.csv", "CSV"],
+  ["data/runs.json", "JSON"],
+];
+
+/** What the tabs have no room for: no page is reached by typing its address alone. */
+function Footer({ to }: { readonly to: (address: string) => string }): VNode {
+  return (
+    <nav class="foot" aria-label="More pages">
+      {further.map(([address, text]) => (
+        <a key={address} href={to(address)}>
+          {text}
+        </a>
+      ))}
+    </nav>
   );
 }
 

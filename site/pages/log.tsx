@@ -39,11 +39,6 @@ function Log({ page }: { readonly page: LogPage }): VNode {
             {note}
           </p>
         ))}
-        {study !== undefined && rows.length > 0 && (
-          <p class="note">
-            All runs as <a href={wayFrom(path, "data/runs.csv")}>CSV</a> or <a href={wayFrom(path, "data/runs.json")}>JSON</a>
-          </p>
-        )}
       </div>
     </Layout>
   );

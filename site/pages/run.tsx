@@ -94,6 +94,9 @@ function Title({ page }: { readonly page: RunPage }): VNode {
   const to = (address: string): string => wayFrom(frame.path, address);
   return (
     <>
+      <p class="crumb">
+        <a href={to(`${frame.study?.folder ?? ""}log.html`)}>Log</a>
+      </p>
       <h1>{title}</h1>
       <p class="meta">
         <code>{id}</code>

@@ -9,6 +9,7 @@ import { plainText } from "../markdown/body.ts";
 import { joinLines } from "../markdown/lines.ts";
 import { removeBlocks } from "../markdown/markers.ts";
 import type { View } from "../record/settings.ts";
+import { dayText } from "../report/day.ts";
 import { saidOf } from "../report/live-part.ts";
 import { publicModel, publicName, publicText } from "../report/private.ts";
 import type { ReportPage } from "../report/report-page.ts";
@@ -82,7 +83,7 @@ const scriptsFor = (figures: boolean): readonly string[] => (figures ? ["chart"]
 
 function bylineOf(site: SiteContext, { date, author }: ReportFile): { readonly date?: string; readonly author?: string } {
   return {
-    ...(date === undefined ? {} : { date: date.slice(0, 10) }),
+    ...(date === undefined ? {} : { date: dayText(date) ?? date }),
     ...(author === undefined ? {} : { author: publicName(author, site.journal.settings) }),
   };
 }

@@ -124,7 +124,7 @@ export function openSite(journal: Journal, assets: Assets, options: SiteOptions)
     problems: () =>
       (problems ??= [...(options.problems ?? journal.problems()), ...placesOf(site).reports.flatMap((report) => report.problems)]),
     known: options.known ?? ((_name, _key, make) => make(undefined)),
-    frame: (page) => frameOf(page, { journal, assets, several: studies.length > 1, live }),
+    frame: (page) => frameOf(page, { journal, assets, only: studies.length > 1 ? undefined : studies[0], live }),
     figure: (chart) => drawFigure(publicModel(chart, journal.settings), charts),
   };
   return site;
@@ -144,17 +144,20 @@ function shownStudies(all: SiteContext["analysis"]["studies"], title: string): r
 interface Whole {
   readonly journal: Journal;
   readonly assets: Assets;
-  readonly several: boolean;
+  /** Absent where there are several. */
+  readonly only: StudySite | undefined;
   readonly live: boolean;
 }
 
-function frameOf({ path, title, study, tab, scripts = [] }: FrameOptions, { journal, assets, several, live }: Whole): PageFrame {
+/** Where there is one study alone, every page is of it: its tabs are nowhere missing. */
+function frameOf({ path, title, study: own, tab, scripts = [] }: FrameOptions, { journal, assets, only, live }: Whole): PageFrame {
   const { url } = journal.settings.site;
+  const study = own ?? only;
   return {
     title,
     path,
     journal: journal.settings.title,
-    several,
+    several: only === undefined,
     assets: assets.addresses,
     scripts,
     live,

@@ -43,6 +43,31 @@ test("a broken file still gets a page, with its text and what is wrong", () => {
   assert.match(read("runs/EXP004-dddd.html"), /class="notice bad"/);
 });
 
+test("every page of a single study has all tabs", () => {
+  const tabs = (path: string): number =>
+    read(path)
+      .match(/<nav class="tabs".*?<\/nav>/)?.[0]
+      .match(/<a /g)?.length ?? 0;
+  for (const path of ["index.html", "next.html", "tags.html", "problems.html", "reports.html", "404.html", "runs/EXP001-aaaa.html"])
+    assert.equal(tabs(path), 8, path);
+});
+
+test("whoever follows links alone comes to every page", () => {
+  const seen = new Set(["index.html"]);
+  for (const path of seen)
+    for (const [, address = ""] of read(path).matchAll(/ href="([^"#:]+\.html)/g))
+      seen.add(new URL(address, `http://x/${path}`).pathname.slice(1));
+  const pages = readdirSync(out, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".html") && path !== "404.html");
+  assert.deepEqual(
+    pages.map((path) => path.replaceAll("\\", "/")).filter((path) => !seen.has(path)),
+    [],
+  );
+});
+
+test("a run's page leads back to the log of its study", () => {
+  assert.match(read("runs/EXP001-aaaa.html"), /<p class="crumb"><a href="\.\.\/log\.html">Log<\/a><\/p>/);
+});
+
 test("an id cannot lead a page out of the site", () => {
   assert.ok(readdirSync(join(out, "runs")).includes("_________escape.html"));
 });

@@ -45,7 +45,10 @@ describe("every page of the evidence", () => {
     test(`${name}: leads to pages by ways from its own place`, () => {
       const page = name === "parameter" ? "s/parameters/x.html" : `s/${name}.html`;
       for (const [, href = ""] of html.matchAll(/<a [^>]*href="([^"#]+)/g))
-        assert.match(new URL(href, `http://host/${page}`).pathname, /^\/(?:s\/|s\/parameters\/|runs\/|)[^/]+\.html$/);
+        assert.match(
+          new URL(href, `http://host/${page}`).pathname,
+          /^\/(?:(?:s\/|s\/parameters\/|runs\/|)[^/]+\.html|data\/runs\.(?:csv|json))$/,
+        );
     });
   }
 });

@@ -65,7 +65,7 @@ export function useRoom(region: RefObject<HTMLElement | null>, printing: boolean
     const element = region.current;
     if (element === null) return;
     const { top, bottom } = element.getBoundingClientRect();
-    const below = (element.closest("main")?.getBoundingClientRect().bottom ?? bottom) - bottom;
+    const below = document.body.getBoundingClientRect().bottom - bottom;
     const room = printing ? "none" : `${Math.max(least, Math.floor(window.innerHeight - top - window.scrollY - below))}px`;
     if (element.style.maxHeight !== room) element.style.maxHeight = room;
   };
