@@ -39,6 +39,18 @@ function curved(): Promise<Site> {
 }
 
 describe("the comparison", inBrowser, () => {
+  test("keeps a run in one column from table to table", async () => {
+    const at = await single();
+    const { page, close } = await visit({ home: at.file });
+    await page.goto(`${at.file}compare.html`);
+    await page.waitForSelector(".finder");
+    const columns = await page
+      .locator(".compare thead tr")
+      .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => Math.round(cell.getBoundingClientRect().left)).join()));
+    assert.ok(columns.length > 2);
+    assert.equal(new Set(columns).size, 1, columns.join(" | "));
+    await close();
+  });
   test("draws the curves of its runs under one row of controls, which the address keeps", async () => {
     const at = await curved();
     const { page, faults, close } = await visit({ home: at.file });

@@ -102,14 +102,16 @@ export function Comparison({ page, actions, curves }: ComparisonProps): VNode {
       <section id="parameters">
         <h2>Parameters</h2>
         {parameters.length === 0 ? <p class="muted">No parameter differs.</p> : table("Parameters", parameters)}
-        <p class="note">
-          {page.equal} {page.equal === 1 ? "parameter is" : "parameters are"} equal in all of them.{" "}
-          {actions !== undefined && page.equal > 0 && (
-            <button type="button" onClick={() => actions.showAll(!actions.all)}>
-              {actions.all ? "Only what differs" : "Show all"}
-            </button>
-          )}
-        </p>
+        {page.equal > 0 && (
+          <p class="note">
+            {page.equal} {page.equal === 1 ? "parameter is" : "parameters are"} equal in all of them.{" "}
+            {actions !== undefined && (
+              <button type="button" onClick={() => actions.showAll(!actions.all)}>
+                {actions.all ? "Only what differs" : "Show all"}
+              </button>
+            )}
+          </p>
+        )}
       </section>
       {environment.length > 0 && (
         <section id="environment">
@@ -141,13 +143,11 @@ function HeadCell({ head, path, actions }: { readonly head: Head; readonly path:
       {series !== undefined && <Swatch series={series} />}
       <GlyphMark glyph={run.glyph} /> <RunId run={run} path={path} />
       <span class="title">{run.title}</span>
-      <span class="meta">
-        {[date, study, base && actions === undefined ? "the others are compared with it" : ""].filter(Boolean).join(" · ")}
-      </span>
+      <span class="meta">{[date, study, base && actions === undefined ? "baseline" : ""].filter(Boolean).join(" · ")}</span>
       {actions !== undefined && (
         <span class="controls">
           <label>
-            <input type="radio" name="base" checked={base} onChange={() => actions.setBase(run.id)} /> compare with
+            <input type="radio" name="base" checked={base} onChange={() => actions.setBase(run.id)} /> baseline
           </label>
           <button type="button" class="quiet" aria-label={`Remove ${run.id}`} onClick={() => actions.remove(run.id)}>
             ×
@@ -221,7 +221,7 @@ function LineTable({ label, lines, page, actions }: LineTableProps): VNode {
   }
   return (
     <Scroll label={label}>
-      <table class="compare">
+      <table class={`compare even of-${heads.length}`}>
         <thead>
           <tr>
             <td />
@@ -279,7 +279,7 @@ function Notes({ page }: { readonly page: ComparePage }): VNode {
     <section id="notes">
       <h2>Notes</h2>
       <Scroll label="Notes">
-        <table class="compare notes">
+        <table class={`compare notes${heads.length > mostColumns ? "" : ` even of-${heads.length}`}`}>
           <thead>
             <tr>
               <td />
