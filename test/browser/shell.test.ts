@@ -221,6 +221,25 @@ describe("keys", inBrowser, () => {
   });
 });
 
+describe("paper", inBrowser, () => {
+  test("is white, has no controls, and shows what was folded", async () => {
+    const { page, close } = await open(busy(), "next.html", { colorScheme: "dark" });
+    const look = () =>
+      page.evaluate(() => ({
+        ground: getComputedStyle(document.body).backgroundColor,
+        controls: [...document.querySelectorAll(".top, .foot")].filter((element) => element.getClientRects().length > 0).length,
+        folded: [...document.querySelectorAll("main details:not([open])")].filter(
+          (element) => element.lastElementChild?.checkVisibility({ contentVisibilityAuto: true }) !== true,
+        ).length,
+      }));
+    const screen = await look();
+    assert.ok(screen.ground === "rgb(15, 18, 23)" && screen.controls === 2 && screen.folded > 0, JSON.stringify(screen));
+    await page.emulateMedia({ media: "print" });
+    assert.deepEqual(await look(), { ground: "rgb(255, 255, 255)", controls: 0, folded: 0 });
+    await close();
+  });
+});
+
 describe("a run's page", inBrowser, () => {
   test("knows the runs beside it, its rank, and copies its command from a disk", async () => {
     const { page, at, faults, close } = await open(busy(), "index.html");
