@@ -66,6 +66,12 @@ describe("the frame, made once for all runs,", () => {
   });
 });
 
+test("a long chip has its change apart from its name, so that room is taken from the name", () => {
+  const chips = [{ text: "train_samples 3000 → 5700" }, { text: "lr 1 → 2" }, { text: "code 2 files in a long way of words" }];
+  assert.match(html({ chips }), /<span class="of">train_samples<\/span> <span class="to">3000 → 5700<\/span>/);
+  assert.equal(html({ chips }).match(/class="to"/g)?.length, 1);
+});
+
 test("the page tells its parts in the order in which they are read", () => {
   const text = html({
     verdict: { glyph: { mark: "●", word: "kept" }, lead: "Kept", ended: "", more: [], reason: "because", evidence: "better" },
@@ -78,6 +84,7 @@ test("the page tells its parts in the order in which they are read", () => {
     side: { ...pageOf().side, reproduce: { again: "journal rerun EXP002-bbbb", command: "python x", facts: [], missing: [] } },
   });
   const order = [
+    'class="crumb"',
     "<h1>",
     'class="verdict kept"',
     "because",

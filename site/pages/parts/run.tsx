@@ -42,9 +42,22 @@ export function Chips({ chips }: { readonly chips: readonly Chip[] }): VNode | n
     <span class="chips">
       {chips.map((chip) => (
         <code key={chip.text} class="chip" {...(chip.title === undefined ? {} : { title: chip.title })}>
-          {chip.text}
+          <ChipText text={chip.text} />
         </code>
       ))}
     </span>
+  );
+}
+
+const longestChip = 20;
+
+/** Where room is short the name gives way: what it changed to is what one looks for. */
+function ChipText({ text }: { readonly text: string }): VNode {
+  const end = text.length > longestChip ? /\s(?=\S+ → )/.exec(text)?.index : undefined;
+  if (end === undefined) return <>{text}</>;
+  return (
+    <>
+      <span class="of">{text.slice(0, end)}</span> <span class="to">{text.slice(end + 1)}</span>
+    </>
   );
 }
