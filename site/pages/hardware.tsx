@@ -27,19 +27,25 @@ function Hardware({ page }: { readonly page: HardwarePage }): VNode {
   );
 }
 
-const columns = ["Class", "GPU", "CPU", "Memory", "Software", "Runs", "Median time"];
+/** A class that is called after its processor says so once. */
+const headsOf = (byProcessor: boolean): readonly string[] => [
+  ...(byProcessor ? ["CPU", "GPU"] : ["Class", "GPU", "CPU"]),
+  ...["Memory", "Software", "Runs", "Median time"],
+];
 
 function Machines({ section }: { readonly section: HardwareSection }): VNode {
   const { machines, title, notes } = section;
   if (machines.length === 0) return <p class="muted">No run says which machine it ran on.</p>;
+  const byProcessor = machines.every(({ name, cpu }) => name === cpu);
+  const heads = headsOf(byProcessor);
   return (
     <>
       <Scroll label={`Machines of ${title}`}>
         <table class="machines" {...roles.table}>
           <thead {...roles.rows}>
             <tr {...roles.row}>
-              {columns.map((label, at) => (
-                <th key={label} {...roles.head} class={at > 4 ? "right" : undefined}>
+              {heads.map((label, at) => (
+                <th key={label} {...roles.head} class={at >= heads.length - 2 ? "right" : undefined}>
                   {label}
                 </th>
               ))}
@@ -47,7 +53,7 @@ function Machines({ section }: { readonly section: HardwareSection }): VNode {
           </thead>
           <tbody {...roles.rows}>
             {machines.map((machine) => (
-              <Row key={machine.name} machine={machine} />
+              <Row key={machine.name} machine={machine} byProcessor={byProcessor} />
             ))}
           </tbody>
         </table>
@@ -61,13 +67,13 @@ function Machines({ section }: { readonly section: HardwareSection }): VNode {
   );
 }
 
-function Row({ machine }: { readonly machine: MachineRow }): VNode {
+function Row({ machine, byProcessor }: { readonly machine: MachineRow; readonly byProcessor: boolean }): VNode {
   const { name, gpu, cpu, ram, software, runs, time } = machine;
   return (
     <tr {...roles.row}>
       <th {...roles.name}>{name}</th>
       <td {...roles.cell}>{gpu ?? <Absent />}</td>
-      <td {...roles.cell}>{cpu ?? <Absent />}</td>
+      {!byProcessor && <td {...roles.cell}>{cpu ?? <Absent />}</td>}
       <td {...roles.cell} class="short">
         {ram ?? <Absent />}
       </td>

@@ -19,7 +19,7 @@ function Problems({ page }: { readonly page: ProblemsPage }): VNode {
         {summary === "" ? "Nothing is wrong with the runs and settings of this journal." : `${summary} in runs and settings.`}{" "}
         <code>journal check</code> tells too what is wrong in prose, links and live blocks.
       </p>
-      {sections.map((section) => (
+      {(summary === "" ? [] : sections).map((section) => (
         <Section key={section.key ?? ""} section={section} several={several} path={frame.path} />
       ))}
     </Layout>

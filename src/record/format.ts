@@ -56,7 +56,8 @@ function inUnit(value: number, unit?: string): number {
   return scale ? Number(((value * scale.over) / scale.times).toPrecision(15)) : value;
 }
 
-function withUnit(number: string, unit?: string): string {
+/** `2.1x`, `3.2 s`, `$5` */
+export function withUnit(number: string, unit?: string): string {
   if (unit === undefined || unit === "") return number;
   if (currencies.has(unit)) return number.replace(/^[+-]?/, (sign) => sign + unit);
   return attached.has(unit) ? `${number}${unit}` : `${number} ${unit}`;

@@ -21,6 +21,7 @@ export function countGlyphs(groups: readonly Group[]): Counts {
   const n = new Map<Glyph["word"], number>();
   const glyphs = new Map<Glyph["word"], Glyph>();
   for (const group of groups) {
+    if (isUnread(group)) continue;
     const glyph = glyphOf(group);
     glyphs.set(glyph.word, glyph);
     n.set(glyph.word, (n.get(glyph.word) ?? 0) + 1);
@@ -32,6 +33,10 @@ export function countGlyphs(groups: readonly Group[]): Counts {
   const started = groups.filter((group) => glyphOf(group).word !== "planned");
   return { n, pieces, runs: countRuns(started), configurations: started.length };
 }
+
+/** Nobody knows what it would be: it counts as nothing, and Problems names it. */
+export const isUnread = ({ status, files }: Pick<Group, "status" | "files">): boolean =>
+  status === "planned" && files.every(({ broken }) => broken === true);
 
 /** A configuration may have been run several times. */
 export function countRuns(groups: readonly Pick<Group, "files">[]): number {

@@ -79,13 +79,16 @@ export function methodParts(answer: Answer, metric: MetricView): readonly string
 
 const blocks = (n: number): string => `${n} matched ${n === 1 ? "block" : "blocks"}`;
 
+/** Below it failures say little about a value, however seldom those of others are. */
+const oftenFailed = 0.1;
+
 /** What else there is to know before believing it. */
 export function cautions({ impact, opposites, failures, mixed, importance }: Answer): readonly string[] {
   const [opposite] = opposites;
-  const broken = failures.filter(({ more }) => more).slice(0, 2);
+  const broken = failures.filter(({ more, failed, n }) => more && failed >= n * oftenFailed).slice(0, 2);
   return [
     ...(opposite === undefined ? [] : [oppositeText(opposite)]),
-    ...broken.map(({ text, failed, n }) => `${shortValue(text)} failed in ${failed} of ${n} runs`),
+    ...broken.map(({ text, failed, n }) => `${shortValue(text)}: ${failed} of ${n} runs failed`),
     ...(mixed ? ["numbers and words mixed"] : []),
     ...(importance === undefined ? [] : [importanceText(importance)]),
     ...(impact.confounded === 0 ? [] : [`${impact.confounded} confounded`]),

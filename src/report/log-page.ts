@@ -143,14 +143,17 @@ function table({ study, columns, show }: Log, entries: readonly LogEntry[]): Pic
 
 function counts({ study, entries }: Log): readonly LogCount[] {
   const shown = study.files.filter(({ run }) => !run.hidden);
-  const planned = shown.filter(({ run }) => run.status === "planned").length;
-  const runs = shown.length - planned;
+  const waiting = shown.filter(({ run }) => run.status === "planned");
+  const unread = waiting.filter(({ broken }) => broken === true).length;
+  const planned = waiting.length - unread;
+  const runs = shown.length - waiting.length;
   const failed = shown.filter(({ run }) => run.status === "failed" || run.status === "lost").length;
   const all = runs === entries.length ? plural(runs, "run") : `${plural(runs, "run")} in ${plural(entries.length, "configuration")}`;
   return [
     { text: entries.length > blockRows ? `newest ${blockRows} of ${all}` : all },
     ...(failed === 0 ? [] : [{ text: `${failed} failed` }]),
     ...(planned === 0 ? [] : [{ text: `${planned} planned in Next`, address: "next.html" }]),
+    ...(unread === 0 ? [] : [{ text: `${unread} cannot be read`, address: "problems.html" }]),
     ...(entries.length > 1 ? [{ text: "newest first" }] : []),
   ];
 }

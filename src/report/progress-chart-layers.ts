@@ -57,7 +57,7 @@ export function progressLayers(progress: Progress, sheet: Sheet): readonly Spec[
     ...whiskerLayers(sheet),
     ...pointLayers(sheet, ["kept"]),
     ...failureLayers(progress, sheet),
-    ...idLayers(sheet),
+    ...idLayers(sheet, progress),
     ...noiseLayers(progress, sheet),
     ...endLayers(progress, sheet),
   ];
@@ -249,14 +249,15 @@ function failureBars(failures: Progress["failures"], count: number, { x, x2, dat
 }
 
 /** A few runs have room for their names. */
-function idLayers({ narrow, points, x, y, data, frame, columns }: Sheet): readonly Spec[] {
+function idLayers({ narrow, points, x, y, data, frame, columns }: Sheet, { metric }: Progress): readonly Spec[] {
   const { low, high } = extent(points.map((point) => point.x));
   const room = plotWidth(frame) / Math.max(1, high - low + 1);
   const longest = points.reduce((most, { group }) => Math.max(most, textWidth(group.first.run.id)), 0);
   if (narrow || columns.length > 0 || longest + 8 > room) return [];
   const rows = points.map((point) => ({ x: point.x, y: point.y, id: shorten(point.group.first.run.id, 24) }));
   const layer = { ...data("ids", rows), encoding: { x: x("x"), y: y({ field: "y" }), text: { field: "id" } } };
-  return haloed(layer, { type: "text", dy: -14, color: "var(--muted)", ...silent });
+  // On the side that the line of the best does not come from.
+  return haloed(layer, { type: "text", dy: metric.direction === "min" ? 16 : -14, color: "var(--muted)", ...silent });
 }
 
 /** How far one value scatters: a bar beside the plot, as long as ±1.96 standard deviations. */

@@ -3,7 +3,7 @@
 import { deltaBetweenGroups } from "../analysis/deltas.ts";
 import type { MetricView, StudyAnalysis } from "../analysis/study.ts";
 import { groupThousands } from "../base/number.ts";
-import { formatNumber } from "../record/format.ts";
+import { formatNumber, withUnit } from "../record/format.ts";
 import { shorten } from "./chart-parts.ts";
 import type { Progress } from "./progress-chart-data.ts";
 import { mostApart } from "./progress-chart-layers.ts";
@@ -56,7 +56,7 @@ export function progressCaption(progress: Progress, shown: number): readonly str
 /** A difference with its unit and two digits: `0.35 pp`. */
 export function spreadText(value: number, { unit }: Pick<MetricView, "unit">): string {
   const text = formatNumber(Number(value.toPrecision(2))).replaceAll("-", "−");
-  return unit === undefined || unit === "" ? text : unit === "%" ? `${text} pp` : `${text} ${shorten(unit, 12)}`;
+  return withUnit(text, unit === "%" ? "pp" : shorten(unit ?? "", 12));
 }
 
 const mostRows = 50;

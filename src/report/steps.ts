@@ -2,6 +2,7 @@
 
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import type { RunFile } from "../record/experiment.ts";
+import { isUnread } from "./counts.ts";
 import { dayText, writtenDay } from "./day.ts";
 import type { RunRef } from "./page.ts";
 import { groupRef } from "./run-line.ts";
@@ -60,7 +61,7 @@ export function countWork(study: StudyAnalysis): number {
 
 export function underWay(groups: readonly Group[]): Pick<Work, "running" | "planned"> {
   const of = (status: "running" | "planned"): readonly Group[] =>
-    groups.filter((group) => group.status === status && group.decision === undefined);
+    groups.filter((group) => group.status === status && group.decision === undefined && !isUnread(group));
   return { running: of("running"), planned: of("planned") };
 }
 

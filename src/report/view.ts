@@ -105,10 +105,14 @@ export function barOf(delta: DeltaView | undefined, half: number): Bar | undefin
 
 const halves = [0.05, 0.2, 0.5, 1];
 
-/** The half-width of a table's bars: the smallest of 5, 20, 50 and 100% that covers its judged rows (all, where none is judged). */
+/**
+ * The half-width of a table's bars: the smallest of 5, 20, 50 and 100% that covers its judged rows; where none is judged, three
+ * quarters of all, for one that went wrong must not flatten the others.
+ */
 export function halfWidth(deltas: readonly (DeltaView | undefined)[]): number {
   const known = deltas.filter((delta) => delta?.share !== undefined);
   const judged = known.filter((delta) => delta?.word !== "unjudged");
-  const largest = (judged.length > 0 ? judged : known).reduce((most, delta) => Math.max(most, Math.abs(delta?.share ?? 0)), 0);
+  const shares = (judged.length > 0 ? judged : known).map((delta) => Math.abs(delta?.share ?? 0)).sort((left, right) => left - right);
+  const largest = shares[Math.ceil(shares.length * (judged.length > 0 ? 1 : 0.75)) - 1] ?? 0;
   return halves.find((half) => largest <= half) ?? 1;
 }

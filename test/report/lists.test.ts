@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { renderHardware } from "../../site/pages/hardware.tsx";
 import { tagAddress } from "../../src/base/address.ts";
+import type { RunFile } from "../../src/record/experiment.ts";
 import { hardwarePage, hardwareParts } from "../../src/report/hardware-page.ts";
 import { nextFacts, nextPage, nextParts } from "../../src/report/next-page.ts";
 import { peoplePage } from "../../src/report/people-page.ts";
@@ -105,7 +107,22 @@ describe("next", () => {
   });
 });
 
+test("next does not list what cannot be read", () => {
+  const unread = analyseStudy([{ ...run({ id: "EXP001", status: "planned" }), broken: true }, run({ id: "EXP002", config: { a: 2 } })]);
+  const parts = nextParts([{ ...at, study: unread }]);
+  assert.deepEqual(nextPage([{ ...at, study: unread }], parts, 1, frame()).sections[0]?.planned, []);
+});
+
 describe("hardware", () => {
+  test("names a class after its processor once", () => {
+    const cpu = { hardware: { cpu: "Xeon", other: {} } };
+    const heads = (files: readonly RunFile[]): string => {
+      const studies = [{ study: analyseStudy(files), title: "Digits" }];
+      return renderHardware(hardwarePage(studies, hardwareParts(studies), 1, frame())).match(/<thead.*<\/thead>/s)?.[0] ?? "";
+    };
+    assert.doesNotMatch(heads([run({ id: "EXP001", ...cpu })]), /Class/);
+    assert.match(heads([run({ id: "EXP001", ...cpu }), run({ id: "EXP002", config: { a: 1 }, hardware: "T4" })]), /Class.*CPU/s);
+  });
   test("lists the classes with one unit for all their times", () => {
     const made = analyseStudy([
       run({

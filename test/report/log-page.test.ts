@@ -31,6 +31,12 @@ const names = (page: LogPage): readonly string[] => page.columns.map((column) =>
 const counts = (page: LogPage): string => page.counts.map(({ text }) => text).join(" · ");
 
 describe("the log", () => {
+  test("does not call planned what cannot be read", () => {
+    const broken = { ...made(3, { status: "planned" }), broken: true as const };
+    const page = pageOf([made(1), made(2, { config: { lr: 1 } }), made(4, { status: "planned" }), broken]);
+    assert.equal(counts(page), "2 runs in 1 configuration · 1 planned in Next · 1 cannot be read");
+    assert.deepEqual(page.counts.map(({ address }) => address).filter(Boolean), ["next.html", "problems.html"]);
+  });
   test("has a row per configuration, the newest first, and none for what is planned or hidden", () => {
     const page = pageOf([made(1), made(2, { config: { lr: 1 } }), made(3), made(4, { status: "planned" }), made(5, { hidden: true })]);
     assert.deepEqual(

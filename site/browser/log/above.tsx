@@ -1,6 +1,6 @@
 // Between the filter and the table: its parts to take away, how many runs are left, what they share, what went wrong.
 
-import type { VNode } from "preact";
+import { Fragment, type VNode } from "preact";
 import { plural } from "../../../src/report/counts.ts";
 import { type LogState, plainState, stateHash } from "../../../src/report/log-state.ts";
 import { Same } from "../../pages/parts/log-same.tsx";
@@ -61,21 +61,24 @@ function Counts({ table, view, loaded }: Pick<AboveProps, "table" | "view" | "lo
   const all = filter.root === undefined && runs === table.runs;
   const sorted = keys.keys.length === 0 ? "newest first" : `sorted by ${keys.keys.map(({ column }) => column.name).join(", ")}`;
   const counted = all ? plural(runs, "run") : `${runs} of ${plural(table.runs, "run")}`;
+  const root = document.body.dataset["root"] ?? "";
+  // In the order of the page at build, so that nothing moves when the scripts are there.
   const pieces = [
     rows.length === runs ? counted : `${counted} in ${plural(rows.length, "configuration")}`,
-    ...(failed === 0 ? [] : [`${failed} failed`]),
-    ...(rows.length > 1 ? [sorted] : []),
-    ...(loaded.complete ? [] : ["older ones are loading"]),
-  ];
+    failed > 0 && `${failed} failed`,
+    table.planned > 0 && <a href={`${root}next.html`}>{table.planned} planned in Next</a>,
+    table.unread > 0 && <a href={`${root}problems.html`}>{table.unread} cannot be read</a>,
+    rows.length > 1 && sorted,
+    !loaded.complete && "older ones are loading",
+  ].filter((piece) => piece !== false);
   return (
     <p class="counts" role="status">
-      {pieces.join(" · ")}
-      {table.planned > 0 && (
-        <>
-          {" · "}
-          <a href={`${document.body.dataset["root"] ?? ""}next.html`}>{table.planned} planned in Next</a>
-        </>
-      )}
+      {pieces.map((piece, at) => (
+        <Fragment key={at}>
+          {at > 0 && " · "}
+          {piece}
+        </Fragment>
+      ))}
     </p>
   );
 }

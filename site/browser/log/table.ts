@@ -29,6 +29,8 @@ export interface LogTable {
   /** Runs in the usual entries, without those that are only planned. */
   readonly runs: number;
   readonly planned: number;
+  /** Of which nothing is known. */
+  readonly unread: number;
   readonly byId: ReadonlyMap<string, number>;
   /** What was found out about parts of filters, by their texts. */
   readonly masks: Map<string, PartMask>;
@@ -81,17 +83,19 @@ export function openTable(runs: readonly DataRun[], head: DataHead): LogTable {
   };
 }
 
-function countRuns(entries: readonly LogEntry[]): Pick<LogTable, "usual" | "runs" | "planned" | "sizes" | "failures"> {
+function countRuns(entries: readonly LogEntry[]): Pick<LogTable, "usual" | "runs" | "planned" | "unread" | "sizes" | "failures"> {
   const usual = new Uint8Array(entries.length);
   const sizes = new Uint16Array(entries.length);
   const failures = new Uint16Array(entries.length);
   let runs = 0;
   let planned = 0;
+  let unread = 0;
   for (const [row, { group }] of entries.entries()) {
     let started = 0;
-    for (const { run } of group.files) {
+    for (const { run, broken } of group.files) {
       const { status } = run;
-      if (status === "planned") planned += 1;
+      if (status === "planned" && broken === true) unread += 1;
+      else if (status === "planned") planned += 1;
       else started += 1;
       if (status === "failed" || status === "lost") failures[row] = (failures[row] ?? 0) + 1;
     }
@@ -100,7 +104,7 @@ function countRuns(entries: readonly LogEntry[]): Pick<LogTable, "usual" | "runs
     sizes[row] = isPlanned ? group.files.length : started;
     if (!isPlanned) runs += started;
   }
-  return { usual, runs, planned, sizes, failures };
+  return { usual, runs, planned, unread, sizes, failures };
 }
 
 /** All with the one decision that the configuration has. */
