@@ -90,7 +90,7 @@ function noticesOf(study: StudyAnalysis, groups: readonly Group[], started: read
   const { primary, primaryGuessed } = study;
   const [newest] = groups;
   const option = study.settings.name === "" ? "" : ` --study ${shellWord(study.settings.name)}`;
-  if (newest === undefined) return [info("Nothing here yet. Write the first run:", `journal new Baseline${option}`)];
+  if (newest === undefined) return [info("Nothing here yet. Write the first run:", `journal new "Baseline"${option}`)];
   if (started.length === 0)
     return [
       info(

@@ -123,6 +123,8 @@ test("a study without a run or a metric has one notice and no goals", () => {
     const { notices, goals } = page(files);
     assert.deepEqual([notices.length, goals], [1, []]);
   }
+  // The command is of a run that there is.
+  assert.match(page([made(7, undefined)]).notices[0]?.command ?? "", /^journal log EXP007 /);
 });
 
 describe("the trade-off", () => {

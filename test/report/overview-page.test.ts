@@ -159,7 +159,7 @@ describe("baseline and best", () => {
 describe("a study in its beginnings is told what to do", () => {
   test("no runs", () => {
     const page = pageOf(analyseStudy([]));
-    assert.match(notice(page), /Nothing here yet.*journal new Baseline/);
+    assert.match(notice(page), /Nothing here yet.*journal new "Baseline"/);
     assert.deepEqual([page.headlines.length, page.quick.length, page.steps.length, page.worth.length], [0, 0, 0, 0]);
   });
 

@@ -120,7 +120,7 @@ describe("a study with nothing to say", () => {
   };
   test("says what to do without a run, a metric, a parameter, a second run", () => {
     assert.equal(notice([])?.command, 'journal new "Baseline"');
-    assert.match(notice([made(1, undefined, undefined, { a: 1 })])?.command ?? "", /^journal log 1 /);
+    assert.match(notice([made(1, undefined, undefined, { a: 1 })])?.command ?? "", /^journal log EXP011 /);
     assert.match(notice([made(1, undefined, 0.5, {}), made(2, undefined, 0.6, {})])?.command ?? "", /^journal set /);
     assert.equal(notice([made(1, undefined, 0.5, { a: 1 })])?.command, "journal new --base EXP011");
     assert.match(notice([made(1, undefined, 0.5, { a: 1 }), made(2, undefined, 0.6, { a: 1 })])?.text ?? "", /No parameter was varied yet/);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { progressChart } from "../../src/report/progress-chart.ts";
 import { findProgress } from "../../src/report/progress-chart-data.ts";
+import { spreadText } from "../../src/report/progress-chart-words.ts";
 import { tries, tryId } from "../support/tries.ts";
 
 const percent = (value: number): string => `${value.toFixed(1)}%`;
@@ -9,7 +10,13 @@ const rising = (count: number): readonly string[] => Array.from({ length: count 
 const chartOf = (...words: Parameters<typeof tries>) => progressChart(tries(...words), "c");
 
 interface Layer {
-  readonly mark: { readonly type: string; readonly shape?: string; readonly strokeDash?: readonly number[]; readonly fill?: string };
+  readonly mark: {
+    readonly type: string;
+    readonly shape?: string;
+    readonly strokeDash?: readonly number[];
+    readonly fill?: string;
+    readonly dy?: number;
+  };
   readonly data: { readonly values: readonly Readonly<Record<string, number | string>>[] };
 }
 const layers = (spec: Readonly<Record<string, unknown>> | undefined): readonly Layer[] => (spec?.["layer"] ?? []) as readonly Layer[];
@@ -116,6 +123,16 @@ describe("the progress chart", () => {
     assert.ok(chart?.caption.includes("1 without acc"), chart?.caption.join());
     assert.ok(chart?.legend.some(({ word }) => word === "failed"));
     assert.doesNotMatch(JSON.stringify(chart?.wide), /NaN|Infinity/);
+  });
+
+  test("names runs on the side that the line of the best does not come from, and the noise as values are written", () => {
+    const sideOf = (goal: "min" | "max"): unknown => {
+      const chart = progressChart(tries([3, 2, 1], { goal, metric: "loss" }), "c");
+      return layers(chart?.wide).find(({ data }) => data.values.some((row) => row["id"] === tryId(0)))?.mark.dy;
+    };
+    assert.deepEqual([sideOf("max"), sideOf("min")], [-14, 16]);
+    assert.equal(spreadText(1.34, { unit: "x" }), "1.3x");
+    assert.equal(spreadText(0.54, { unit: "%" }), "0.54 pp");
   });
 
   test("draws an interval where a kept run was repeated, and the noise beside the plot", () => {
