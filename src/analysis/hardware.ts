@@ -39,13 +39,21 @@ export function machineKey(hardware: Hardware | undefined): string {
   if (hardware === undefined) return "";
   const known = keys.get(hardware);
   if (known !== undefined) return known;
-  const key = (machineName(hardware) ?? "")
-    .toLowerCase()
-    .replace(/^(\d{1,6})\s?[x*]\s?/, "$1 × ")
-    .replace(/\s+/g, " ");
+  const name = machineName(hardware) ?? "";
+  const key = folded.get(name) ?? fold(name);
+  folded.set(name, key);
   keys.set(hardware, key);
   return key;
 }
+
+/** A journal has thousands of runs and a few machines. */
+const folded = new Map<string, string>();
+
+const fold = (name: string): string =>
+  name
+    .toLowerCase()
+    .replace(/^(\d{1,6})\s?[x*]\s?/, "$1 × ")
+    .replace(/\s+/g, " ");
 
 /** Most used first. The time is that of the whole run, else of the metric. */
 export function listMachines(files: readonly RunFile[], time: MetricView | undefined): readonly Machine[] {

@@ -24,6 +24,8 @@ export interface RunKeyParts {
 const mostChildren = 8;
 const mostMembers = 9;
 
+const none: readonly never[] = [];
+
 export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
   const pages = runPages(site);
   const grounds = new Map<string, Ground>();
@@ -51,36 +53,43 @@ export function runKeys(site: SiteContext): (parts: RunKeyParts) => string {
   /** A run in another study is measured by the settings there. */
   const kinKey = (file: RunFile, home: StudySite): string => {
     const theirs = homes.get(file.study);
-    const away = theirs === undefined || theirs === home.study ? "" : settingsKey(theirs);
-    return `${runKey(file)} ${groupKey(theirs?.kin(file.run.id)?.group)} ${away}`;
+    if (theirs === undefined || theirs === home.study) return nearKey(file, theirs);
+    return nearKey(file, theirs) + settingsKey(theirs);
+  };
+  /** A run is told of on its own page and on those of its bases and children. */
+  const told = new Map<RunFile, string>();
+  const nearKey = (file: RunFile, theirs: StudyAnalysis | undefined): string => {
+    let key = told.get(file);
+    if (key === undefined) {
+      key = `${runKey(file)} ${groupKey(theirs?.kin(file.run.id)?.group)} `;
+      told.set(file, key);
+    }
+    return key;
   };
   return ({ file, study, kin, problems, named }) => {
     const ground = groundOf(study);
     const own = contentKey(site, attachmentsOf(site, file.path, file.run.id));
     const base = kin?.bases[0];
-    const children = kin?.children.filter(({ path }) => pages.has(path)) ?? [];
-    const parts = [
-      ground.facts,
-      `${file.path} ${file.hash}`,
-      kinKey(file, study),
-      metricKey(file, kin, ground),
-      study.study.baseline?.files.includes(file) === true ? "baseline" : "",
-      // A curve may be of a metric that the file does not name.
-      own === "" ? "" : `${own} ${ground.allMetrics}`,
-      "bases",
-      ...(kin?.bases ?? []).map((base) => kinKey(base, study)),
-      base === undefined ? "" : contentKey(site, attachmentsOf(site, base.path, base.run.id)),
-      "cut",
-      ...(kin?.cut ?? []).map(runKey),
-      "children",
-      String(children.length),
-      ...children.slice(0, mostChildren).map((child) => kinKey(child, study)),
-      "named",
-      ...named.map((other) => (other === undefined ? "nobody" : kinKey(other, study))),
-    ];
-    if (problems.length > 0) parts.push(JSON.stringify(problems));
-    if (file.body.links.length > 0) parts.push(linkKey(site, file));
-    return parts.join("\n");
+    let key = `${ground.facts}\n${file.path} ${file.hash}\n${kinKey(file, study)}\n${metricKey(file, kin, ground)}\n`;
+    if (study.study.baseline?.files.includes(file) === true) key += "baseline";
+    // A curve may be of a metric that the file does not name.
+    if (own !== "") key += `\n${own} ${ground.allMetrics}`;
+    key += "\nbases";
+    for (const one of kin?.bases ?? none) key += `\n${kinKey(one, study)}`;
+    if (base !== undefined) key += `\n${contentKey(site, attachmentsOf(site, base.path, base.run.id))}`;
+    key += "\ncut";
+    for (const one of kin?.cut ?? none) key += `\n${runKey(one)}`;
+    let children = 0;
+    for (const child of kin?.children ?? none) {
+      if (!pages.has(child.path)) continue;
+      if (children < mostChildren) key += `\n${kinKey(child, study)}`;
+      children += 1;
+    }
+    key += `\n${children} children\nnamed`;
+    for (const other of named) key += `\n${other === undefined ? "nobody" : kinKey(other, study)}`;
+    if (problems.length > 0) key += `\n${JSON.stringify(problems)}`;
+    if (file.body.links.length > 0) key += `\n${linkKey(site, file)}`;
+    return key;
   };
 }
 

@@ -115,7 +115,7 @@ function metricsOf(readings: ReadonlyMap<string, Reading>, files: readonly RunFi
 }
 
 function metricOf(name: string, reading: Reading, files: readonly RunFile[]): CompareMetric {
-  const seeds = seedsOf(name, files);
+  const seeds = files.some(namesSeeds) ? seedsOf(name, files) : [];
   return {
     ...(reading.mean === undefined ? {} : { mean: reading.mean }),
     ...(reading.sd === undefined ? {} : { sd: reading.sd }),
@@ -125,6 +125,8 @@ function metricOf(name: string, reading: Reading, files: readonly RunFile[]): Co
     ...(reading.diverged === 0 ? {} : { diverged: reading.diverged }),
   };
 }
+
+const namesSeeds = ({ run }: RunFile): boolean => run.repeats.length > 0 || Object.hasOwn(run.config, "seed");
 
 function seedsOf(metric: string, files: readonly RunFile[]): readonly (string | null)[] {
   return files.flatMap(({ run }) => {

@@ -110,8 +110,10 @@ export function nextFacts(page: PagePart<NextRow>): readonly unknown[] | undefin
     key,
     title,
     next,
-    rows.map((row) =>
-      "step" in row ? `${row.kind} ${saidOf(row.step.file)} ${row.step.group.decision} ${row.step.group.status} ${row.step.text}` : "",
-    ),
+    rows
+      .map((row) =>
+        "step" in row ? `${row.kind} ${saidOf(row.step.file)} ${row.step.group.decision} ${row.step.group.status} ${row.step.text}` : "",
+      )
+      .join("\n"),
   ]);
 }
