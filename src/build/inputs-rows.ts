@@ -22,15 +22,15 @@ export function entryInputs(study: StudyAnalysis, entries: readonly LogEntry[]):
   return entries.map(({ group }) => groupInputs(study, group));
 }
 
-export function groupInputs(study: StudyAnalysis, { first, files }: Group): string {
-  return hashes(files) + baseInputs(study.kin(first.run.id));
+export function groupInputs(study: StudyAnalysis, group: Group): string {
+  return saidIn(group) + baseInputs(study.kin(group.first.run.id));
 }
 
 /** Content of each run, of the other runs of its configuration and of the one it is compared with. */
 export function fileInputs(study: StudyAnalysis, files: readonly RunFile[]): readonly string[] {
   return files.map((file) => {
     const kin = study.kin(file.run.id);
-    const group = kin === undefined ? "" : hashes([kin.group.first, ...kin.group.files]);
+    const group = kin === undefined ? "" : `${saidOf(kin.group.first)} ${saidIn(kin.group)}`;
     return `${file.path} ${saidOf(file)} ${group} ${baseInputs(kin)}`;
   });
 }
@@ -39,7 +39,17 @@ export function fileInputs(study: StudyAnalysis, files: readonly RunFile[]): rea
 function baseInputs(kin: Kin | undefined): string {
   if (kin?.against === undefined) return "";
   const { group, study } = kin.against;
-  return ` on ${hashes(group.files)}${study.name === kin.file.study ? "" : JSON.stringify(study)}`;
+  return ` on ${saidIn(group)}${study.name === kin.file.study ? "" : JSON.stringify(study)}`;
 }
 
-const hashes = (files: readonly RunFile[]): string => files.map(saidOf).join(" ");
+const said = new WeakMap<Group, string>();
+
+/** What all runs of a configuration say. */
+export function saidIn(group: Group): string {
+  const { files } = group;
+  const [only] = files;
+  if (only !== undefined && files.length === 1) return saidOf(only);
+  const known = said.get(group) ?? files.map(saidOf).join(" ");
+  said.set(group, known);
+  return known;
+}

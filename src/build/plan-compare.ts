@@ -2,11 +2,12 @@
 
 import { renderCompare } from "../../site/pages/compare.tsx";
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
-import { type RunFile, saidOf } from "../record/experiment.ts";
+import type { RunFile } from "../record/experiment.ts";
 import { bucketAddress, bucketOf, buckets, type CompareRun, compareRun, compareStudy } from "../report/compare-data.ts";
 import { comparePage } from "../report/compare-page.ts";
 import type { SiteContext, StudySite } from "./context.ts";
 import { curvesAddress, tablesOf } from "./curves.ts";
+import { saidIn } from "./inputs-rows.ts";
 import { type Entry, keyOf } from "./plan.ts";
 import { runPages } from "./run-pages.ts";
 
@@ -42,11 +43,7 @@ export function planCompare(site: SiteContext): readonly Entry[] {
           key: () =>
             keyOf(
               ground,
-              members.map(([id, group]) => [
-                id,
-                curvesIn(site, ownFile(id, group)),
-                ...group.files.map((file) => [saidOf(file), file.study]),
-              ]),
+              members.map(([id, group]) => [id, curvesIn(site, ownFile(id, group)), group.first.study, saidIn(group)]),
             ),
           make: () => script(`compare${bucket}`, Object.fromEntries(members.map(([id, group]) => [id, dataOf(site, id, group)]))),
         },

@@ -25,6 +25,7 @@ import { weighedKey } from "./inputs-evidence.ts";
 import { groupInputs, studyInputs } from "./inputs-rows.ts";
 import { type Entry, keyOf } from "./plan.ts";
 import { placesOf } from "./prose-links.ts";
+import { runPages } from "./run-pages.ts";
 import { problemsOf } from "./study-problems.ts";
 
 export function planLists(site: SiteContext): readonly Entry[] {
@@ -124,7 +125,11 @@ function planPeople(site: SiteContext): readonly Entry[] {
 
 function planProblems(site: SiteContext): readonly Entry[] {
   const frame = site.frame({ path: "problems.html", title: "Problems" });
-  const addressOf = (file: string): string | undefined => placesOf(site).pages.get(file);
+  // Most problems are of runs, and to name every place of the site takes longer.
+  const addressOf = (file: string): string | undefined => {
+    const run = runPages(site).get(file);
+    return run === undefined ? placesOf(site).pages.get(file) : `runs/${run}.html`;
+  };
   const model = () => {
     const sections = [
       { title: "The journal", problems: problemsOf(site, undefined) },

@@ -163,13 +163,14 @@ export function sameInAll(entries: readonly LogEntry[], show: Show): LogSame | u
   const [first, ...rest] = entries;
   if (first === undefined || rest.length === 0) return undefined;
   const { config } = first.group.first.run;
-  const left = new Map(Object.entries(config));
-  for (const { group } of rest) {
-    const other = group.first.run.config;
-    for (const [name, value] of left) if (!Object.hasOwn(other, name) || !isWrittenAs(other[name], value)) left.delete(name);
-    if (left.size === 0) return undefined;
-  }
-  const values = [...left.keys()].map((name) => ({ name, text: show.value(showValue(config[name])) }));
+  const isSame = (name: string): boolean =>
+    rest.every(({ group }) => {
+      const other = group.first.run.config;
+      return Object.hasOwn(other, name) && isWrittenAs(other[name], config[name]);
+    });
+  const same = Object.keys(config).filter(isSame);
+  if (same.length === 0) return undefined;
+  const values = same.map((name) => ({ name, text: show.value(showValue(config[name])) }));
   return { title: `Same in all ${countText(entries.length)}`, values };
 }
 
