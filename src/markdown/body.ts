@@ -113,7 +113,7 @@ function readTasks(text: string, blocks: Blocks): readonly Task[] {
   let line = 1;
   let counted = 0;
   const paragraphs = new Map(
-    blocks.paragraphs.filter((paragraph) => paragraph.first).map((paragraph) => [paragraph.item, paragraph] as const),
+    blocks.paragraphs.flatMap((paragraph) => (paragraph.first && paragraph.item?.box !== undefined ? [[paragraph.item, paragraph]] : [])),
   );
   for (const item of blocks.items) {
     if (item.box === undefined) continue;

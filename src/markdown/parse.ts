@@ -33,7 +33,7 @@ export function parseRun(text: string, path: string, options: YamlOptions = {}):
   const { fences, tree, bodyStart, problems: found, anchors } = parseFrontMatter(readable, options);
   const { sections, facts, duplicates } = scanBody(readable, bodyStart);
   const { run, problems: meant } = normalize(tree, fallbackOf(readable, bodyStart, path));
-  const damage = [...(conflicts?.problems ?? []), ...found];
+  const damage = conflicts === undefined ? found : [...conflicts.problems, ...found];
   const parsed = {
     run,
     body: facts,
@@ -58,8 +58,14 @@ export function parseRun(text: string, path: string, options: YamlOptions = {}):
 export function fallbackOf(text: string, bodyStart: number, path: string): { readonly id: string; readonly title: string } {
   const name = path.slice(path.lastIndexOf("/") + 1).replace(/\.md$/i, "");
   const [, id = name, slug = ""] = /^([A-Za-z]{1,12}[0-9]{1,9}(?:-[0-9a-hjkmnp-tv-z]{4}(?=-|$))?)(?:-(.*))?$/.exec(name) ?? [];
-  const title = /^# +([^\r\n]+)/m.exec(text.slice(bodyStart, bodyStart + 4000))?.[1]?.trim();
-  return { id, title: title ?? (slug.replaceAll("-", " ") || id) };
+  return {
+    id,
+    /** Looked for where it is asked for: nearly every run has its own. */
+    get title() {
+      const heading = /^# +([^\r\n]+)/m.exec(text.slice(bodyStart, bodyStart + 4000))?.[1]?.trim();
+      return heading ?? (slug.replaceAll("-", " ") || id);
+    },
+  };
 }
 
 /** Resolves `key` (or `offset`) to line and column; a key that is not written falls back to the nearest one above it. */

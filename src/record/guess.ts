@@ -10,6 +10,14 @@ interface NameWords {
   readonly rate: boolean;
 }
 
+/** All that a name says by itself. */
+interface NameFacts extends NameWords {
+  readonly unit: string | undefined;
+  readonly duration: boolean;
+  readonly spent: boolean;
+  readonly size: boolean;
+}
+
 function set(words: string): ReadonlySet<string> {
   return new Set(words.split(/\s+/));
 }
@@ -36,15 +44,19 @@ const rates = set("s sec second seconds min minute minutes h hr hour hours day")
 const timePer: ReadonlyMap<string, string> = pairs("s seconds, sec seconds, secs seconds, ms ms, us ms");
 const splits = "training train validation valid val testing test eval dev best final mean avg total macro micro".split(" ");
 
-const cache = new Map<string, NameWords>();
+const cache = new Map<string, NameFacts>();
 const longest = 200;
 
 /** Names are few and asked often: remembered, up to a limit. */
-function wordsOf(name: string): NameWords {
+function factsOf(name: string): NameFacts {
   const part = name.slice(0, longest);
   const known = cache.get(part);
   if (known) return known;
-  const found = splitName(part);
+  const { words, rate } = splitName(part);
+  const unit = unitIn(part);
+  const isPlainly = (kind: ReadonlySet<string>): boolean =>
+    !rate && words.some((word) => kind.has(word)) && !isNeutral(words, (word) => kind.has(word)) && unit === undefined;
+  const found = { words, rate, unit, duration: isPlainly(durations), spent: isPlainly(spent), size: isPlainly(sizes) };
   if (cache.size >= 2000) cache.clear();
   cache.set(part, found);
   return found;
@@ -81,7 +93,7 @@ function wordForms(word: string): readonly string[] {
 /** Which way is better: by the settings, else by the words of the name; nothing when they say nothing or contradict each other. */
 export function directionOf(name: string, settings?: MetricSettings): { direction?: Direction; guessed: boolean } {
   if (settings?.goal) return { direction: settings.goal, guessed: false };
-  const { words, rate } = wordsOf(name);
+  const { words, rate } = factsOf(name);
   if (!rate && isNeutral(words, (word) => down.has(word) || up.has(word))) return { guessed: false };
   const lower = words.some((word) => down.has(word));
   const higher = rate || words.some((word) => up.has(word));
@@ -100,8 +112,11 @@ const unitNames: ReadonlyMap<string, string> = pairs(
 
 /** The unit a name ends in, when that is not the canonical one. `loss_min` is a minimum: minutes must follow a word for time. */
 export function unitOfName(name: string): string | undefined {
+  return factsOf(name).unit;
+}
+
+function unitIn(name: string): string | undefined {
   const tokens = name
-    .slice(0, longest)
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "");
@@ -114,22 +129,17 @@ export function unitOfName(name: string): string | undefined {
 
 /** Its bare numbers are seconds. */
 export function isDuration(name: string): boolean {
-  return isPlainly(name, durations);
+  return factsOf(name).duration;
 }
 
 /** It adds up while a run goes on: its lowest point is its start. */
 export function isSpent(name: string): boolean {
-  return isPlainly(name, spent);
+  return factsOf(name).spent;
 }
 
 /** Its bare numbers are bytes. */
 export function isSize(name: string): boolean {
-  return isPlainly(name, sizes);
-}
-
-function isPlainly(name: string, kind: ReadonlySet<string>): boolean {
-  const { words, rate } = wordsOf(name);
-  return !rate && words.some((word) => kind.has(word)) && !isNeutral(words, (word) => kind.has(word)) && unitOfName(name) === undefined;
+  return factsOf(name).size;
 }
 
 function isNeutral(words: readonly string[], about: (word: string) => boolean): boolean {

@@ -226,7 +226,7 @@ export function readExecution(tree: Tree, problems: Problems): Execution | undef
     }
     return true;
   });
-  return { ...(command === undefined ? {} : { command }), ...read, other };
+  return command === undefined ? { ...read, other } : { command, ...read, other };
 }
 
 export function readAttempts(tree: Tree, problems: Problems): readonly Attempt[] {

@@ -149,8 +149,9 @@ export function unknown(entry: Entry, list: Known): Problem {
 
 /** `{ label: list of 10,000 runs }`: the rest of a text after its comma, a key without a colon. Named; not a key of anything. */
 export function isRestOfText(entry: Entry, where: string, problems: Problems): boolean {
-  const rest = /[\s)]/.test(entry.key) && entry.value.kind === "scalar" && entry.value.source === "" && entry.value.start === entry.keyEnd;
-  if (rest) problems.push(say.unknownKey({ offset: entry.keyStart }, entry.key, where));
+  const { key, value, keyEnd } = entry;
+  const rest = value.kind === "scalar" && value.source === "" && value.start === keyEnd && /[\s)]/.test(key);
+  if (rest) problems.push(say.unknownKey({ offset: entry.keyStart }, key, where));
   return rest;
 }
 

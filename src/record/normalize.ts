@@ -43,8 +43,8 @@ export interface Normalized {
 /** `fallback` names a run whose front matter does not: id from the file name, title from it or the first heading. */
 export function normalize(tree: Dict | undefined, fallback: { readonly id: string; readonly title: string }): Normalized {
   const problems: Problem[] = [];
-  const draft = empty(fallback);
-  if (tree === undefined) return { run: draft, problems };
+  const draft = empty(fallback.id);
+  if (tree === undefined) return { run: { ...draft, title: fallback.title }, problems };
   checkKeys(tree, problems);
   const other: Record<string, Json> = {};
   let status: Entry | undefined;
@@ -66,6 +66,7 @@ export function normalize(tree: Dict | undefined, fallback: { readonly id: strin
   if (tree.entries.length > 0 && !tree.entries.some((entry) => entry.key === "id" && !isEmpty(entry.value)))
     problems.push(missingId({ offset: tree.start }, fallback.id));
   draft.other = other;
+  draft.title ||= fallback.title;
   draft.status = (status === undefined ? undefined : readStatus(status.value, problems, () => guessStatus(draft))) ?? guessStatus(draft);
   checkPlaceholders(
     tree,
@@ -82,10 +83,10 @@ const holders: ReadonlySet<string> = new Set(
   fields.filter((field) => field.type === "map" || field.type === "fields").map((field) => field.key),
 );
 
-function empty(fallback: { readonly id: string; readonly title: string }): Draft<Run> {
+function empty(id: string): Draft<Run> {
   return {
-    id: fallback.id,
-    title: fallback.title,
+    id,
+    title: "",
     status: "planned",
     tags: [],
     assumptions: [],

@@ -81,7 +81,8 @@ export function parseQuantity(source: string, hint: QuantityHint = {}): Quantity
 
 const longest = 400;
 
-const plain = /^\s*([+-]?\d{1,15}(?:\.\d{1,30})?)(%?)\s*$/;
+/** A number alone, in percent, or with a unit of one word: what nearly everybody writes. */
+const plain = /^\s*([+-]?\d{1,15}(?:\.\d{1,30})?)(?:(%)| ([A-Za-z]{1,12}))?\s*$/;
 
 /** As `parseQuantity`, and says what stood in the way. */
 export function readQuantity(source: string, hint: QuantityHint = {}): QuantityReading {
@@ -89,6 +90,7 @@ export function readQuantity(source: string, hint: QuantityHint = {}): QuantityR
   const usual = plain.exec(source);
   if (usual) {
     const value = Number(usual[1]) + 0; // no signed zero
+    if (usual[3] !== undefined) return quantityOf(value, meant(usual[3], hint), source);
     return { quantity: usual[2] ? { value: value / 100, unit: "%", text: source.trim() } : { value, text: source.trim() } };
   }
   const text = foldNumberText(source);
@@ -149,13 +151,16 @@ function single(text: string, source: string, hint: QuantityHint): QuantityReadi
   if (written === "B" && scanned.rest === "B" && hint.size !== true) return { trouble: { kind: "billions", number: text.slice(0, -1) } };
   const { value, trouble } = scanned;
   if (value === undefined) return trouble ? { trouble } : undefined;
-  const unit = meant(written, hint);
+  const found = quantityOf(value, meant(written, hint), source);
+  return trouble && found.quantity ? { ...found, trouble } : found;
+}
+
+function quantityOf(value: number, unit: string, source: string): QuantityReading {
   const scale = unit === "" ? undefined : scales.get(unit);
   // `+ 0` takes the sign off a zero, as when a tiny negative value underflows.
   const canonical = (scale ? (value * scale.times) / scale.over : value) + 0;
   if (!Number.isFinite(canonical)) return { trouble: { kind: "range" } };
-  const quantity = { value: canonical, ...(unit === "" ? {} : { unit }), text: source.trim() };
-  return trouble ? { quantity, trouble } : { quantity };
+  return { quantity: { value: canonical, ...(unit === "" ? {} : { unit }), text: source.trim() } };
 }
 
 /** The unit under the metric's name: `m` of a time is `min`. */
@@ -202,14 +207,16 @@ const unfilled: ReadonlySet<string> = new Set(["tbd", "tba", "todo", "fixme", "?
 const letterNumber = /^[XYZN]{1,4}(?:\.[XYZN]{1,4})?\s?(?:%|pp|s|h|min|ms|GB)?$/;
 const bracketed = /^(?:\[[^[\]\d]+\]|<[^<>\d]+>|\{[^{}\d]+\}|\[[XYZN][\d.]*\s?%?\])$/;
 const longestPlaceholder = 120;
-/** No word and no letters standing for a number are longer. */
-const longestLetters = 12;
+/** What they begin with, also the left side of an arrow. */
+const placeholderStarts: ReadonlySet<string | undefined> = new Set([
+  ..."[<{XYZN",
+  ...[...unfilled].flatMap((word) => [word.charAt(0), word.charAt(0).toUpperCase()]),
+]);
 
 /** Left over from a template: `[X%]`, `[your text]`, `<value>`, `TBD`, `?`. */
 export function isPlaceholder(source: string): boolean {
   const text = source.trim();
-  if (text.length > longestPlaceholder || (text.length > longestLetters && !"[<{".includes(text[0] ?? "") && !anyArrow.test(text)))
-    return false;
+  if (text.length > longestPlaceholder || !placeholderStarts.has(text[0])) return false;
   if (unfilled.has(text.toLowerCase()) || letterNumber.test(text) || bracketed.test(text)) return true;
   const sides = splitArrow(text);
   return sides !== undefined && isPlaceholder(sides.from) && isPlaceholder(sides.to);

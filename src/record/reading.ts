@@ -7,7 +7,7 @@ import type { Metric, Reading } from "./experiment.ts";
 import { formatQuantity } from "./format.ts";
 import * as messages from "./messages-values.ts";
 import { isAbsent, isDiverged, isPlaceholder, readQuantity, splitArrow } from "./quantity.ts";
-import { emptySlot, readNamed, readSlot, type Slot, shareUnit, slotOf, unreadable } from "./slot.ts";
+import { emptySlot, readNamed, readSlot, type Slot, shareUnit, unreadable } from "./slot.ts";
 import { asText, summary, summaryText } from "./summary.ts";
 import type { Dict, List, Scalar, Tree } from "./tree.ts";
 
@@ -58,19 +58,22 @@ export function parseMetric(name: string, tree: Tree): ParsedMetric {
     if (!sides) return metricOf(name, undefined, tree, []);
     return metricOf(name, { ...tree, source: sides.from }, { ...tree, source: sides.to }, []);
   }
-  if (tree.kind === "list") return metricOf(name, undefined, tree, []);
+  return tree.kind === "list" ? metricOf(name, undefined, tree, []) : metricOfMap(name, tree);
+}
+
+function metricOfMap(name: string, tree: Dict): ParsedMetric {
   const entries = byKey(tree);
-  const isValue =
-    ![...entries.keys()].some((key) => key === "before" || key === "after") &&
-    summaryKeys.some((key) => key !== "unit" && entries.has(key));
+  const isValue = !entries.has("before") && !entries.has("after") && summaryKeys.some((key) => key !== "unit" && entries.has(key));
   const problems: Problem[] = isValue ? [] : unknownKeys(tree, name, metricKeys);
   const step = stepOf(entries.get("step"), name, problems);
   const pick = textOf(entries.get("pick"));
-  const value = { ...tree, entries: tree.entries.filter(({ key }) => !beside.includes(key)) };
   const unit = textOf(entries.get("unit"));
   const side = (key: string) => withUnit(entries.get(key), unit, name, problems);
-  const found = isValue ? metricOf(name, undefined, value, problems) : metricOf(name, side("before"), side("after"), problems);
-  return { ...found, metric: { ...found.metric, ...(step === undefined ? {} : { step }), ...(pick === undefined ? {} : { pick }) } };
+  const value = (): Dict => ({ ...tree, entries: tree.entries.filter(({ key }) => !beside.includes(key)) });
+  const { metric } = isValue ? metricOf(name, undefined, value(), problems) : metricOf(name, side("before"), side("after"), problems);
+  if (step !== undefined) metric.step = step;
+  if (pick !== undefined) metric.pick = pick;
+  return { metric, problems };
 }
 
 /** Bare numbers with the unit their map names; a percent beside a fraction leaves doubt and is named. */
@@ -84,22 +87,22 @@ function withUnit<T extends Tree | undefined>(tree: T, unit: string | undefined,
   return percent ? tree : { ...tree, source: `${tree.source.trim()}${unit === "%" ? "" : " "}${unit}` };
 }
 
-function metricOf(name: string, beforeTree: Tree | undefined, afterTree: Tree | undefined, earlier: readonly Problem[]): ParsedMetric {
-  const before = beforeTree ? parseReading(beforeTree, name) : undefined;
-  const after = afterTree ? parseReading(afterTree, name) : undefined;
-  const problems = [...earlier, ...(before?.problems ?? []), ...(after?.problems ?? [])];
-  const sides = [before?.reading, after?.reading].flatMap((side) =>
-    side?.mean === undefined ? [] : [{ value: side.mean, unit: side.unit ?? "" }],
-  );
-  if (beforeTree && !shareUnit(sides))
-    problems.push(
-      messages.mixedUnits(
-        name,
-        sides.map(({ unit }) => unit),
-        beforeTree.start,
-      ),
-    );
-  const metric = { name, ...(before?.reading ? { before: before.reading } : {}), ...(after?.reading ? { after: after.reading } : {}) };
+function metricOf(name: string, beforeTree: Tree | undefined, afterTree: Tree | undefined, problems: Problem[]) {
+  const metric: { -readonly [Key in keyof Metric]: Metric[Key] } = { name };
+  const before = beforeTree && readTree(beforeTree, name, problems);
+  const after = afterTree && readTree(afterTree, name, problems);
+  if (before) metric.before = before;
+  if (after) metric.after = after;
+  if (beforeTree && before?.mean !== undefined && after?.mean !== undefined) {
+    const units = [before.unit ?? "", after.unit ?? ""] as const;
+    if (
+      !shareUnit([
+        { value: before.mean, unit: units[0] },
+        { value: after.mean, unit: units[1] },
+      ])
+    )
+      problems.push(messages.mixedUnits(name, units, beforeTree.start));
+  }
   return { metric, problems };
 }
 
@@ -131,7 +134,7 @@ function readScalar(tree: Scalar, name: string, problems: Problem[]): Reading | 
   const source = tree.source.trim();
   // Most values are one quantity, and nothing below reads as one.
   const found = readNamed(source, name);
-  if (found.quantity && !found.trouble) return reading([slotOf(found.quantity)], source);
+  if (found.quantity && !found.trouble) return single(found.quantity.value, found.quantity.unit, source);
   if (isAbsent(source)) return undefined;
   const special = countOf(source) ?? summaryText(source, { name, offset: tree.start, problems });
   if (special) return special;
@@ -160,7 +163,7 @@ const countPattern = /^(\d{1,15})[\s\u00a0]*\/[\s\u00a0]*(\d{1,15})$/;
 
 /** `872/1000` */
 function countOf(source: string): Reading | undefined {
-  const match = source.length <= 60 ? countPattern.exec(foldNumberText(source)) : null;
+  const match = source.length <= 60 && /[/\uff0f]/.test(source) ? countPattern.exec(foldNumberText(source)) : null;
   const successes = Number(match?.[1]);
   const trials = Number(match?.[2]);
   if (!match || trials === 0 || successes > trials) return undefined;
@@ -210,18 +213,21 @@ function readList(tree: List, name: string, problems: Problem[]): Reading | unde
     slots.push(count?.mean === undefined ? readSlot(item.source, name, item.start, problems) : { value: count.mean, diverged: false });
     texts.push(item.source.trim() === "" ? "~" : item.source.trim());
   }
-  if (tree.items.every((item) => item.kind === "scalar" && isAbsent(item.source))) return undefined;
+  if (slots.every(({ value }) => value === null) && tree.items.every((item) => item.kind === "scalar" && isAbsent(item.source)))
+    return undefined;
   const used = slots.flatMap(({ value, unit = "" }) => (value === null ? [] : [{ value, unit }]));
   if (!shareUnit(used)) problems.push(messages.mixedUnits(name, [...new Set(used.map(({ unit }) => unit))], tree.start));
   return reading(slots, texts.join(", "));
 }
 
+function single(value: number, unit: string | undefined, text: string): Reading {
+  const values = [value];
+  return unit === undefined ? { values, mean: value, n: 1, diverged: 0, text } : { values, mean: value, n: 1, diverged: 0, unit, text };
+}
+
 function reading(slots: readonly Slot[], text: string): Reading {
-  const [only] = slots;
-  if (slots.length === 1 && only && only.value !== null) {
-    const { value, unit } = only;
-    return { values: [value], mean: value, n: 1, diverged: 0, ...(unit === undefined ? {} : { unit }), text };
-  }
+  const only = slots.length === 1 ? slots[0] : undefined;
+  if (only && only.value !== null) return single(only.value, only.unit, text);
   const values = slots.map(({ value }) => value);
   const unit = slots.find((slot) => slot.unit !== undefined)?.unit;
   return {

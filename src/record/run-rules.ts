@@ -59,7 +59,7 @@ const described = /\[(?:insert|describe|parameter|metric|value|your)\b[^[\]]{0,6
 const angled = /^<[^<>/]{2,80}>[.:]?$/;
 
 function leftover(text: string): string | undefined {
-  const found = (lettered.exec(text) ?? described.exec(text))?.[0];
+  const found = text.includes("[") ? (lettered.exec(text) ?? described.exec(text))?.[0] : undefined;
   if (found !== undefined) return found;
   const trimmed = text.trim();
   return trimmed !== "" && (angled.test(trimmed) || trimmed === "…" || trimmed === "..." || isPlaceholder(trimmed)) ? trimmed : undefined;
@@ -162,7 +162,7 @@ function isDimensioned(name: string, unit: string | undefined): boolean {
 
 function negativeDurations({ run }: RunSubject): readonly Problem[] {
   const problems = run.metrics.flatMap(({ name, after }) => {
-    const negative = after !== undefined && [after.mean ?? 0, ...after.values].some((value) => value !== null && value < 0);
+    const negative = after !== undefined && ((after.mean ?? 0) < 0 || after.values.some((value) => value !== null && value < 0));
     return negative && isDimensioned(name, after.unit) && !differs.test(name) ? [say.negativeDuration(["metrics", name], after.text)] : [];
   });
   const seconds = run.run?.seconds;

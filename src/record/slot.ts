@@ -69,6 +69,7 @@ export function unreadable(name: string, text: string, { trouble }: QuantityRead
 
 /** Units of one kind convert into each other; a bare fraction goes with percent, a plain number with `524K`. */
 export function shareUnit(values: readonly { readonly value: number; readonly unit: string }[]): boolean {
+  if (values.length < 2) return true;
   const kinds = values.map(({ value, unit }) => kindOf(unit) ?? (Math.abs(value) <= 1 ? "fraction" : "number"));
   const fraction = kinds.includes("ratio") ? "ratio" : "number";
   return new Set(kinds.map((kind) => (kind === "fraction" ? fraction : kind))).size <= 1;

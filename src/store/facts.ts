@@ -1,17 +1,14 @@
 // What the bytes of one run file say, as the cache keeps it.
 
-import { statSync } from "node:fs";
-import { join } from "node:path";
 import { sha256 } from "../base/hash.ts";
 import type { Problem } from "../base/problem.ts";
 import { placeKeys } from "../markdown/parse.ts";
-import { type RunRule, runRules, timelyRules } from "../record/run-rules.ts";
+import { type RunRule, type RunSubject, runRules, timelyRules } from "../record/run-rules.ts";
 import type { Settings } from "../record/settings.ts";
-import { find } from "../record/tree.ts";
 import type { Entry, FactsLine, Look } from "./cache.ts";
 import { twinWord } from "./kin.ts";
 import { listLine, startOf } from "./list-line.ts";
-import { parseBytes, type RunRead, readPlain } from "./read.ts";
+import { lookAt, parseBytes, type RunRead, readPlain } from "./read.ts";
 import type { Place } from "./root.ts";
 
 /** What decides, besides its bytes, what a file says. */
@@ -36,9 +33,9 @@ const lastDay = "9999-12-31";
 
 /** As the file stands there now. */
 export function readPlace(place: Place, context: Context): Facts {
-  const real = join(context.root, place.path);
-  const look = lookAt(real);
-  const { bytes, problem } = readPlain(real, place.path);
+  // Not by `join`, which takes as long as opening the file.
+  const real = `${context.root}/${place.path}`;
+  const { bytes, problem, look = lookAt(real) } = readPlain(real, place.path);
   return readFacts(place, look, problem === undefined ? bytes : problem, context);
 }
 
@@ -51,56 +48,69 @@ export function readFacts(place: Place, look: Look, source: Uint8Array | Problem
       line: { hash, day: "", problems: JSON.stringify([read.problem]), facts: "" },
     };
   }
-  const { file } = read;
-  const { problems, day } = ruled(read, context);
-  const { path, hash, ...facts } = file;
-  const digests = digestsOf(read, problems);
+  const { path, hash, study, run, body, broken } = read.file;
+  const ruling = ruled(read, context);
+  const problems = ruling.problems.length === 0 ? "[]" : JSON.stringify(ruling.problems);
+  const { front, said } = digestsOf(read, problems);
   return {
     entry: {
       ...look,
       path,
       study: place.study,
       hash,
-      said: digests.said,
-      start: startOf(file.run),
-      day,
-      twin: twinWord(file.run, context.ignored ?? []),
-      original: (file.run.repeatOf ?? "").replace(/\s+/g, " "),
-      line: listLine(file),
+      said,
+      start: startOf(run),
+      day: ruling.day,
+      twin: twinWord(run, context.ignored ?? []),
+      original: (run.repeatOf ?? "").replace(/\s+/g, " "),
+      line: listLine(read.file),
     },
-    line: { hash, day, problems: JSON.stringify(problems), facts: JSON.stringify({ ...facts, ...digests }) },
+    line: { hash, day: ruling.day, problems, facts: JSON.stringify({ study, run, body, broken, front, said }) },
   };
 }
 
-/** The text of the front matter is in it, as somebody may ask for it: how a configuration is nested is no fact. */
-function digestsOf({ file, text, parsed }: RunRead, problems: readonly Problem[]): { readonly said: string; readonly front: string } {
-  const { study, broken, body } = file;
-  const { metrics, ...facts } = file.run;
-  const config = JSON.stringify(find(parsed.tree, "config"), withoutPlaces);
-  const front = sha256(JSON.stringify([study, broken, facts, config])).slice(0, 16);
+/**
+ * Of the words of the front matter and not of what was read of them: that is less, and somebody may ask how a configuration is nested. What
+ * else a fact may follow from is put before them.
+ */
+function digestsOf({ file, text, parsed }: RunRead, problems: string): { readonly said: string; readonly front: string } {
+  const { study, run, broken } = file;
   const written = text.slice(0, parsed.fences?.bodyStart);
-  const notes = JSON.stringify(body, withoutPlaces);
-  return { front, said: sha256(JSON.stringify([front, metrics, notes, problems, written])).slice(0, 16) };
+  const around = [study, run.id, run.title, run.status, broken];
+  const { tasks, links, ...prose } = file.body;
+  // A line more above it changes nothing.
+  const notes = [prose, tasks.map(({ text, done }) => [text, done]), links.map(({ target }) => target)];
+  const said = digest(JSON.stringify([around, notes]), problems, written);
+  return { said, front: broken ? said : digest(JSON.stringify(around), withoutMetrics(written, parsed)) };
 }
 
-const places = new Set(["start", "end", "keyStart", "keyEnd", "line", "offset"]);
+/** Left whole where values stand for others, or where places may be inexact: in a text that had to be mended. */
+function withoutMetrics(written: string, { tree, anchors, problems }: RunRead["parsed"]): string {
+  const mended = problems.some(({ code }) => code.startsWith("markdown/"));
+  const entry = anchors || mended ? undefined : tree?.entries.find(({ key }) => key === "metrics");
+  return entry === undefined ? written : written.slice(0, entry.keyStart) + written.slice(entry.value.end);
+}
 
-/** A line more above it changes nothing. */
-const withoutPlaces = (name: string, value: unknown): unknown => (places.has(name) ? undefined : value);
+/** No text holds the mark between them. */
+const digest = (...texts: readonly string[]): string => sha256(texts.join("\0")).slice(0, 16);
 
 /** The reader's problems and the rules'; a file that could not be parsed is not held to rules as well. */
 function ruled({ file, text, parsed }: RunRead, context: Context): { readonly problems: readonly Problem[]; readonly day: string } {
   if (parsed.broken) return { problems: parsed.problems, day: "" };
   const { run, body, path } = file;
-  const judge = (rules: readonly RunRule[], today: string): readonly Problem[] =>
-    rules.flatMap((rule) => rule({ run, body, path, settings: context.settings, today }));
-  const found = judge(runRules, context.today);
-  const day = judge(timelyRules, context.today).length === judge(timelyRules, lastDay).length ? "" : context.today;
+  const { settings, today } = context;
+  const found = judge(runRules, { run, body, path, settings, today });
+  if (found.length === 0) return { problems: parsed.problems, day: "" };
+  const timely = (today: string): number => judge(timelyRules, { run, body, path, settings, today }).length;
+  const day = timely(today) === timely(lastDay) ? "" : today;
   return { problems: [...parsed.problems, ...found.map((problem) => placeKeys({ ...problem, path }, parsed, text))], day };
 }
 
-/** A file that is gone by now has no look that anything equals. */
-export function lookAt(path: string): Look {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  return stats === undefined ? { size: -1, mtime: -1, ctime: -1 } : { size: stats.size, mtime: stats.mtimeMs, ctime: stats.ctimeMs };
+function judge(rules: readonly RunRule[], subject: RunSubject): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const rule of rules) {
+    const found = rule(subject);
+    if (found.length > 0) problems.push(...found);
+  }
+  return problems;
 }

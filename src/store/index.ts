@@ -5,10 +5,10 @@ import { sha256 } from "../base/hash.ts";
 import type { Problem } from "../base/problem.ts";
 import type { RunFile } from "../record/experiment.ts";
 import { type Cache, type Entry, type FactsLine, isSettled, type Look, parseProblems } from "./cache.ts";
-import { type Context, type Facts, lookAt, readFacts } from "./facts.ts";
+import { type Context, type Facts, readFacts } from "./facts.ts";
 import { numberOf } from "./ids.ts";
 import { idOfLine, isBrokenLine } from "./list-line.ts";
-import { parseBytes, readPlain } from "./read.ts";
+import { lookAt, parseBytes, readPlain } from "./read.ts";
 import { readTogether } from "./read-together.ts";
 import type { Place } from "./root.ts";
 

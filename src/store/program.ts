@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { sha256 } from "../base/hash.ts";
 
 /** Raise it when the lines of the cache change their meaning. */
-const cacheFormat = 4;
+const cacheFormat = 5;
 /** In the source tree these rooms decide what a file says; the bundle is one flat folder of files. */
 const readers = ["base", "record", "markdown", "store"];
 

@@ -1,19 +1,21 @@
 // One file's bytes, and one run file as a value.
 
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats, statSync } from "node:fs";
 import { sha256 } from "../base/hash.ts";
 import type { Problem } from "../base/problem.ts";
 import { decode, fileLimit } from "../markdown/decode.ts";
 import { fileTooLarge } from "../markdown/messages.ts";
 import { type ParsedRun, parseRun } from "../markdown/parse.ts";
 import type { Run, RunFile } from "../record/experiment.ts";
+import type { Look } from "./cache.ts";
 import { readProblem } from "./failure.ts";
 import { notAFile } from "./messages.ts";
 import { locate, type Place } from "./root.ts";
 
+/** With the look that the file had just before. */
 export type Bytes =
-  | { readonly bytes: Uint8Array; readonly problem?: undefined }
-  | { readonly problem: Problem; readonly bytes?: undefined };
+  | { readonly bytes: Uint8Array; readonly look: Look; readonly problem?: undefined }
+  | { readonly problem: Problem; readonly bytes?: undefined; readonly look?: undefined };
 
 /** `path` from the root; links are followed inside the journal only, and nothing larger than a run may be is read. */
 export function readBytes(root: string, path: string): Bytes {
@@ -29,13 +31,21 @@ export function readPlain(real: string, path: string): Bytes {
     const stats = fstatSync(file);
     if (!stats.isFile()) return { problem: notAFile(path) };
     if (stats.size > fileLimit) return { problem: { ...fileTooLarge(stats.size, fileLimit), path } };
-    return { bytes: readFileSync(file) };
+    return { bytes: readFileSync(file), look: lookOf(stats) };
   } catch (error) {
     return { problem: readProblem(error, path) };
   } finally {
     if (file !== undefined) closeSync(file);
   }
 }
+
+/** A file that is gone by now has no look that anything equals. */
+export function lookAt(path: string): Look {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats === undefined ? { size: -1, mtime: -1, ctime: -1 } : lookOf(stats);
+}
+
+const lookOf = ({ size, mtimeMs, ctimeMs }: Stats): Look => ({ size, mtime: mtimeMs, ctime: ctimeMs });
 
 export interface RunRead {
   readonly file: RunFile;
