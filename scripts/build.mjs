@@ -126,12 +126,14 @@ function partsOfShell({ onLoad, onResolve }) {
     "preact/jsx-runtime": ["Fragment", "jsx", "jsxs"],
     data: ["loadShards"],
     ticks: ["clearTicks", "onTicks", "tick", "ticked"],
+    format: ["decimalsOf", "durationUnit", "formatBeside", "formatDelta", "formatNumber", "formatQuantity", "formatReading", "withUnit"],
   };
+  const own = { data: "site/browser", ticks: "site/browser", format: "src/record" };
   onResolve({ filter: /^preact(\/hooks|\/jsx-runtime)?$/ }, ({ path }) => ({ path, namespace: "parts-of-shell" }));
-  onResolve({ filter: /^\.\.?\/(data|ticks)\.ts$/ }, ({ path, resolveDir }) => {
+  onResolve({ filter: /^\.\.?\/(?:.*\/)?(?:data|ticks|format)\.ts$/ }, ({ path, resolveDir }) => {
     const name = basename(path, ".ts");
-    const own = join(process.cwd(), "site", "browser", `${name}.ts`);
-    return join(resolveDir, path) === own ? { path: name, namespace: "parts-of-shell" } : undefined;
+    const shared = join(process.cwd(), own[name], `${name}.ts`);
+    return join(resolveDir, path) === shared ? { path: name, namespace: "parts-of-shell" } : undefined;
   });
   onLoad({ filter: /^/, namespace: "parts-of-shell" }, ({ path }) => ({
     contents: `export const { ${names[path].join(", ")} } = window.journal.parts[${JSON.stringify(path)}];`,

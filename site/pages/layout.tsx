@@ -99,20 +99,23 @@ function Header({ frame, to }: { readonly frame: PageFrame; readonly to: (addres
   );
 }
 
-const further: readonly (readonly [address: string, text: string])[] = [
+type Further = readonly (readonly [address: string, text: string])[];
+const further: Further = [
   ["tags.html", "Tags"],
   ["people.html", "People"],
   ["hardware.html", "Hardware"],
   ["problems.html", "Problems"],
+];
+const data: Further = [
   ["data/runs.csv", "CSV"],
   ["data/runs.json", "JSON"],
 ];
 
-/** What the tabs have no room for: no page is reached by typing its address alone. */
+/** What the tabs have no room for: no page is reached by typing its address alone. Thousands of pages are about one run, and say less. */
 function Footer({ to }: { readonly to: (address: string) => string }): VNode {
   return (
-    <nav class="foot" aria-label="More pages">
-      {further.map(([address, text]) => (
+    <nav class="foot" aria-label="More">
+      {(to("") === "" ? [...further, ...data] : further).map(([address, text]) => (
         <a key={address} href={to(address)}>
           {text}
         </a>

@@ -4,6 +4,16 @@
 import { Fragment, render } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { jsx, jsxs } from "preact/jsx-runtime";
+import {
+  decimalsOf,
+  durationUnit,
+  formatBeside,
+  formatDelta,
+  formatNumber,
+  formatQuantity,
+  formatReading,
+  withUnit,
+} from "../../../src/record/format.ts";
 import { loadShards } from "../data.ts";
 import { clearTicks, onTicks, tick, ticked } from "../ticks.ts";
 
@@ -15,5 +25,6 @@ export function shareParts(): void {
     "preact/jsx-runtime": { Fragment, jsx, jsxs },
     data: { loadShards },
     ticks: { clearTicks, onTicks, tick, ticked },
+    format: { decimalsOf, durationUnit, formatBeside, formatDelta, formatNumber, formatQuantity, formatReading, withUnit },
   };
 }
