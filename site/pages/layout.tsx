@@ -44,7 +44,7 @@ export function Layout({ frame, children }: { readonly frame: PageFrame; readonl
         </a>
         <Header frame={frame} to={to} />
         <main id="content">{children}</main>
-        <Footer to={to} />
+        <Footer frame={frame} to={to} />
       </body>
     </html>
   );
@@ -111,11 +111,11 @@ const data: Further = [
   ["data/runs.json", "JSON"],
 ];
 
-/** What the tabs have no room for: no page is reached by typing its address alone. Thousands of pages are about one run, and say less. */
-function Footer({ to }: { readonly to: (address: string) => string }): VNode {
+/** What the tabs have no room for: no page is reached by typing its address alone. A page of a run, of which there are thousands, says less. */
+function Footer({ frame, to }: { readonly frame: PageFrame; readonly to: (address: string) => string }): VNode {
   return (
     <nav class="foot" aria-label="More">
-      {(to("") === "" ? [...further, ...data] : further).map(([address, text]) => (
+      {(ofOneRun(frame) ? further : [...further, ...data]).map(([address, text]) => (
         <a key={address} href={to(address)}>
           {text}
         </a>

@@ -59,10 +59,10 @@ function extensions({ group }: Standing, study: StudyAnalysis): readonly Ask[] {
     .slice(0, mostExtensions);
 }
 
-/** `the best so far and the lowest that was tried` */
+/** `favoured by single changes and the lowest that was tried`: no run with it has to be the best one. */
 export function edgeText({ low, value, recommended }: Edge): string {
   const end = `the ${low ? "lowest" : "highest"} that was tried`;
-  return value === recommended ? `the best so far and ${end}` : `${end}: ${recommended} did best so far`;
+  return value === recommended ? `favoured by single changes and ${end}` : `${end}: single changes favour ${recommended}`;
 }
 
 function scaleOf(parameter: string, { settings }: StudyAnalysis): "log" | "linear" | undefined {

@@ -87,7 +87,7 @@ describe("worth a look", () => {
       [2, 1, 0.85, "EXP001"],
       [4, 1, 0.9, "EXP002"],
     ]);
-    assert.ok(worth(study).includes("lr 4 is the best so far and the highest that was tried"));
+    assert.ok(worth(study).includes("lr 4 is favoured by single changes and the highest that was tried"));
   });
 
   const tries = (n: number, first: RunFile): StudyAnalysis =>
