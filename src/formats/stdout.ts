@@ -1,8 +1,9 @@
-// What a script prints: `METRIC name=value`, a block of `name: value` lines below `---`, JSON lines, the arguments as argparse shows them, and
-// the patterns of the settings.
+// What a script prints: `METRIC name=value`, a block of `name: value` lines below `---`, JSON lines, lines that count (`Epoch 1/5, loss: 0.9`),
+// the arguments as argparse shows them, and the patterns of the settings.
 // Anything else is talk: `Epoch 1: done` is no metric.
 
 import { parseQuantity } from "../record/quantity.ts";
+import { countedIn, countMarks } from "./counted-line.ts";
 import { type Decoder, type Fault, fault, type Item, type Point } from "./item.ts";
 import { Lines } from "./lines.ts";
 import { parseLooseJson } from "./loose-json.ts";
@@ -38,7 +39,7 @@ class StdoutDecoder implements Decoder {
   constructor(patterns: readonly Pattern[], waiting: readonly Item[]) {
     this.patterns = patterns;
     this.waiting = waiting;
-    const texts = ["METRIC", "---", "{", namespaceMark, ...patterns.map(({ literal }) => literal)];
+    const texts = ["METRIC", "---", "{", namespaceMark, ...countMarks, ...patterns.map(({ literal }) => literal)];
     this.marks = texts.map((text) => [text, Buffer.from(text)]);
   }
 
@@ -79,7 +80,9 @@ class StdoutDecoder implements Decoder {
     else if (/^\s*METRIC\s/.test(line)) found.push(...this.once(metricsIn(line)));
     else if (/^\s*\{.*\}\s*$/.test(line)) found.push(...recordIn(line));
     else if (line.startsWith(namespaceMark)) found.push(...namespaceIn(line));
-    for (const pattern of this.patterns) found.push(...matchesOf(pattern, line));
+    const matched = this.patterns.flatMap((pattern) => matchesOf(pattern, line));
+    // Whoever says how a line is read wants nothing else of it.
+    found.push(...(matched.length > 0 ? matched : measuredPoints(measuredIn(countedIn(line)))));
   }
 
   /** A program that prints one odd line prints a thousand: the first is named. */
@@ -99,12 +102,8 @@ class StdoutDecoder implements Decoder {
   }
 
   private closeBlock(found: Item[]): void {
-    const values = (this.block ?? []).flatMap(([name, text]) => {
-      const measured = readMeasured(text);
-      return measured === undefined ? [] : [{ name, ...measured }];
-    });
+    found.push(...measuredPoints(measuredIn(this.block ?? [])));
     this.block = undefined;
-    found.push(...measuredPoints(values));
   }
 }
 
@@ -133,6 +132,13 @@ interface Measured {
   readonly name: string;
   readonly value: number;
   readonly unit?: string;
+}
+
+function measuredIn(pairs: readonly (readonly [name: string, text: string])[]): readonly Measured[] {
+  return pairs.flatMap(([name, text]) => {
+    const measured = readMeasured(text);
+    return measured === undefined ? [] : [{ name, ...measured }];
+  });
 }
 
 /** Values that belong together; those called step or epoch say where the others stand. */

@@ -301,9 +301,16 @@ describe("journal run writes a page", () => {
     assert.doesNotMatch(journal(place, ["run", "--base", first, "--", "echo", "METRIC acc=0.5", "--lr", "1e-4"]).err, /lr=OLD/);
   });
 
+  it("reads lines that count without a pattern", () => {
+    const place = empty();
+    const { err } = journal(place, ["run", "--", "sh", "-c", "echo 'Epoch [1/2], val_acc: 0.5'; echo 'Epoch [2/2], val_acc: 0.7'"]);
+    const metric = newest(place).run.metrics.find(({ name }) => name === "val_acc");
+    assert.deepEqual([metric?.after?.mean, metric?.step, /nothing-measured/.test(err)], [0.7, 2, false]);
+  });
+
   it("says when nothing was measured, and offers a pattern for what was printed", () => {
     const place = empty();
-    place.write("talk.sh", "echo 'Epoch 1/2 - val_acc: 0.5'; echo 'Epoch 2/2 - val_acc: 0.7'\n");
+    place.write("talk.sh", "echo 'epoch 1 val_acc 0.5'; echo 'epoch 2 val_acc 0.7'\n");
     const { err } = journal(place, ["run", "--", "sh", "talk.sh"]);
     const [, line = ""] = /(capture: \{.*\})/.exec(err) ?? [];
     assert.ok(journal(place, ["run", "--debug", "--", "sh", "talk.sh"]).err.includes(line));
