@@ -26,8 +26,22 @@ export function compileChart(spec: Spec): Compiled {
   return compile(spec as unknown as Parameters<typeof compile>[0], { logger: silent as never }).spec;
 }
 
+interface Named {
+  readonly spec: Spec;
+  readonly name: string;
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
 /** `slug` keeps the ids of several charts on one page apart. Throws for a specification that makes no sense. */
-export async function drawChart(chart: { readonly spec: Spec; readonly name: string }, slug: string): Promise<string> {
+export function drawChart(chart: Named, slug: string): Promise<string> {
+  // One after the other: Vega has one count of ids for all that it draws.
+  const drawn = turn.then(() => drawAlone(chart, slug));
+  turn = drawn.catch(() => {});
+  return drawn;
+}
+
+async function drawAlone(chart: Named, slug: string): Promise<string> {
   resetSVGDefIds();
   const view = new View(parse(compileChart(chart.spec), {}, { ast: true }), {
     renderer: "none",

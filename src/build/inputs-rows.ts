@@ -23,7 +23,10 @@ export function entryInputs(study: StudyAnalysis, entries: readonly LogEntry[]):
 }
 
 export function groupInputs(study: StudyAnalysis, group: Group): string {
-  return saidIn(group) + baseInputs(study.kin(group.first.run.id));
+  const kin = study.kin(group.first.run.id);
+  // Of two files with one id the other one may be shown.
+  const other = kin === undefined || kin.file === group.first ? "" : ` ${kin.file.path} ${saidIn(kin.group)}`;
+  return saidIn(group) + other + baseInputs(kin);
 }
 
 /** Content of each run, of the other runs of its configuration and of the one it is compared with. */

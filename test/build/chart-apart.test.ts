@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, describe, test } from "node:test";
 // Loaded now: a test that loads it while other files are read would take their tests for its own.
-import { compileAll, drawBoth } from "../../src/build/chart.ts";
+import { compileAll, drawBoth, drawChart } from "../../src/build/chart.ts";
 import { compileApart, drawApart, endCharts, longPatience } from "../../src/build/chart-apart.ts";
 import { openChartCache } from "../../src/build/chart-cache.ts";
 import type { SiteContext } from "../../src/build/context.ts";
@@ -42,6 +42,16 @@ describe("a chart of the site, drawn by another process", () => {
     const answer = await compileApart(specs);
     assert.ok("compiled" in answer);
     assert.equal(JSON.stringify(answer.compiled), JSON.stringify(compileAll(specs)));
+  });
+  test("has them also where several are drawn at once", async () => {
+    const clipped = {
+      mark: { type: "point", clip: true },
+      data: { values: [{ a: 1 }] },
+      encoding: { x: { field: "a", type: "quantitative" } },
+    };
+    const alone = await drawChart({ spec: clipped, name }, slug);
+    assert.match(alone, /clip/);
+    assert.deepEqual(await Promise.all([1, 2].map(() => drawChart({ spec: clipped, name }, slug))), [alone, alone]);
   });
   test("is drawn here where none can be started, and apart again once one can", async () => {
     await endCharts();

@@ -6,9 +6,12 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, describe, test } from "node:test";
 import { buildSite } from "../../src/build/build.ts";
+import { groupInputs } from "../../src/build/inputs-rows.ts";
 import { openJournal } from "../../src/store/journal.ts";
+import { analyseStudy } from "../support/analysis.ts";
 import { filesIn, makeWorld } from "../support/edits.ts";
 import { holdAgainstClean, noon } from "../support/incremental.ts";
+import { run } from "../support/run.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "journal-incremental-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -83,4 +86,18 @@ test("a file in the place of the folder is refused, and a build that only began 
   mkdirSync(join(root, "begun/.journal-new"), { recursive: true });
   await buildSite(openJournal(root, { now }), join(root, "begun"));
   assert.equal(filesIn(join(root, "begun"))[".journal-new"], undefined);
+});
+
+test("the row of a run asks for the other run of its id, which is shown in its place", () => {
+  const inputs = (path: string): string => {
+    const study = analyseStudy([
+      run({ id: "EXP001-aaaa", path, date: "2026-01-01", config: { lr: 1 }, metrics: { accuracy: 1 } }),
+      run({ id: "EXP001-aaaa", title: "own", date: "2026-01-02", config: { lr: 2 }, metrics: { accuracy: 2 }, path: "experiments/b.md" }),
+    ]);
+    const group = study.groups.find(({ first }) => first.run.title === "own");
+    assert.ok(group);
+    return groupInputs(study, group);
+  };
+  assert.equal(inputs("a.md"), inputs("a.md"));
+  assert.notEqual(inputs("a.md"), inputs("c.md"));
 });
