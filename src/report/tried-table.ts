@@ -1,7 +1,7 @@
 // Earlier runs that are like what is asked for: how like, in which context, what came of them, and why they were kept or not.
 
 import type { Wanted } from "../analysis/nearness.ts";
-import type { StudyAnalysis } from "../analysis/study.ts";
+import type { Group, StudyAnalysis } from "../analysis/study.ts";
 import { recordedValue, valueKey } from "../analysis/table.ts";
 import type { Near } from "../analysis/tried.ts";
 import { eraOf } from "../query/validity.ts";
@@ -51,7 +51,9 @@ export function nearData(near: Near, study: StudyAnalysis | undefined, asked: As
   const { file, likeness, parameters, text, paths, moved } = near;
   const { run } = file;
   const delta = study?.primary === undefined ? undefined : study.runs.get(run.id)?.deltas.get(study.primary.name);
-  const reading = study?.primary === undefined ? undefined : study.runs.get(run.id)?.group.readings.get(study.primary.name);
+  const group = study?.runs.get(run.id)?.group;
+  const measured = study?.primary !== undefined && group !== undefined && measuredBy(group, study.primary.name).includes(run.id);
+  const reading = measured ? group.readings.get(study.primary.name) : undefined;
   return {
     id: run.id,
     title: run.title,
@@ -69,7 +71,7 @@ export function nearData(near: Near, study: StudyAnalysis | undefined, asked: As
     ...(run.reason === undefined ? {} : { reason: run.reason }),
     ...(run.assumptions.length === 0 ? {} : { assumptions: run.assumptions }),
     ...(reading?.mean === undefined ? {} : { metric: study?.primary?.name, mean: reading.mean, n: reading.n }),
-    ...(delta === undefined ? {} : { change: delta.absolute, evidence: delta.evidence }),
+    ...(delta === undefined || !measured ? {} : { change: delta.absolute, evidence: delta.evidence }),
   };
 }
 
@@ -81,6 +83,9 @@ function outcomeOf(
   const metric = study?.primary;
   const run = study?.runs.get(id);
   if (metric === undefined || run === undefined || status !== "finished") return { value: status };
+  // A value of the whole group is no outcome of a run that measured nothing itself.
+  const by = measuredBy(run.group, metric.name);
+  if (!by.includes(id)) return { value: by[0] === undefined ? "no value" : `no value of its own, see ${by[0]}` };
   const view = deltaView(run.deltas.get(metric.name), metric);
   return {
     value: valueText(run.group.readings.get(metric.name), metric) ?? "no value",
@@ -88,6 +93,10 @@ function outcomeOf(
     evidence: view?.evidence,
   };
 }
+
+/** Those of the group that have a value of the metric. */
+const measuredBy = ({ members }: Group, metric: string): readonly string[] =>
+  members.flatMap(({ file, readings }) => (readings.get(metric)?.mean === undefined ? [] : [file.run.id]));
 
 const most = 4;
 

@@ -34,6 +34,21 @@ describe("journal tried", () => {
     const { out } = await makeJournal({ "experiments/EXP005-eeee.md": silent }).call("tried", "learning_rate=7e-3");
     assert.match(out, /EXP005-eeee .* no value +undecided/);
   });
+  it("gives a value of the group to none of it that measured nothing itself", async () => {
+    const twin = cosine
+      .replace("EXP004-dddd", "EXP005-eeee")
+      .replace(/^metrics:.*$/m, "repeat_of: EXP004-dddd")
+      .replace(/^decision:.*\nreason:.*$/m, "decision:");
+    const journal = makeJournal({ "experiments/EXP004-dddd-cosine.md": cosine, "experiments/EXP005-eeee-twin.md": twin });
+    const { data } = await journal.json("tried", "learning_rate=3e-3", "--limit", "2");
+    const told = data.runs.map(({ id, n, change }: { id: string; n?: number; change?: number }) => [id, n, change === undefined]);
+    assert.deepEqual(Object.fromEntries(told.map(([id, ...rest]: unknown[]) => [id, rest])), {
+      "EXP004-dddd": [1, false],
+      "EXP005-eeee": [undefined, true],
+    });
+    const { out } = await journal.call("tried", "learning_rate=3e-3");
+    assert.match(out, /EXP005-eeee .*see EXP004-dddd/);
+  });
   it("finds words, runs like another one, and keeps to a distance", async () => {
     const journal = place();
     const ids = async (...words: string[]): Promise<readonly string[]> =>
