@@ -40,6 +40,13 @@ const argumentCodes: ReadonlySet<string> = new Set(["commander.missingArgument",
 export function usage(id: string, text: string, command: string, example?: string): Problem {
   const [, message = text, known] = /^(?:error: )?([^\n]*?)(?:\n\(Did you mean ([^)]*?)\?\))?\s*$/.exec(text) ?? [];
   const help = command === "" ? "journal --help" : `journal ${command} --help`;
+  // Whatever stands behind `run --` is the command's own.
+  if (id === "commander.unknownOption" && command === "run" && known === undefined)
+    return error(
+      "cli/unknown-option",
+      message.replace(/'/g, "`"),
+      `options of your command stand behind \`--\`: \`journal run -- python3 train.py --lr 0.1\`; see \`${help}\``,
+    );
   const write = example === undefined || !argumentCodes.has(id) ? "" : `write it like \`${example}\`; `;
   const hint = known === undefined ? `${write}see \`${help}\`` : `did you mean \`${known.replace(/^one of /, "")}\`? See \`${help}\``;
   return error(usageCodes[id] ?? "cli/usage", message.replace(/'/g, "`"), hint);
@@ -113,6 +120,12 @@ export const unknownValue = (
     `${what} cannot be \`${value}\`: it is one of ${known.map((word) => `\`${word}\``).join(", ")}`,
     guess === undefined ? `write it like \`${type(known[0] ?? "")}\`` : `did you mean \`${type(guess)}\`?`,
   );
+
+/** A key of the format may be the name of somebody's parameter too. */
+export const orParameter = (problem: Problem, key: string, value: string): Problem => {
+  const typed = `a parameter of that name is set with \`${shellWord(`config.${key}=${value}`)}\``;
+  return { ...problem, hint: problem.hint === undefined ? typed : `${problem.hint}; ${typed}` };
+};
 
 export const noView = (name: string, known: readonly string[], guess: string | undefined): Problem =>
   error(

@@ -6,7 +6,7 @@ import { parseDate } from "../base/time.ts";
 import type { Field } from "../record/field.ts";
 import type { Source } from "../record/new-run.ts";
 import type { Json, Tree } from "../record/tree.ts";
-import { fixedField, notDate, unknownValue } from "./messages.ts";
+import { fixedField, notDate, orParameter, unknownValue } from "./messages.ts";
 
 /** Makes full ids of references; refuses those that lead nowhere. */
 export type FullId = (reference: string) => string;
@@ -18,7 +18,7 @@ export function fieldValue(field: Field, text: string, fullId: FullId, old?: Tre
   if (field.key === "id")
     throw new JournalError(fixedField("id", "the file and the references of other runs carry it", "make another run with `journal new`"));
   if (text === "") return { source: "" };
-  if (references.has(field.key)) return referenceValue(text, fullId);
+  if (references.has(field.key)) return referenceValue(field.key, text, fullId);
   if (field.type === "choice") return checked(unknownChoice(field, text), text);
   if (field.type === "flag") return checked(unknownFlag(field, text), text === "true");
   if (field.type === "date" && parseDate(text) === undefined) throw new JournalError(notDate(text));
@@ -26,7 +26,8 @@ export function fieldValue(field: Field, text: string, fullId: FullId, old?: Tre
   if (field.type === "text") return text;
   if (needsMap(field, old) && !/^[{[]/.test(text)) {
     const inside = field.fields?.[0]?.key ?? "name";
-    throw new JournalError(fixedField(field.key, "it holds named values", `name one: \`${field.key}.${inside}=${text}\``));
+    const refused = fixedField(field.key, "it holds named values", `name one: \`${field.key}.${inside}=${text}\``);
+    throw new JournalError(field.key === "config" ? refused : orParameter(refused, field.key, text));
   }
   return { source: text };
 }
@@ -46,7 +47,11 @@ function unknownChoice(field: Field, text: string): Problem | undefined {
 function unknownFlag(field: Field, text: string): Problem | undefined {
   return text === "true" || text === "false"
     ? undefined
-    : unknownValue(`\`${field.key}\``, text, ["true", "false"], undefined, (word) => `${field.key}=${word}`);
+    : orParameter(
+        unknownValue(`\`${field.key}\``, text, ["true", "false"], undefined, (word) => `${field.key}=${word}`),
+        field.key,
+        text,
+      );
 }
 
 /** Known keys may stand as one text too, as long as that replaces no map. */
@@ -56,9 +61,18 @@ const needsMap = (field: Field, old: Tree | undefined): boolean =>
   field.key === "code" ||
   (field.type === "fields" && old?.kind === "dict" && old.entries.length > 0);
 
-function referenceValue(text: string, fullId: FullId): Json {
-  const ids = splitList(text).map(fullId);
-  return ids.length === 1 ? (ids[0] ?? "") : ids;
+function referenceValue(key: string, text: string, fullId: FullId): Json {
+  try {
+    const ids = splitList(text).map(fullId);
+    return ids.length === 1 ? (ids[0] ?? "") : ids;
+  } catch (reason) {
+    // `base=resnet` means no run; `base=99` is a slip of the pen.
+    if (!(reason instanceof JournalError) || /^(?:exp)?\d/i.test(text)) throw reason;
+    throw new JournalError(
+      reason.problems.map((problem) => orParameter(problem, key, text)),
+      reason.exit,
+    );
+  }
 }
 
 /** Tags and aliases are words, so a comma parts them; an assumption is a sentence. */

@@ -9,6 +9,8 @@ describe("the contract of every command", () => {
     const cases: readonly (readonly [readonly string[], string, RegExp])[] = [
       [["lst"], "cli/unknown-command", /list/],
       [["list", "--srt", "x"], "cli/unknown-option", /--sort/],
+      [["run", "python3", "train.py", "--lr", "0.1"], "cli/unknown-option", /`journal run -- python3/],
+      [["run", "--titel", "x"], "cli/unknown-option", /`--title`/],
       [["help", "lst"], "cli/unknown-command", /help list/],
       [["show"], "cli/missing-argument", /`journal show 42`.*show --help/],
       [["show", "1", "2"], "cli/excess-arguments", /`journal show 42`.*show --help/],

@@ -101,6 +101,22 @@ describe("journal set", () => {
     assert.equal(place.read(first), baseline);
   });
 
+  it("says how a parameter is set that has the name of a field", async () => {
+    const place = makeJournal();
+    for (const [key, value] of [
+      ["hidden", "256"],
+      ["data", "cifar10"],
+      ["base", "resnet"],
+    ]) {
+      const typed = `config.${key}=${value}`;
+      assert.ok((await place.json("set", "1", `${key}=${value}`)).error.hint.includes(`\`${typed}\``), key);
+      assert.equal((await place.call("set", "1", typed)).exit, 0);
+    }
+    assert.equal((await place.json("show", "1")).data.run.config.hidden, 256);
+    assert.doesNotMatch((await place.json("set", "1", "config=5")).error.hint, /config\.config/);
+    assert.doesNotMatch((await place.json("set", "1", "base=99")).error.hint ?? "", /config\.base/);
+  });
+
   it("refuses to put one text over the known keys of a field, and names the first of them", async () => {
     const machine = "---\nid: EXP004-dddd\nhardware: { cpu: Xeon, ram: 16 GB }\n---\n";
     const place = makeJournal({ "experiments/EXP004-dddd.md": machine, "experiments/EXP005-eeee.md": "---\nid: EXP005-eeee\n---\n" });
