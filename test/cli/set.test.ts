@@ -30,6 +30,19 @@ describe("journal set", () => {
     );
   });
 
+  it("takes along what `changes` says a parameter was changed to, and nothing that said something else", async () => {
+    const path = "experiments/EXP004-dddd.md";
+    const text = (lr: string, top: string, model: string) =>
+      `---\nid: EXP004-dddd\nconfig:\n  lr: ${lr} # mine\n  top: ${top}\n  model: { depth: ${model} }\n  own: 1\n  k: 1\nchanges:\n  lr: { from: 1, to: ${lr} } # why\n  top: 3 → ${top}\n  model.depth: ${model}\n  own: { to: 2 }\n---\n`;
+    const place = makeJournal({ [path]: text("0.5", "5", "18") });
+    await place.call("set", "4", "lr=0.6", "top=6", "model.depth=34");
+    assert.equal(place.read(path), text("0.6", "6", "34"));
+    await place.call("set", "4", "lr=0.5", "top=5", "model.depth=18");
+    assert.equal(place.read(path), text("0.5", "5", "18"));
+    await place.call("set", "4", "own=3", "k=2", "lr=5e-1");
+    assert.match(place.read(path), /own: 3\n {2}k: 2\n[\s\S]*to: 0\.5 } # why[\s\S]*own: { to: 2 }/);
+  });
+
   it("prints what stood over several lines on one", async () => {
     const path = "experiments/EXP004-dddd.md";
     const block = "config:\n  model:\n    name: resnet\n    sizes:\n    - 1.0\n    - 2\n  steps:\n    - at: 1\n      rate: 2\n";

@@ -4,8 +4,10 @@ import { exits, JournalError, type Problem } from "../../base/problem.ts";
 import { suggest } from "../../base/suggest.ts";
 import type { Edit } from "../../markdown/edit.ts";
 import type { RunFile } from "../../record/experiment.ts";
+import { splitArrow } from "../../record/quantity.ts";
 import { fields } from "../../record/template.ts";
 import { type Dict, find, type Tree } from "../../record/tree.ts";
+import { parseValue, sameValue } from "../../record/value.ts";
 import type { Journal } from "../../store/journal.ts";
 import { applyAll } from "../apply.ts";
 import { type Assignment, pathInside, placeOfKey, splitWords } from "../assignments.ts";
@@ -60,7 +62,7 @@ function assign(
   io: Io,
 ): readonly Edit[] {
   const { path, field } = placeOfKey(key, tree);
-  if (field === undefined) return [{ kind: "set", path, value: { source: value } }];
+  if (field === undefined) return [{ kind: "set", path, value: { source: value } }, ...copyInChanges(path, value, tree, file)];
   const otherId = (reference: string): string => {
     const id = fullId(reference);
     if (id !== file.run.id) return id;
@@ -70,6 +72,20 @@ function assign(
   // A decision that is replaced keeps its reason under `earlier`, whichever command replaces it.
   if (key === "decision" && (value === "keep" || value === "discard")) return decisionEdits(file.run, value, undefined, today(io));
   return [{ kind: "set", path, value: read }];
+}
+
+/** `changes` says what a parameter was changed to: a copy of its value goes with it, one that differed already is left to `check`. */
+function copyInChanges([section, ...rest]: readonly string[], value: string, tree: Dict | undefined, { run }: RunFile): readonly Edit[] {
+  const name = rest.join(".");
+  const to = run.changes.find((change) => change.name === name)?.to;
+  const old = run.config[name];
+  if (section !== "config" || value.trim() === "" || to === undefined || old === undefined) return [];
+  if (!sameValue(to, old) || sameValue(to, parseValue(value))) return [];
+  const written = find(find(tree, "changes"), name);
+  if (find(written, "to") !== undefined) return [{ kind: "set", path: ["changes", name, "to"], value: { source: value } }];
+  if (written?.kind !== "scalar") return [];
+  const arrow = splitArrow(written.source);
+  return [{ kind: "set", path: ["changes", name], value: { source: arrow === undefined ? value : `${arrow.from} → ${value}` } }];
 }
 
 /** Tags beside those that are there, each once. */
