@@ -71,7 +71,7 @@ function Header({ frame, to }: { readonly frame: PageFrame; readonly to: (addres
   const tabs = (Object.keys(words) as Tab[]).filter((name) => study !== undefined || !ofStudy.includes(name));
   const address = (name: Tab): string => {
     if (name === "overview") return `${study?.folder ?? ""}index.html`;
-    if (ofStudy.includes(name)) return `${study?.folder ?? ""}${name}.html`;
+    if (ofStudy.includes(name) || name === "compare") return `${study?.folder ?? ""}${name}.html`;
     return `${name}.html${name === "next" && several && study !== undefined ? `#${sectionId(study.name)}` : ""}`;
   };
   return (

@@ -1,4 +1,5 @@
-// The comparison page for a few runs that most readers would choose, and the data with which the browser compares any others.
+// Comparison pages for a few runs that most readers would choose, of each study and of the journal, and the data with which the browser
+// compares any others.
 
 import { renderCompare } from "../../site/pages/compare.tsx";
 import type { Group, StudyAnalysis } from "../analysis/study.ts";
@@ -27,6 +28,7 @@ export function planCompare(site: SiteContext): readonly Entry[] {
     }
   const { settings, studies: settled } = site.journal;
   const ground = keyOf(settings, [...settled.values()]);
+  const several = site.studies.length > 1;
   const studies = (): string =>
     script(
       "compareStudies",
@@ -49,7 +51,11 @@ export function planCompare(site: SiteContext): readonly Entry[] {
         },
       ];
     }),
-    [path, { make: () => compare(site) }],
+    [path, { make: () => compare(site, path, several ? undefined : site.studies[0]) }],
+    ...(several ? site.studies : []).map((at): Entry => {
+      const own = `${at.folder}${path}`;
+      return [own, { make: () => compare(site, own, at) }];
+    }),
   ];
 }
 
@@ -88,15 +94,15 @@ function script(name: string, value: unknown): string {
 
 const mostKept = 3;
 
-/** Of the study that was last at work: its baseline, its best, and what was kept last. */
-function compare(site: SiteContext): string {
-  const at = site.studies.toSorted((a, b) => newest(b) - newest(a))[0];
+/** Of the study, else of the one that was last at work: its baseline, its best, and what was kept last. */
+function compare(site: SiteContext, path: string, own: StudySite | undefined): string {
+  const at = own ?? site.studies.toSorted((a, b) => newest(b) - newest(a))[0];
   const frame = site.frame({
     path,
     title: "Compare",
     tab: "compare",
     scripts: ["compare"],
-    ...(site.studies.length === 1 && at !== undefined ? { study: at } : {}),
+    ...(own === undefined ? {} : { study: own }),
   });
   if (at === undefined) return renderCompare(comparePage({ runs: [], unknown: [], studies: [] }, frame), "");
   const { study } = at;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Page } from "playwright-core";
 import { inBrowser, visit } from "./browser.ts";
-import { host, type Site, single, written } from "./sites.ts";
+import { busy, host, type Site, single, written } from "./sites.ts";
 
 const heads = (page: Page): Promise<readonly string[]> =>
   page.locator(".compare:not(.notes) thead th .id").evaluateAll((nodes) => [...new Set(nodes.map((node) => node.textContent ?? ""))]);
@@ -39,6 +39,36 @@ function curved(): Promise<Site> {
 }
 
 describe("the comparison", inBrowser, () => {
+  test("of a study is reached by its tab, which takes what is ticked", async () => {
+    const at = await busy();
+    const [folder] = at.pages.filter((path) => path.endsWith("/log.html")).map((path) => path.slice(0, -"log.html".length));
+    const { page, faults, close } = await visit({ home: at.file });
+    const tab = page.locator(".tabs >> text=Compare");
+    const study = (): Promise<string | null> => page.getAttribute("body", "data-study");
+    await page.goto(`${at.file}${folder}log.html`);
+    const name = await study();
+    const own = await page.locator(".log tbody a.id").allTextContents();
+    await tab.click();
+    await page.waitForSelector(".finder");
+    assert.equal(await study(), name);
+    assert.equal(await page.locator('.tabs [aria-current="page"]').innerText(), "Compare");
+    assert.deepEqual(
+      (await heads(page)).filter((id) => !own.includes(id)),
+      [],
+    );
+    await page.goto(`${at.file}${folder}log.html`);
+    const boxes = page.locator(".log tbody input");
+    for (const place of [1, 3]) await boxes.nth(place).click();
+    const ids = await page.locator(".log tr.ticked a.id").allTextContents();
+    await tab.click();
+    await page.waitForFunction(() => document.querySelectorAll(".head .controls").length > 0);
+    assert.deepEqual([await study(), ids.length], [name, 2]);
+    assert.deepEqual(await heads(page), ids);
+    const [first] = await page.locator(".compare thead a.id").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href));
+    assert.equal(first, `${at.file}runs/${ids[0]}.html`);
+    assert.deepEqual(faults, []);
+    await close();
+  });
   test("keeps a run in one column from table to table", async () => {
     const at = await single();
     const { page, close } = await visit({ home: at.file });

@@ -10,8 +10,9 @@ import { Curves } from "./curves.tsx";
 import { loadRuns, loadStudies } from "./data.ts";
 import { Finder } from "./finder.tsx";
 
-/** Components ask the frame for the page's own address alone. */
-const frame: PageFrame = { title: "Compare", path: "compare.html", journal: "", several: false, assets: {}, scripts: [], live: false };
+/** Components ask the frame alone for the way to the root, which is that of any page as deep. */
+const path = `${(document.body.dataset["root"] ?? "").replaceAll("..", "x")}compare.html`;
+const frame: PageFrame = { title: "Compare", path, journal: "", several: false, assets: {}, scripts: [], live: false };
 
 interface Loaded {
   readonly runs: readonly CompareRun[];

@@ -72,7 +72,7 @@ function builtText({ built: { commit, dirty, uncommitted } }: SiteData): string 
   return `built from ${commit.slice(0, 7)}${open.length === 0 ? "" : `, ${open.join(", ")}`}`;
 }
 
-const ofStudy = new Set(["overview", "log", "parameters", "best", "lineage"]);
+const ofStudy = new Set(["overview", "log", "compare", "parameters", "best", "lineage"]);
 
 /** Each study, on the page that is open now where it has one. */
 function fillStudies({ studies }: SiteData): void {

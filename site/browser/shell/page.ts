@@ -10,6 +10,17 @@ export function ownStudy(): string | undefined {
   return document.body.dataset["study"];
 }
 
+/** The links to the comparison, in the tabs and in the menu that stands for them: of the study, where the page belongs to one. */
+export function compareLinks(): readonly HTMLAnchorElement[] {
+  return [...document.querySelectorAll<HTMLAnchorElement>(".top nav a")].filter(({ pathname }) => pathname.endsWith("/compare.html"));
+}
+
+/** The way to the comparison of these runs; to where runs are chosen without any. */
+export function compareWay(ids: readonly string[]): string {
+  const address = compareLinks()[0]?.getAttribute("href")?.replace(/#.*/, "") ?? way("compare.html");
+  return ids.length === 0 ? address : `${address}#runs=${ids.map(encodeURIComponent).join(",")}`;
+}
+
 /** In a field, keys write. */
 export function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName));

@@ -3,7 +3,7 @@
 import { tellWish, type Wish } from "../keys.ts";
 import { tick, ticked } from "../ticks.ts";
 import { showHelp } from "./help.ts";
-import { isField, way } from "./page.ts";
+import { compareWay, isField } from "./page.ts";
 
 const wishes: Readonly<Record<string, Wish>> = {
   "/": "search",
@@ -61,7 +61,7 @@ const own: Readonly<Record<Wish, (target: EventTarget | null) => boolean>> = {
   tick: (target) => tickRow(target),
   "tick-range": (target) => tickRow(target),
   compare: () => {
-    if (ticked().length > 0) location.href = way(`compare.html#runs=${ticked().join(",")}`);
+    if (ticked().length > 0) location.href = compareWay(ticked());
     return ticked().length > 0;
   },
   help: () => {

@@ -6,7 +6,7 @@ import { plural } from "../../../src/report/counts.ts";
 import { clearTicks, onTicks, ticked } from "../ticks.ts";
 import { copyText } from "./copy.ts";
 import { downloadCsv } from "./csv.ts";
-import { say, way } from "./page.ts";
+import { compareLinks, compareWay, say } from "./page.ts";
 
 export function mountTray(): void {
   const place = document.createElement("div");
@@ -22,11 +22,15 @@ function Tray(): VNode | null {
   useEffect(() => {
     document.body.classList.toggle("has-tray", ids.length > 0);
   }, [ids.length]);
+  useEffect(() => {
+    const address = compareWay(ids);
+    for (const link of compareLinks()) link.setAttribute("href", address);
+  }, [ids]);
   if (ids.length === 0) return null;
   return (
     <section class="tray" aria-label="Ticked runs">
       <span class="count">{plural(ids.length, "run")}</span>
-      <a class="button primary" href={way(`compare.html#runs=${ids.map(encodeURIComponent).join(",")}`)}>
+      <a class="button primary" href={compareWay(ids)}>
         Compare
       </a>
       <Action text="Copy ids" does={() => copyText(ids.join(" "))} done="Copied" failed="Not allowed" />
