@@ -155,6 +155,9 @@ export function isLog(values: readonly number[], least = 100): boolean {
   return low > 0 && high / low >= least;
 }
 
+/** A curve of fewer points is shown whole: each of them can be seen, however far it lies from the others. */
+export const fewPoints = 20;
+
 export function extent(values: readonly number[]): { readonly low: number; readonly high: number } {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;

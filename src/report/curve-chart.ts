@@ -3,7 +3,7 @@
 
 import { fixed, groupThousands } from "../base/number.ts";
 import { formatNumber } from "../record/format.ts";
-import { extent, isLog, quantile, type Range, textWidth } from "./chart-parts.ts";
+import { extent, fewPoints, isLog, quantile, type Range, textWidth } from "./chart-parts.ts";
 import { bySeries, isRepeat, type MeanCurve, meanOf } from "./curve-repeats.ts";
 import type { Point, Series } from "./curve-series.ts";
 
@@ -155,7 +155,7 @@ interface Found {
   readonly nonPositive: number;
 }
 
-/** The middle 96% of what comes after the start, and every last value: the start of a loss would make the rest a line. */
+/** The middle 96% of what comes after the start, and every last value: the start of a loss would make the rest a line. Of a few points all. */
 function rangeOf(lines: readonly CurveLine[], { from, to, log }: Wanted): Found {
   const start = from + (to - from) / 20;
   const isShown = (point: Point): point is readonly [number, number] => point[1] !== null && point[0] >= from && point[0] <= to;
@@ -164,7 +164,10 @@ function rangeOf(lines: readonly CurveLine[], { from, to, log }: Wanted): Found 
   const settled = shown.filter(([x]) => x >= start).map(([, y]) => y);
   const sorted = (settled.length > 0 ? settled : shown.map(([, y]) => y)).sort((a, b) => a - b);
   const ends = lines.flatMap(({ last }) => (last === undefined || !isShown(last) || (log && last[1] <= 0) ? [] : [last[1]]));
-  const { low, high } = sorted.length === 0 ? { low: 1, high: 0 } : extent([quantile(sorted, 0.02), quantile(sorted, 0.98), ...ends]);
+  const all = extent(shown.map(([, y]) => y));
+  const whole = lines.every(({ points }) => points.length < fewPoints) && Number.isFinite(all.high * 2 - all.low * 2);
+  const always = whole ? [all.low, all.high] : ends;
+  const { low, high } = sorted.length === 0 ? { low: 1, high: 0 } : extent([quantile(sorted, 0.02), quantile(sorted, 0.98), ...always]);
   const range = padded(low, high, log);
   const outside = shown.filter(([, y]) => y < range.low || y > range.high);
   const early = outside.filter(([x]) => x < start).length;

@@ -30,6 +30,13 @@ describe("curves", () => {
     assert.ok(panel.notes.includes("the start is outside the scale"), panel.notes.join());
   });
 
+  test("of a few points are shown whole", () => {
+    const few = [1.2, 0.5, 0.4, 0.36, 0.35];
+    const [panel] = curvePanels([run("a", series("loss", few)), run("b", series("loss", [1.4, ...few.slice(1)]))], plain);
+    assert.ok(panel !== undefined && panel.range.high >= 1.4, String(panel?.range.high));
+    assert.deepEqual(panel.notes, []);
+  });
+
   test("always show where each run ended", () => {
     const [panel] = curvePanels([run("a", series("loss", [...falling, 9]))], plain);
     assert.ok(panel !== undefined && panel.range.high > 9);
