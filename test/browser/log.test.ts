@@ -44,6 +44,27 @@ describe("the log in a browser", inBrowser, () => {
     await used(at, "log.html", async (page) => assert.deepEqual(await ids(page), before));
   });
 
+  test("shows titles on a phone below the id, and gives titles and changes the room of a wide window", async () => {
+    const at = await single();
+    for (const javaScriptEnabled of [true, false]) {
+      const { page, close } = await visit({ home: at.file, javaScriptEnabled, viewport: { width: 400, height: 800 } });
+      await page.goto(`${at.file}log.html`);
+      if (javaScriptEnabled) await page.waitForSelector(".log.scripted");
+      const boxOf = async (kind: string) => (await page.locator(`.log tbody .run ${kind}`).first().boundingBox()) ?? { y: 0, height: 0 };
+      const [id, title] = [await boxOf(".id"), await boxOf(".title")];
+      assert.ok(title.height > 0 && title.y >= id.y + id.height - 1, JSON.stringify([id, title]));
+      const width = (kind: string) =>
+        page
+          .locator(`.log ${kind}`)
+          .first()
+          .evaluate((cell) => cell.getBoundingClientRect().width);
+      const phone = await width(".h-changes");
+      await page.setViewportSize({ width: 1920, height: 900 });
+      assert.ok((await width(".h-changes")) >= 1.9 * phone, String(await width(".h-changes")));
+      assert.ok((await width(".h-note")) >= 140, String(await width(".h-note")));
+      await close();
+    }
+  });
   test("filters while one types, completes names and values, and holds the filter in the address", async () => {
     await used(await single(), "log.html", async (page) => {
       await page.keyboard.press("f");

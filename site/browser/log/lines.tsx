@@ -73,7 +73,7 @@ export function Lines({ table, view, path, children }: LinesProps): VNode {
   );
 }
 
-/** As in the style sheet; a note needs at least this. */
+/** As in the style sheet, which widens some where that leaves a note this much. */
 const widths: Readonly<Record<ColumnWidth | "run", number>> = {
   run: 260,
   changes: 200,
