@@ -54,7 +54,9 @@ static const char *step(const char *op, const char *path, const char *second) {
     if (fd >= 0 && REAL(write)(fd, line, length) == length) REAL(close)(fd);
     inside = 0;
   }
-  if (!number || !act || atoi(number) != mine) return NULL;
+  if (!number || !act || mine < atoi(number)) return NULL;
+  // A disk is full from a write on: the next one, where this operation is none.
+  if (strcmp(act, "full") == 0 ? strcmp(op, "write") != 0 : atoi(number) != mine) return NULL;
   if (strcmp(act, "killb") == 0) kill(getpid(), SIGKILL);
   return act;
 }
