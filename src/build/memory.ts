@@ -8,7 +8,7 @@ import { runInNewContext } from "node:vm";
  * Bytes on the heap of this thread above which garbage is collected before anything else is made. What the process takes in all would tell
  * too little: memory goes back to the system when another thread finds the time.
  */
-const enough = 270_000_000;
+const enough = 240_000_000;
 /** What is alive is not to be collected again and again. */
 const room = 60_000_000;
 /** Files between two looks: the last pages weigh all runs, and each leaves as much behind as a hundred others. */
