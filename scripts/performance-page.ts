@@ -278,7 +278,7 @@ function readerSection(all: readonly Measurement[]): string {
     row("Median run page, KB", "run_page_kb"),
     ["Recorded in", ...own.map(link)],
   ];
-  return `## In the browser\n\nIn a new tab of a Chromium that is open already, at 1280 × 900; from a file where nothing else is said. The first rows are in the page\nitself, a script puts its table in their place: the newest 1,000 runs first, then all (1.3 s from a file, EXP094-g286).\n\n${table(["", ...own.map((one) => `${one.runs} runs`)], rows, `l${"r".repeat(own.length)}`)}`;
+  return `## In the browser\n\nIn a new tab of a Chromium that is open already, at 1280 × 900; from a file where nothing else is said. The first rows are in the page\nitself, a script puts its table in their place: the newest 1,000 runs first, then all.\n\n${table(["", ...own.map((one) => `${one.runs} runs`)], rows, `l${"r".repeat(own.length)}`)}`;
 }
 
 /** What has no table of its own. */
